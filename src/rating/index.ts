@@ -1,0 +1,10 @@
+export * from './calendar.ts';
+export * from './credits.ts';
+export * from './cycles.ts';
+export { type RatedLine, type RatedLineKind, repricesEarlierUnits } from './models.ts';
+export * from './overage.ts';
+export * from './prices.ts';
+export * from './proration.ts';
+export * from './rate.ts';
+export * from './rounding.ts';
+export * from './taxes.ts';
