@@ -1,0 +1,42 @@
+import {
+  type Actor,
+  audit,
+  type Db,
+  inTransaction,
+  invalid,
+  kernelProblems,
+  notFound,
+  Problem,
+} from '#kernel';
+import type { Identity } from './identity.ts';
+import { checkPassword } from './password.ts';
+import { clearTemporaryPassword, findUser, replacePasswordHash } from './store-accounts.ts';
+import { revokeOtherSessions } from './store-sessions.ts';
+import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
+
+/** Sets a new password and ends every other session of the person. A stolen session alone cannot do it. */
+export async function changePassword(
+  db: Db,
+  identity: Identity,
+  request: { actor: Actor; current: string; next: string; ip: string; at: Temporal.Instant },
+): Promise<void> {
+  const { actor, at } = request;
+  const user = actor.userId === null ? null : await findUser(db, actor.userId);
+  if (!user) throw notFound('person');
+  checkPassword(request.next, user.email, '/new_password');
+  const attempt = { email: user.email, userId: user.id, ip: request.ip, at };
+  await takeLoginAttempt(db, identity.secrets, attempt);
+  if (!(await identity.passwords.verify(user.passwordHash, request.current))) {
+    throw invalid([{ pointer: '/current_password', detail: 'is not the present password' }]);
+  }
+  const hash = await identity.passwords.hash(request.next);
+  await inTransaction(db, async (tx) => {
+    await returnLoginAttempt(tx, identity.secrets, attempt);
+    if (!(await replacePasswordHash(tx, user.id, user.passwordHash, hash))) {
+      throw new Problem(kernelProblems.conflict, { detail: 'The password was changed at the same moment.' });
+    }
+    await clearTemporaryPassword(tx, user.id);
+    await revokeOtherSessions(tx, user.id, actor.tokenId, 'password changed', at);
+    await audit(tx, { at, organizationId: null, actor, action: 'user.changed_password', object: user.id });
+  });
+}

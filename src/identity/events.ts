@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel';
+import { ROLES } from './roles.ts';
+
+export const userSignedUp = defineEvent(
+  'user.signed_up',
+  z.object({ user_id: z.string(), organization_id: z.string().nullable() }),
+);
+
+export const organizationCreated = defineEvent(
+  'organization.created',
+  z.object({ organization_id: z.string(), slug: z.string(), created_by: z.string().nullable() }),
+);
+
+export const memberAdded = defineEvent(
+  'member.added',
+  z.object({ organization_id: z.string(), user_id: z.string(), role: z.enum(ROLES) }),
+);
+
+export const providerOnboarded = defineEvent(
+  'provider.onboarded',
+  z.object({ organization_id: z.string(), slug: z.string() }),
+);

@@ -1,0 +1,23 @@
+import type { Clock, Db, Secrets } from '#kernel';
+import { type AccessTokens, openAccessTokens } from './access-token.ts';
+import { createPasswords, type Passwords } from './password.ts';
+
+/** What proving who someone is needs; made once at start. */
+export interface Identity {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  /** Where people reach the portal. When unset, the address that the browser itself named (Host) counts. */
+  readonly publicUrl: string | undefined;
+  readonly accessTokens: AccessTokens;
+  readonly passwords: Passwords;
+}
+
+/** Loads the key that signs access tokens, or makes it at the first start. Needs a migrated database. */
+export async function openIdentity(
+  db: Db,
+  options: { clock: Clock; secrets: Secrets; publicUrl?: string | undefined; passwords?: Passwords },
+): Promise<Identity> {
+  const { clock, secrets, publicUrl, passwords = createPasswords() } = options;
+  const accessTokens = await openAccessTokens(db, secrets, clock.now());
+  return { clock, secrets, publicUrl, accessTokens, passwords };
+}

@@ -1,0 +1,25 @@
+export { type Acting, actingFor, requireOrganization } from './acting.ts';
+export { authenticate } from './authenticate.ts';
+export { type BillingProfile, organizationBillingProfile } from './billing-profile.ts';
+export { createOperator } from './create-operator.ts';
+export { createOrganization } from './create-organization.ts';
+export { createServiceToken } from './create-service-token.ts';
+export * from './events.ts';
+export { type Identity, openIdentity } from './identity.ts';
+export { onboardProvider } from './onboard-provider.ts';
+export type { Organization, PostalAddress } from './organization.ts';
+export { addressField, countryField, currencyField, timeZoneField } from './organization.ts';
+export { createPasswords, type Passwords } from './password.ts';
+export { identityProblems } from './problems.ts';
+export { purgeIdentity } from './purge.ts';
+export { permissionsOf, ROLES, type Role } from './roles.ts';
+export { identityRoutes } from './routes.ts';
+export { signUp, userActor } from './sign-up.ts';
+export {
+  findOrganizationBySlug,
+  findOrganizations,
+  findUser,
+  findUserByEmail,
+  resolveOrganizations,
+} from './store-accounts.ts';
+export type { User } from './user.ts';

@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import {
+  type Actor,
+  type Call,
+  type Db,
+  instantText,
+  kernelProblems,
+  PERMISSIONS,
+  Problem,
+  type Reply,
+  type Route,
+  route,
+} from '#kernel';
+import { changePassword } from './change-password.ts';
+import { checkOrigin, clearSessionCookies, setSessionCookies } from './cookie.ts';
+import type { Identity } from './identity.ts';
+import { logIn } from './log-in.ts';
+import { logOut, logOutByToken } from './log-out.ts';
+import { organizationNameField, organizationSchema, presentOrganization, slugField } from './organization.ts';
+import { identityProblems } from './problems.ts';
+import { refreshSession } from './refresh-session.ts';
+import { permissionsOf, ROLES } from './roles.ts';
+import {
+  cookieSessionSchema,
+  type SessionKind,
+  type StartedCookieSession,
+  sessionKindField,
+  startCookieSession,
+  startTokenSession,
+  type Tokens,
+  tokensSchema,
+} from './session.ts';
+import { signUp } from './sign-up.ts';
+import { findOrganizations, findUser, membershipsOf } from './store-accounts.ts';
+import { emailField, nameField, type User, userSchema } from './user.ts';
+
+const tag = 'accounts';
+// Generous on purpose: the rule itself (10 to 200 characters) counts characters and explains itself.
+const passwordField = z.string().min(1).max(1000);
+const refreshTokenField = z.string().min(1).max(200);
+const sessionSchema = z.union([tokensSchema, cookieSessionSchema]);
+const made = { user: userSchema, organization: organizationSchema };
+
+type AnyCall = Call<unknown, unknown, unknown>;
+
+export function sessionRoutes(identity: Identity): Route[] {
+  return [signUpRoute(identity), logInRoute(identity), refreshRoute(identity), logOutRoute(identity)];
+}
+
+function signUpRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/auth/signup',
+    tag,
+    summary: 'Sign up: makes a user and their own organization, and signs in',
+    access: 'public',
+    body: z.strictObject({
+      email: emailField,
+      password: passwordField,
+      name: nameField.optional(),
+      organization_name: organizationNameField.optional(),
+      organization_slug: slugField.optional(),
+      session: sessionKindField,
+    }),
+    response: { status: 201, schema: z.union([tokensSchema.extend(made), cookieSessionSchema.extend(made)]) },
+    problems: [
+      identityProblems.emailTaken,
+      identityProblems.organizationSlugTaken,
+      kernelProblems.rateLimited,
+    ],
+    // Hashes a password first and keeps its attempt counted when it refuses.
+    transaction: false,
+    async handler(call) {
+      const { body, at, ip } = call;
+      const name = body.name ?? body.email.split('@')[0]!.slice(0, 100);
+      const organization = { name: body.organization_name ?? name, slug: body.organization_slug };
+      if (body.session === 'cookie') checkOrigin(call.headers, identity.publicUrl);
+      const request = { email: body.email, password: body.password, name, organization, ip, at };
+      const { started, user, own } = await signUp(
+        call.db,
+        identity,
+        request,
+        async (tx, { user, organization: own }) => ({
+          started: await startSession(tx, identity, call, user, body.session),
+          user,
+          own,
+        }),
+      );
+      const session = answerSession(call.reply, identity, started);
+      return { ...session, user: presentUser(user), organization: presentOrganization(own) };
+    },
+  });
+}
+
+function logInRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/auth/login',
+    tag,
+    summary: 'Log in with e-mail and password',
+    description: 'Too many failures are answered 429 with Retry-After, per account and address.',
+    access: 'public',
+    body: z.strictObject({ email: emailField, password: passwordField, session: sessionKindField }),
+    response: { status: 200, schema: sessionSchema },
+    problems: [identityProblems.wrongCredentials, kernelProblems.rateLimited, kernelProblems.csrfRefused],
+    transaction: false,
+    async handler(call) {
+      const { body, at, ip } = call;
+      // Another site must not sign its visitor in as somebody else.
+      if (body.session === 'cookie') checkOrigin(call.headers, identity.publicUrl);
+      const request = { email: body.email, password: body.password, ip, at };
+      const started = await logIn(call.db, identity, request, (tx, user) =>
+        startSession(tx, identity, call, user, body.session),
+      );
+      return answerSession(call.reply, identity, started);
+    },
+  });
+}
+
+function refreshRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/auth/refresh',
+    tag,
+    summary: 'Exchange a refresh token for a new pair',
+    description: 'A refresh token is good once. Using one again ends its whole session.',
+    access: 'public',
+    body: z.strictObject({ refresh_token: refreshTokenField }),
+    response: { status: 200, schema: tokensSchema },
+    problems: [identityProblems.sessionEnded],
+    // A refusal must keep what it did: the family of a re-used token ends.
+    transaction: false,
+    handler: (call) =>
+      refreshSession(call.db, identity, { refreshToken: call.body.refresh_token, at: call.at }),
+  });
+}
+
+function logOutRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/auth/logout',
+    tag,
+    summary: 'Log out: ends the session of the refresh token, access token or cookie',
+    access: 'public',
+    body: z.strictObject({ refresh_token: refreshTokenField.optional() }).optional(),
+    response: { status: 204 },
+    problems: [kernelProblems.unauthenticated],
+    async handler({ db, actor, at, body, reply }) {
+      if (body?.refresh_token !== undefined) {
+        await logOutByToken(db, identity, body.refresh_token, at);
+        return undefined;
+      }
+      if (actor.kind !== 'user') throw new Problem(kernelProblems.unauthenticated);
+      await logOut(db, actor, at);
+      clearSessionCookies(reply, identity.publicUrl);
+      return undefined;
+    },
+  });
+}
+
+type Started = Tokens | StartedCookieSession;
+
+function startSession(
+  tx: Db,
+  identity: Identity,
+  call: AnyCall,
+  user: User,
+  kind: SessionKind,
+): Promise<Started> {
+  const start = { userId: user.id, ip: call.ip, userAgent: call.headers['user-agent'], at: call.at };
+  return kind === 'token' ? startTokenSession(tx, identity, start) : startCookieSession(tx, identity, start);
+}
+
+// After the transaction, which may have run twice: a cookie that was set cannot be taken back.
+function answerSession(reply: Reply, identity: Identity, started: Started) {
+  if ('access_token' in started) return started;
+  const { secret, csrf, maxAgeSeconds } = started;
+  setSessionCookies(reply, identity.publicUrl, { session: secret, csrf, maxAgeSeconds });
+  return { session: 'cookie' as const, csrf_token: csrf, expires_in: maxAgeSeconds };
+}
+
+const permissionField = z.enum(PERMISSIONS);
+
+const meSchema = z.object({
+  kind: z.enum(['user', 'service']),
+  user: userSchema.nullable().describe('null for a service token'),
+  operator: z.boolean(),
+  organization_id: z
+    .string()
+    .nullable()
+    .describe('The organization acted for (header Turnpike-Organization)'),
+  permissions: z.array(permissionField).describe('In the organization acted for'),
+  organizations: z.array(
+    z.object({
+      id: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      provider: z.boolean(),
+      role: z.enum(ROLES).nullable(),
+      permissions: z.array(permissionField),
+    }),
+  ),
+});
+
+export function personRoutes(identity: Identity): Route[] {
+  const getMe = route({
+    method: 'GET',
+    path: '/me',
+    tag,
+    summary: 'Who am I, where do I belong, what may I do',
+    access: 'signed-in',
+    response: { status: 200, schema: meSchema },
+    async handler({ db, actor }) {
+      const user = actor.userId === null ? null : await findUser(db, actor.userId);
+      return {
+        kind: user ? ('user' as const) : ('service' as const),
+        user: user && presentUser(user),
+        operator: actor.operator,
+        organization_id: actor.organizationId,
+        permissions: [...actor.permissions],
+        organizations: user ? await ownOrganizations(db, user) : await machineOrganization(db, actor),
+      };
+    },
+  });
+  const postPassword = route({
+    method: 'POST',
+    path: '/me/password',
+    tag,
+    summary: 'Change the password; ends all other sessions',
+    access: 'signed-in',
+    body: z.strictObject({ current_password: passwordField, new_password: passwordField }),
+    response: { status: 204 },
+    problems: [kernelProblems.rateLimited],
+    transaction: false,
+    async handler({ db, actor, at, ip, body }) {
+      await changePassword(db, identity, {
+        actor,
+        current: body.current_password,
+        next: body.new_password,
+        ip,
+        at,
+      });
+      return undefined;
+    },
+  });
+  return [getMe, postPassword];
+}
+
+async function ownOrganizations(db: Db, user: User) {
+  const memberships = await membershipsOf(db, user.id);
+  return memberships.map(({ organization, role }) => {
+    const { id, slug, name, provider } = organization;
+    return { id, slug, name, provider, role, permissions: [...permissionsOf(role)] };
+  });
+}
+
+async function machineOrganization(db: Db, actor: Actor) {
+  const found = await findOrganizations(db, actor.organizationId === null ? [] : [actor.organizationId]);
+  return [...found.values()].map(({ id, slug, name, provider }) => {
+    return { id, slug, name, provider, role: null, permissions: [...actor.permissions] };
+  });
+}
+
+function presentUser(user: User): z.input<typeof userSchema> {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    operator: user.operator,
+    password_is_temporary: user.passwordTemporary,
+    created_at: instantText(user.createdAt),
+  };
+}

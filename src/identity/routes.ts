@@ -1,0 +1,16 @@
+import type { Route } from '#kernel';
+import type { Identity } from './identity.ts';
+import { memberRoutes } from './routes-members.ts';
+import { organizationRoutes } from './routes-organizations.ts';
+import { personRoutes, sessionRoutes } from './routes-sessions.ts';
+import { serviceTokenRoutes } from './routes-tokens.ts';
+
+export function identityRoutes(identity: Identity): Route[] {
+  return [
+    ...sessionRoutes(identity),
+    ...personRoutes(identity),
+    ...organizationRoutes(),
+    ...memberRoutes(identity),
+    ...serviceTokenRoutes(identity),
+  ];
+}
