@@ -1,0 +1,206 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+const url = (...protocols: string[]) =>
+  z
+    .url()
+    .refine(
+      (text) => protocols.includes(new URL(text).protocol),
+      `must start with ${protocols.join(' or ')}`,
+    );
+
+interface Variable<T extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly schema: T;
+  readonly example: string;
+  readonly about: string;
+}
+
+function variable<T extends z.ZodType>(name: string, schema: T, example: string, about: string): Variable<T> {
+  return { name, schema, example, about };
+}
+
+/** Every setting, with what it means. `.env.example` is made of this table and a test holds the two together. */
+const variables = {
+  host: variable(
+    'HOST',
+    z.string().default('127.0.0.1'),
+    '127.0.0.1',
+    'Address to listen on; 0.0.0.0 to be reached from outside',
+  ),
+  port: variable('PORT', port.default(4000), '4000', 'Port of the portal and the HTTP API'),
+  gatewayPort: variable('GATEWAY_PORT', port.default(4001), '4001', 'Port of the gateway'),
+  dataDirectory: variable(
+    'DATA_DIR',
+    z
+      .string()
+      .min(1)
+      .default('./data')
+      .transform((path) => resolve(path)),
+    './data',
+    'Where embedded stores, journals and keys live',
+  ),
+  databaseUrl: variable(
+    'DATABASE_URL',
+    url('postgres:', 'postgresql:').optional(),
+    'postgres://user:password@host:5432/turnpike',
+    'A PostgreSQL server instead of the embedded one',
+  ),
+  clickhouseUrl: variable(
+    'CLICKHOUSE_URL',
+    url('http:', 'https:').optional(),
+    'http://user:password@host:8123/turnpike',
+    'A ClickHouse server instead of the embedded engine',
+  ),
+  publicUrl: variable(
+    'PUBLIC_URL',
+    url('http:', 'https:').optional(),
+    'https://portal.example.com',
+    'How people reach the portal; used in links and as the only origin that cookies are accepted from',
+  ),
+  gatewayPublicUrl: variable(
+    'GATEWAY_PUBLIC_URL',
+    url('http:', 'https:').optional(),
+    'https://api.example.com',
+    'How consumers reach the gateway; shown in documentation and samples',
+  ),
+  rootKeyFile: variable(
+    'ROOT_KEY_FILE',
+    z
+      .string()
+      .min(1)
+      .optional()
+      .transform((path) => (path ? resolve(path) : undefined)),
+    './data/root.key',
+    'The 32-byte key (base64) that encrypts secrets; made in the data directory when absent',
+  ),
+  logLevel: variable(
+    'LOG_LEVEL',
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'info',
+    'How much is logged',
+  ),
+  gatewayWorkers: variable(
+    'GATEWAY_WORKERS',
+    z.coerce.number().int().min(1).max(256).optional(),
+    '2',
+    'Gateway worker threads; one per core when unset',
+  ),
+  journalFsync: variable(
+    'JOURNAL_FSYNC',
+    z.enum(['off', 'interval', 'always']).default('interval'),
+    'interval',
+    'What power loss may cost: off, interval (50 ms), always',
+  ),
+  journalReserveMb: variable(
+    'JOURNAL_RESERVE_MB',
+    z.coerce.number().int().min(0).default(512),
+    '512',
+    'Below this much free disk, new calls are answered 503',
+  ),
+  allowPrivateUpstreams: variable(
+    'ALLOW_PRIVATE_UPSTREAMS',
+    list.default([]),
+    '10.1.0.0/16,localhost:9000',
+    'Private addresses (CIDR or host:port) that upstreams may have; none when unset',
+  ),
+  trustedProxies: variable(
+    'TRUSTED_PROXIES',
+    list.default([]),
+    '10.0.0.0/8',
+    'Peers (CIDR) whose forwarded addresses are believed; none when unset',
+  ),
+  platformFeeBps: variable(
+    'PLATFORM_FEE_BPS',
+    z.coerce.number().int().min(0).max(10_000).default(1000),
+    '1000',
+    "The operator's commission on each invoice, in hundredths of a percent",
+  ),
+  billingGraceMinutes: variable(
+    'BILLING_GRACE_MINUTES',
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60 * 24 * 14)
+      .default(60),
+    '60',
+    'How long a period waits for late usage before it is closed',
+  ),
+  upstreamConnectMs: variable(
+    'UPSTREAM_CONNECT_MS',
+    z.coerce.number().int().min(1).max(60_000).default(1000),
+    '1000',
+    'Longest wait for a connection to an upstream',
+  ),
+  upstreamHeadersMs: variable(
+    'UPSTREAM_HEADERS_MS',
+    z.coerce.number().int().min(1).max(600_000).default(30_000),
+    '30000',
+    "Longest wait for an upstream's response headers",
+  ),
+  upstreamIdleMs: variable(
+    'UPSTREAM_IDLE_MS',
+    z.coerce.number().int().min(1).max(3_600_000).default(60_000),
+    '60000',
+    'Longest silence within a response body',
+  ),
+  operatorEmail: variable(
+    'OPERATOR_EMAIL',
+    z.email().default('operator@example.com'),
+    'operator@example.com',
+    'The operator account that the first start creates',
+  ),
+  failAt: variable(
+    'FAIL_AT',
+    z.string().optional(),
+    'invoice.before_commit:2',
+    'For crash tests: the process kills itself at the named point (its n-th passing)',
+  ),
+} as const;
+
+export type Config = { readonly [K in keyof typeof variables]: z.output<(typeof variables)[K]['schema']> };
+
+/** A wrong setting; the message names each variable and what is wrong with it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads and validates the environment. Empty values count as unset. Throws a ConfigError that names every wrong one. */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const result: Record<string, unknown> = {};
+  const wrong: string[] = [];
+  for (const [key, { name, schema }] of Object.entries(variables)) {
+    const parsed = schema.safeParse(environment[name] || undefined);
+    if (parsed.success) result[key] = parsed.data;
+    else
+      wrong.push(
+        `${name}=${environment[name]}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`,
+      );
+  }
+  if (wrong.length > 0) throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
+  return result as Config;
+}
+
+/** The text of `.env.example`. */
+export function describeConfig(): string {
+  const head = '# Every setting of Turnpike. All are optional; a line without # would be in force.\n';
+  return (
+    head +
+    Object.values(variables)
+      .map((v) => `\n# ${v.about}\n#${v.name}=${v.example}\n`)
+      .join('')
+  );
+}
+
+/** Connection facts of stores that a test runner started for all test files of a run (JSON), if it did. */
+export function sharedTestStores(): string | undefined {
+  return process.env.TURNPIKE_TEST_STORES;
+}
