@@ -1,0 +1,45 @@
+/** What differs between two plan versions. */
+import { z } from 'zod';
+import type { PlanTerms } from './plan-terms.ts';
+
+export const differenceSchema = z.object({
+  pointer: z.string().describe('Where in the terms; usage prices are named by their key'),
+  kind: z.enum(['added', 'removed', 'changed']),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export type Difference = z.output<typeof differenceSchema>;
+
+/** The differences from `before` to `after`. Empty when they promise the same. */
+export function compareTerms(before: PlanTerms, after: PlanTerms): Difference[] {
+  return compare('', keyed(before), keyed(after));
+}
+
+/** Usage prices by key: moving one in its list changes nothing, and inserting one changes only that one. */
+function keyed(terms: PlanTerms): Record<string, unknown> {
+  return { ...terms, prices: Object.fromEntries(terms.prices.map(({ key, ...rest }) => [key, rest])) };
+}
+
+function compare(pointer: string, before: unknown, after: unknown): Difference[] {
+  if (!isObject(before) || !isObject(after)) {
+    return equal(before, after) ? [] : [{ pointer, kind: 'changed', before, after }];
+  }
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name): Difference[] => {
+    const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!(name in before)) return [{ pointer: at, kind: 'added', before: null, after: after[name] }];
+    if (!(name in after)) return [{ pointer: at, kind: 'removed', before: before[name], after: null }];
+    return compare(at, before[name], after[name]);
+  });
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => compare('', item, b[index]).length === 0);
+  }
+  return a === b;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

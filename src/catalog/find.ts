@@ -1,0 +1,110 @@
+/** How other rooms read the catalog, always for many at once. */
+
+import { findOrganizationBySlug, findOrganizations } from '#identity';
+import type { Db } from '#kernel';
+import type { PlanVersionOfPlan } from './plan.ts';
+import type { Product } from './product.ts';
+import type { RouteDefinition } from './route-definition.ts';
+import {
+  currentVersionOfPlan,
+  currentVersionsOf,
+  plansOf,
+  publishedVersionsOf,
+  versionsByIds,
+} from './store-plans.ts';
+import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
+
+/** Products by id, whatever their state. Unknown ids are missing. */
+export function products(db: Db, ids: readonly string[]): Promise<Map<string, Product>> {
+  return productsByIds(db, [...new Set(ids)]);
+}
+
+/** A product by its id or by `provider/product` (slugs). */
+export async function findProduct(db: Db, reference: string): Promise<Product | null> {
+  const [provider, product, ...rest] = reference.split('/');
+  if (product === undefined) return (await productsByIds(db, [reference])).get(reference) ?? null;
+  if (rest.length > 0 || !provider) return null;
+  const organization = await findOrganizationBySlug(db, provider);
+  return organization && productBySlug(db, organization.id, product);
+}
+
+/** Plan versions by id, published or not, with their plan. Unknown ids are missing. */
+export async function planVersions(db: Db, ids: readonly string[]): Promise<Map<string, PlanVersionOfPlan>> {
+  const found = await versionsByIds(db, [...new Set(ids)]);
+  return new Map(found.map((version) => [version.id, version]));
+}
+
+/** What new subscribers of the plan get; null when nothing of it is published. */
+export function currentPlanVersion(db: Db, planId: string): Promise<PlanVersionOfPlan | null> {
+  return currentVersionOfPlan(db, planId);
+}
+
+/** The current versions of a product's plans, lowest tier first. */
+export function offersOf(db: Db, productId: string): Promise<PlanVersionOfPlan[]> {
+  return currentVersionsOf(db, [productId]);
+}
+
+/** All that a gateway needs to know of a product. */
+export interface GatewayProduct {
+  readonly productId: string;
+  readonly organizationId: string;
+  /** First segment of the public address `/{provider}/{product}/…`. */
+  readonly providerSlug: string;
+  readonly slug: string;
+  readonly name: string;
+  /** Drafts are not served; unpublished products still are, to their subscribers. */
+  readonly state: Product['state'];
+  readonly upstreamUrl: string;
+  readonly quotaDenialStatus: 403 | 429;
+  /** In the order of their position. */
+  readonly routes: readonly RouteDefinition[];
+  /** Lowest tier first. */
+  readonly plans: readonly GatewayPlan[];
+}
+
+export interface GatewayPlan {
+  readonly planId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly tier: number;
+  /** Every published version: subscribers may be on any of them. */
+  readonly versions: readonly PlanVersionOfPlan[];
+}
+
+/**
+ * Products with routes, plans and published versions, in five queries however many there are. With ids,
+ * only those; an id that is missing from the answer was deleted.
+ */
+export async function loadCatalogForGateway(
+  db: Db,
+  productIds?: readonly string[],
+): Promise<GatewayProduct[]> {
+  const ids = productIds === undefined ? null : [...new Set(productIds)];
+  if (ids?.length === 0) return [];
+  const found = await gatewayProducts(db, ids);
+  const providers = await findOrganizations(
+    db,
+    found.map((product) => product.organizationId),
+  );
+  const routes = Map.groupBy(await routesOf(db, ids), (route) => route.productId);
+  const plans = Map.groupBy(await plansOf(db, ids), (plan) => plan.productId);
+  const versions = Map.groupBy(await publishedVersionsOf(db, ids), (version) => version.planId);
+  return found.map((product) => ({
+    productId: product.id,
+    organizationId: product.organizationId,
+    providerSlug: providers.get(product.organizationId)?.slug ?? product.organizationId,
+    slug: product.slug,
+    name: product.name,
+    state: product.state,
+    upstreamUrl: product.upstreamUrl,
+    quotaDenialStatus: product.quotaDenialStatus,
+    routes: routes.get(product.id) ?? [],
+    plans: (plans.get(product.id) ?? []).map((plan) => ({
+      planId: plan.id,
+      slug: plan.slug,
+      name: plan.name,
+      tier: plan.tier,
+      versions: versions.get(plan.id) ?? [],
+    })),
+  }));
+}

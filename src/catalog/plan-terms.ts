@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
+import { priceSchema } from '#rating';
+import { positiveDecimalText, text, title } from './fields.ts';
+import { rateLimitSchema } from './route-definition.ts';
+
+/**
+ * Built-in meters: calls, and the units that calls weigh. Any other meter is the sum of an event type's
+ * values.
+ */
+export const BUILT_IN_METERS = ['requests', 'units'] as const;
+
+const interval = z.strictObject({
+  unit: z.enum(['day', 'week', 'month', 'quarter', 'year']),
+  count: z.int().min(1).max(366).default(1),
+});
+/** No interval is longer than this: about three years. */
+const mostPerUnit = { day: 366, week: 156, month: 36, quarter: 12, year: 3 } as const;
+
+const quota = z.strictObject({
+  units: z.int().min(0).max(1_000_000_000_000).describe('Units included per period'),
+  period: z.enum(['day', 'week', 'month', 'year']),
+});
+
+const overage = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('block') }),
+  z.strictObject({
+    mode: z.literal('charge'),
+    unit_price: positiveDecimalText.max(25).describe('Per unit past the quota'),
+    max_overage_units: z.int().min(1).max(1_000_000_000_000).nullable().default(null),
+  }),
+]);
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
+const meter = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'must be requests, units or an event type')
+  .refine((name) => name !== 'request', 'calls are counted by the meter requests');
+const usagePrice = z.strictObject({ key, meter, name: title, price: priceSchema });
+
+const feature = z.union([z.boolean(), text(200), z.number()]);
+const features = z
+  .record(key, feature)
+  .refine((record) => Object.keys(record).length <= 100, 'has more than 100 features');
+
+const termsFields = z.strictObject({
+  currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency').describe('ISO 4217'),
+  interval,
+  price: positiveDecimalText.max(25).describe('Flat fee per interval in major units, charged in advance'),
+  trial_days: z.int().min(0).max(730).default(0),
+  quota: quota.nullable().default(null),
+  rate_limits: z.array(rateLimitSchema).max(10).default([]),
+  concurrency: z.int().min(1).max(100_000).nullable().default(null),
+  overage: overage.default({ mode: 'block' }),
+  prices: z.array(usagePrice).max(100).default([]).describe('Usage prices, charged in arrears'),
+  features: features.default({}),
+});
+
+/** What a plan version promises. Snake case, because it is stored and sent exactly as it is written here. */
+export type PlanTerms = z.output<typeof termsFields>;
+export type PlanInterval = PlanTerms['interval'];
+export type UsagePrice = PlanTerms['prices'][number];
+
+/** Validates terms; what fields say together is checked once each is right by itself. */
+export const planTermsSchema = termsFields.superRefine((terms, context) => {
+  const report = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  checkPrice(terms, report);
+  const { unit, count } = terms.interval;
+  if (count > mostPerUnit[unit])
+    report(['interval', 'count'], `must be at most ${mostPerUnit[unit]} for ${unit}`);
+  if (terms.overage.mode === 'charge' && terms.quota === null) {
+    report(['overage'], 'can only be charged beyond a quota, and these terms have none');
+  }
+  checkTwice(
+    terms.rate_limits.map((limit) => limit.window_seconds),
+    (index, value) =>
+      report(['rate_limits', index, 'window_seconds'], `two limits have a window of ${value} seconds`),
+  );
+  checkTwice(
+    terms.prices.map((price) => price.key),
+    (index, value) => report(['prices', index, 'key'], `two prices have the key ${value}`),
+  );
+});
+
+function checkPrice(terms: PlanTerms, report: (path: string[], message: string) => void): void {
+  // This runs even when a field was found wrong by its own rule; that has been reported then.
+  if (!isCurrency(terms.currency) || !isDecimalText(terms.price)) return;
+  const digits = currencyDigits(terms.currency);
+  const [whole = '', decimals = ''] = terms.price.split('.');
+  if (decimals.length > digits) report(['price'], `${terms.currency} has at most ${digits} decimal places`);
+  else if (whole.length > 12) report(['price'], 'is too large');
+}
+
+function checkTwice<T>(values: readonly T[], report: (index: number, value: T) => void): void {
+  const seen = new Set<T>();
+  values.forEach((value, index) => {
+    if (seen.has(value)) report(index, value);
+    seen.add(value);
+  });
+}
+
+/** One spelling per meaning, so that a comparison shows differences only: '29' and '29.0' become '29.00'. */
+export function normalizeTerms(terms: PlanTerms): PlanTerms {
+  const price = formatAmount(parseAmount(terms.price, terms.currency));
+  if (terms.overage.mode === 'block') return { ...terms, price };
+  const unit_price = decimal(terms.overage.unit_price).toFixed();
+  return { ...terms, price, overage: { ...terms.overage, unit_price } };
+}
+
+/** True when nothing is due at the start of a period. */
+export function isFreeOfFlatFee(terms: PlanTerms): boolean {
+  return !isDecimalText(terms.price) || decimal(terms.price).eq(0);
+}
+
+/** The meters that these terms price beside the built-in ones. */
+export function eventTypesOf(terms: PlanTerms): string[] {
+  const builtIn: readonly string[] = BUILT_IN_METERS;
+  return [...new Set(terms.prices.map((price) => price.meter))].filter((name) => !builtIn.includes(name));
+}

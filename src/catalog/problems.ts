@@ -1,0 +1,16 @@
+import { defineProblems } from '#kernel';
+
+export const catalogProblems = defineProblems('catalog', {
+  notAProvider: { status: 403, title: 'Only providers offer products; complete the onboarding first' },
+  productSlugTaken: { status: 409, title: 'You already have a product with this slug' },
+  planSlugTaken: { status: 409, title: 'The product already has a plan with this slug' },
+  planTierTaken: { status: 409, title: 'The product already has a plan of this tier' },
+  productSlugFixed: { status: 409, title: 'The slug is part of an address that was published' },
+  routeConflict: { status: 409, title: 'Another route of the product would match the same calls' },
+  staleRevision: { status: 409, title: 'Somebody else changed this in the meantime' },
+  productIncomplete: { status: 409, title: 'The product cannot be published yet' },
+  productInUse: { status: 409, title: 'What was once published cannot be deleted; unpublish it' },
+  planInUse: { status: 409, title: 'The plan cannot be deleted' },
+  planVersionPublished: { status: 409, title: 'A published plan version can never change' },
+  tooManyOfAKind: { status: 409, title: 'The product has as many of these as it may have' },
+});

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { instantText } from '#kernel';
+import { instant, revision, slug, text, title } from './fields.ts';
+
+export type ProductState = 'draft' | 'published' | 'unpublished';
+
+/** What a provider sells. */
+export interface Product {
+  readonly id: string;
+  /** The provider. */
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly category: string | null;
+  readonly state: ProductState;
+  /** Normal form, without a slash at its end; judged by `checkUpstreamUrl` when it was set. */
+  readonly upstreamUrl: string;
+  /** What an exhausted quota answers. */
+  readonly quotaDenialStatus: 403 | 429;
+  readonly revision: number;
+  readonly createdAt: Temporal.Instant;
+  readonly updatedAt: Temporal.Instant;
+  /** The first publication; null while it was never on offer. */
+  readonly publishedAt: Temporal.Instant | null;
+}
+
+const quotaDenialStatus = z.union([z.literal(429), z.literal(403)]);
+
+const productFields = {
+  slug,
+  name: title,
+  summary: text(300),
+  description: text(100_000).describe('Markdown'),
+  category: slug.nullable(),
+  upstream_url: z.string().min(1).max(2048),
+  quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
+};
+
+export const newProductSchema = z.strictObject({
+  ...productFields,
+  summary: productFields.summary.default(''),
+  description: productFields.description.default(''),
+  category: productFields.category.default(null),
+  quota_denial_status: productFields.quota_denial_status.default(429),
+});
+export type NewProduct = z.output<typeof newProductSchema>;
+
+export const productChangeSchema = z.strictObject({ ...productFields, revision }).partial();
+export type ProductChange = z.output<typeof productChangeSchema>;
+
+export const productSchema = z.object({
+  id: z.string(),
+  organization_id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  description: z.string(),
+  category: z.string().nullable(),
+  state: z.enum(['draft', 'published', 'unpublished']),
+  upstream_url: z.string(),
+  quota_denial_status: quotaDenialStatus,
+  revision: z.int(),
+  created_at: instant,
+  updated_at: instant,
+  published_at: instant.nullable(),
+});
+
+/** As its provider sees it: consumers never learn the upstream. */
+export function presentProduct(product: Product): z.input<typeof productSchema> {
+  return {
+    id: product.id,
+    organization_id: product.organizationId,
+    slug: product.slug,
+    name: product.name,
+    summary: product.summary,
+    description: product.description,
+    category: product.category,
+    state: product.state,
+    upstream_url: product.upstreamUrl,
+    quota_denial_status: product.quotaDenialStatus,
+    revision: product.revision,
+    created_at: instantText(product.createdAt),
+    updated_at: instantText(product.updatedAt),
+    published_at: product.publishedAt && instantText(product.publishedAt),
+  };
+}

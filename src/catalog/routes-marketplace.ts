@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { findOrganizations, type Organization } from '#identity';
+import { type Db, instantText, notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
+import { idOfCursor, instant, reference, slug, text } from './fields.ts';
+import { findProduct, offersOf } from './find.ts';
+import { type PlanVersionOfPlan, presentPublicPlan, publicPlanSchema } from './plan.ts';
+import type { Product } from './product.ts';
+import { productOpenApi } from './product-openapi.ts';
+import { presentPublicRoute, publicRouteSchema } from './route-definition.ts';
+import { currentVersionsOf, listOffers } from './store-plans.ts';
+import { listPublishedProducts, routesOf } from './store-products.ts';
+
+const tag = 'marketplace';
+const providerSchema = z.object({ id: z.string(), slug: z.string(), name: z.string() });
+const fromPriceSchema = z.object({ amount: z.string(), currency: z.string(), plan_id: z.string() });
+
+const cardSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  category: z.string().nullable(),
+  provider: providerSchema,
+  published_at: instant.nullable(),
+  plan_count: z.int(),
+  from_price: fromPriceSchema.nullable().describe('Flat fee of the lowest tier'),
+});
+
+const pageSchema = cardSchema.extend({
+  description: z.string().describe('Markdown'),
+  address: z.string().describe('Where to call it'),
+  routes: z.array(publicRouteSchema),
+  plans: z.array(publicPlanSchema),
+});
+
+const productParams = z.object({ product_id: reference });
+const slugParams = z.object({ provider: slug, product: slug });
+
+/** Public, without an account. `gatewayPublicUrl` is how consumers reach the gateway. */
+export function marketplaceRoutes(deps: { gatewayPublicUrl: string }): Route[] {
+  const address = (product: Product, provider: Organization) =>
+    `${deps.gatewayPublicUrl.replace(/\/+$/, '')}/${provider.slug}/${product.slug}`;
+  return [...listRoutes(), ...pageRoutes(address), ...documentRoutes(address)];
+}
+
+type Address = (product: Product, provider: Organization) => string;
+
+function listRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/marketplace/products',
+      tag,
+      summary: 'Search the products on offer, newest first',
+      access: 'public',
+      query: z.strictObject({ ...pageQuery, q: text(200).optional(), category: slug.optional() }),
+      response: { status: 200, schema: pageOf(cardSchema) },
+      handler: async (call) => {
+        const { limit, cursor, q, category } = call.query;
+        const afterId = idOfCursor(cursor);
+        const found = await listPublishedProducts(call.db, { q, category, afterId, size: limit + 1 });
+        const providers = await findOrganizations(
+          call.db,
+          found.map((product) => product.organizationId),
+        );
+        const offers = Map.groupBy(
+          await currentVersionsOf(
+            call.db,
+            found.map((product) => product.id),
+          ),
+          (offer) => offer.productId,
+        );
+        return toPage(
+          found,
+          limit,
+          (product) => [product.id],
+          (product) => card(product, providers.get(product.organizationId), offers.get(product.id) ?? []),
+        );
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/plans',
+      tag,
+      summary: 'List the plans on offer',
+      access: 'public',
+      query: z.strictObject({ ...pageQuery, product: reference.optional().describe('Id of a product') }),
+      response: { status: 200, schema: pageOf(publicPlanSchema) },
+      handler: async (call) => {
+        const { limit, cursor, product } = call.query;
+        const afterId = idOfCursor(cursor);
+        const offers = await listOffers(call.db, { productId: product, afterId, size: limit + 1 });
+        return toPage(offers, limit, (offer) => [offer.planId], presentPublicPlan);
+      },
+    }),
+  ];
+}
+
+function pageRoutes(address: Address): Route[] {
+  const about = {
+    method: 'GET',
+    tag,
+    access: 'public',
+    response: { status: 200, schema: pageSchema },
+  } as const;
+  return [
+    route({
+      ...about,
+      path: '/marketplace/products/{product_id}',
+      summary: 'Show a product on offer with its routes and plans',
+      params: productParams,
+      handler: async (call) => productPage(call.db, call.params.product_id, address),
+    }),
+    route({
+      ...about,
+      path: '/marketplace/products/{provider}/{product}',
+      summary: 'Show a product on offer by the slugs of its provider and itself',
+      params: slugParams,
+      handler: async (call) =>
+        productPage(call.db, `${call.params.provider}/${call.params.product}`, address),
+    }),
+  ];
+}
+
+function documentRoutes(address: Address): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/marketplace/products/{product_id}/openapi.json',
+      tag,
+      summary: 'The OpenAPI document of a product on offer',
+      access: 'public',
+      params: productParams,
+      response: { status: 200, schema: z.record(z.string(), z.unknown()) },
+      handler: async (call) => {
+        const { product, provider } = await offered(call.db, call.params.product_id);
+        const routes = await routesOf(call.db, [product.id]);
+        const offers = await offersOf(call.db, product.id);
+        return productOpenApi({ product, routes, offers, address: address(product, provider) });
+      },
+    }),
+  ];
+}
+
+async function offered(
+  db: Db,
+  productReference: string,
+): Promise<{ product: Product; provider: Organization }> {
+  const product = await findProduct(db, productReference);
+  const provider =
+    product && (await findOrganizations(db, [product.organizationId])).get(product.organizationId);
+  if (product?.state !== 'published' || !provider) throw notFound('product');
+  return { product, provider };
+}
+
+async function productPage(db: Db, productReference: string, address: Address) {
+  const { product, provider } = await offered(db, productReference);
+  const offers = await offersOf(db, product.id);
+  return {
+    ...card(product, provider, offers),
+    description: product.description,
+    address: address(product, provider),
+    routes: (await routesOf(db, [product.id])).map(presentPublicRoute),
+    plans: offers.map(presentPublicPlan),
+  };
+}
+
+function card(
+  product: Product,
+  provider: Organization | undefined,
+  offers: readonly PlanVersionOfPlan[],
+): z.input<typeof cardSchema> {
+  const [lowest] = offers;
+  return {
+    id: product.id,
+    slug: product.slug,
+    name: product.name,
+    summary: product.summary,
+    category: product.category,
+    provider: {
+      id: product.organizationId,
+      slug: provider?.slug ?? product.organizationId,
+      name: provider?.name ?? product.organizationId,
+    },
+    published_at: product.publishedAt && instantText(product.publishedAt),
+    plan_count: offers.length,
+    from_price: lowest
+      ? { amount: lowest.terms.price, currency: lowest.terms.currency, plan_id: lowest.planId }
+      : null,
+  };
+}

@@ -1,0 +1,102 @@
+import { findOrganizations } from '#identity';
+import { type Db, invalid, newId, Problem } from '#kernel';
+import { checkRevision, type Editor, lockProduct, recordEdit } from './editor.ts';
+import { catalogProblems } from './problems.ts';
+import type { NewProduct, Product, ProductChange } from './product.ts';
+import { publishedVersionsOf } from './store-plans.ts';
+import { deleteProduct, insertProduct, updateProduct } from './store-products.ts';
+import { checkUpstreamUrl, type UpstreamPolicy } from './upstream-url.ts';
+
+/**
+ * An upstream address in its normal form; 422 when it may not be one. It may ask the name service, so call
+ * it before a transaction begins.
+ */
+export async function acceptUpstreamUrl(policy: UpstreamPolicy, url: string): Promise<string> {
+  const verdict = await checkUpstreamUrl(policy, url);
+  if (verdict.ok) return verdict.url;
+  throw invalid([{ pointer: '/upstream_url', detail: verdict.reason }]);
+}
+
+/** Makes a draft product. `upstream_url` was accepted by `acceptUpstreamUrl`. */
+export async function createProduct(tx: Db, fields: NewProduct, editor: Editor): Promise<Product> {
+  const organization = (await findOrganizations(tx, [editor.organizationId])).get(editor.organizationId);
+  if (!organization?.provider) throw new Problem(catalogProblems.notAProvider);
+  const product: Product = {
+    id: newId('prd'),
+    organizationId: editor.organizationId,
+    slug: fields.slug,
+    name: fields.name,
+    summary: fields.summary,
+    description: fields.description,
+    category: fields.category,
+    state: 'draft',
+    upstreamUrl: fields.upstream_url,
+    quotaDenialStatus: fields.quota_denial_status,
+    revision: 1,
+    createdAt: editor.at,
+    updatedAt: editor.at,
+    publishedAt: null,
+  };
+  if (!(await insertProduct(tx, product))) throw slugTaken(product.slug);
+  await recordEdit(tx, editor, { productId: product.id, action: 'product.created', object: product.id });
+  return product;
+}
+
+/** Changes the fields that are given. `upstream_url`, if given, was accepted by `acceptUpstreamUrl`. */
+export async function changeProduct(
+  tx: Db,
+  id: string,
+  change: ProductChange,
+  editor: Editor,
+): Promise<Product> {
+  const before = await lockProduct(tx, editor, id);
+  checkRevision(before, change.revision);
+  const slug = change.slug ?? before.slug;
+  if (slug !== before.slug && before.publishedAt !== null) {
+    throw new Problem(catalogProblems.productSlugFixed, {
+      errors: [{ pointer: '/slug', detail: 'cannot change any more' }],
+    });
+  }
+  const after: Product = {
+    ...before,
+    slug,
+    name: change.name ?? before.name,
+    summary: change.summary ?? before.summary,
+    description: change.description ?? before.description,
+    category: change.category === undefined ? before.category : change.category,
+    upstreamUrl: change.upstream_url ?? before.upstreamUrl,
+    quotaDenialStatus: change.quota_denial_status ?? before.quotaDenialStatus,
+    revision: before.revision + 1,
+    updatedAt: editor.at,
+  };
+  if (!(await updateProduct(tx, after))) throw slugTaken(after.slug);
+  const { revision: _, ...changed } = change;
+  const detail = { fields: Object.keys(changed) };
+  await recordEdit(tx, editor, { productId: id, action: 'product.changed', object: id, detail });
+  return after;
+}
+
+/**
+ * Deletes a product that was never on offer, nor any of its plans. What was sold once stays, because
+ * invoices name it.
+ */
+export async function removeProduct(tx: Db, id: string, editor: Editor): Promise<void> {
+  const product = await lockProduct(tx, editor, id);
+  if (product.publishedAt !== null || (await publishedVersionsOf(tx, [id])).length > 0) {
+    throw new Problem(catalogProblems.productInUse);
+  }
+  await deleteProduct(tx, id);
+  await recordEdit(tx, editor, {
+    productId: id,
+    action: 'product.deleted',
+    object: id,
+    detail: { slug: product.slug },
+  });
+}
+
+function slugTaken(slug: string): Problem {
+  return new Problem(catalogProblems.productSlugTaken, {
+    detail: `You already have a product with the slug ${slug}.`,
+    errors: [{ pointer: '/slug', detail: 'is taken' }],
+  });
+}
