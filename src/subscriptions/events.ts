@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineEvent, instantText } from '#kernel';
+import type { Subscription } from './subscription.ts';
+
+const subscription = z.object({
+  subscription_id: z.string(),
+  organization_id: z.string(),
+  provider_organization_id: z.string(),
+  product_id: z.string(),
+  plan_id: z.string(),
+  plan_version_id: z.string(),
+  state: z.enum(['trialing', 'active', 'past_due', 'paused', 'canceled']),
+  current_period_start_at: z.string(),
+  current_period_end_at: z.string(),
+});
+
+export const subscriptionCreated = defineEvent('subscription.created', subscription);
+/** The next period has begun; the event's time is when it did. */
+export const subscriptionRenewed = defineEvent(
+  'subscription.renewed',
+  subscription.extend({ previous_period_start_at: z.string(), was_trial: z.boolean() }),
+);
+export const subscriptionCancellationScheduled = defineEvent(
+  'subscription.cancellation_scheduled',
+  subscription,
+);
+export const subscriptionCancellationRevoked = defineEvent('subscription.cancellation_revoked', subscription);
+export const subscriptionCanceled = defineEvent('subscription.canceled', subscription);
+
+const key = z.object({ key_id: z.string(), subscription_id: z.string(), organization_id: z.string() });
+export const keyCreated = defineEvent('key.created', key);
+export const keyRevoked = defineEvent('key.revoked', key);
+
+export function factsOf(of: Subscription): z.output<typeof subscription> {
+  return {
+    subscription_id: of.id,
+    organization_id: of.organizationId,
+    provider_organization_id: of.providerOrganizationId,
+    product_id: of.productId,
+    plan_id: of.planId,
+    plan_version_id: of.planVersionId,
+    state: of.state,
+    current_period_start_at: instantText(of.currentPeriodStartAt),
+    current_period_end_at: instantText(of.currentPeriodEndAt),
+  };
+}

@@ -1,0 +1,96 @@
+/** How other rooms read subscriptions and keys, always for many at once. */
+import { products } from '#catalog';
+import type { Db } from '#kernel';
+import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-keys.ts';
+import { dueAt, latestPerProduct, subscriptionsAfter, subscriptionsWithIds } from './store-subscriptions.ts';
+import type { Subscription, SubscriptionState } from './subscription.ts';
+
+export type { GatewayKey } from './store-keys.ts';
+
+/** Subscriptions by id. Unknown ids are missing. */
+export async function subscriptionsByIds(db: Db, ids: readonly string[]): Promise<Map<string, Subscription>> {
+  return new Map((await subscriptionsWithIds(db, ids)).map((one) => [one.id, one]));
+}
+
+/**
+ * Subscriptions (trialing, active or past due) whose present period ended at or before `at`, in the order
+ * of their ids. What was advanced is no longer due; `afterId` is for passing over those that cannot be
+ * advanced.
+ */
+export function dueSubscriptions(
+  db: Db,
+  at: Temporal.Instant,
+  limit: number,
+  afterId: string | null = null,
+): Promise<Subscription[]> {
+  return dueAt(db, at, limit, afterId ?? '');
+}
+
+/** Some by id, or a page of all: `after` is the id of the last one that you have, '' at the start. */
+export type GatewaySelection =
+  | { readonly ids: readonly string[] }
+  | { readonly after: string; readonly limit: number };
+
+/**
+ * Keys, revoked and expired ones included: their holders are told what happened. A page ends when it is
+ * short.
+ */
+export function loadKeysForGateway(db: Db, selection: GatewaySelection): Promise<GatewayKey[]> {
+  if ('ids' in selection) return gatewayKeysWithIds(db, selection.ids);
+  return gatewayKeysAfter(db, selection.after, selection.limit);
+}
+
+/**
+ * Subscriptions, ended ones included. With `cancelAtPeriodEnd` nothing is to be admitted from
+ * `currentPeriodEndAt` on, even while the job that ends the subscription has not come round yet.
+ */
+export function loadSubscriptionsForGateway(db: Db, selection: GatewaySelection): Promise<Subscription[]> {
+  if ('ids' in selection) return subscriptionsWithIds(db, selection.ids);
+  return subscriptionsAfter(db, selection.after, selection.limit);
+}
+
+/** A subscription that usage of a consumer may belong to. */
+export interface Attribution {
+  readonly subscriptionId: string;
+  readonly productId: string;
+  readonly productSlug: string;
+  readonly providerOrganizationId: string;
+  readonly planVersionId: string;
+  readonly state: SubscriptionState;
+  readonly timeZone: string;
+  readonly createdAt: Temporal.Instant;
+  /** Usage from then on does not belong to it. */
+  readonly canceledAt: Temporal.Instant | null;
+}
+
+export const attribution = {
+  /**
+   * What the usage of these consumers may belong to: per product the live subscription, or when there is
+   * none the one that ended last (late usage of its time is still its own). Organizations without any are
+   * missing.
+   */
+  async forOrganizations(db: Db, organizationIds: readonly string[]): Promise<Map<string, Attribution[]>> {
+    const found = await latestPerProduct(db, organizationIds);
+    const known = await products(
+      db,
+      found.map((one) => one.productId),
+    );
+    const byOrganization = new Map<string, Attribution[]>();
+    for (const one of found) {
+      const list = byOrganization.get(one.organizationId) ?? [];
+      byOrganization.set(one.organizationId, list);
+      list.push({
+        subscriptionId: one.id,
+        productId: one.productId,
+        productSlug: known.get(one.productId)?.slug ?? '',
+        providerOrganizationId: one.providerOrganizationId,
+        planVersionId: one.planVersionId,
+        state: one.state,
+        timeZone: one.timeZone,
+        createdAt: one.createdAt,
+        canceledAt: one.canceledAt,
+      });
+    }
+    return byOrganization;
+  },
+};

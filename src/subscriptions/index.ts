@@ -1,0 +1,19 @@
+export { advancePeriods, afterPeriod } from './advance-periods.ts';
+export { type ApiKey, KEY_HASH_PURPOSE } from './api-key.ts';
+export { type CancellationRequest, cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
+export { createSubscription, SUBSCRIPTION_TOPIC, type SubscriptionOrder } from './create-subscription.ts';
+export {
+  keyCreated,
+  keyRevoked,
+  subscriptionCanceled,
+  subscriptionCancellationRevoked,
+  subscriptionCancellationScheduled,
+  subscriptionCreated,
+  subscriptionRenewed,
+} from './events.ts';
+export * from './find.ts';
+export { createKeyText, isWellFormedKey, type KeyEnvironment, keyEnvironment } from './key-text.ts';
+export { subscriptionsProblems } from './problems.ts';
+export { subscriptionsRoutes } from './routes.ts';
+export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
+export type { PeriodTerms, Subscription, SubscriptionState } from './subscription.ts';

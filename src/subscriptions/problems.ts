@@ -1,0 +1,9 @@
+import { defineProblems } from '#kernel';
+
+export const subscriptionsProblems = defineProblems('subscriptions', {
+  alreadySubscribed: { status: 409, title: 'The organization already has this product' },
+  planNotOffered: { status: 409, title: 'The plan is not on offer' },
+  subscriptionEnded: { status: 409, title: 'The subscription has ended' },
+  keyNameTaken: { status: 409, title: 'The subscription already has an active key of this name' },
+  tooManyKeys: { status: 409, title: 'The subscription has as many active keys as it may' },
+});

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { findOrganizations, requireOrganization } from '#identity';
+import { notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
+import { cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
+import { createSubscription } from './create-subscription.ts';
+import { idOfCursor, reasonText, reference, workspace } from './fields.ts';
+import { subscriptionsByIds } from './find.ts';
+import { subscriptionsProblems } from './problems.ts';
+import { listSubscriptions } from './store-subscriptions.ts';
+import { presentSubscription, SUBSCRIPTION_STATES, subscriptionSchema } from './subscription.ts';
+
+const tag = 'subscriptions';
+const workspaceParams = z.object({ workspace_id: workspace });
+const productReference = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}(?:\/[A-Za-z0-9_-]{1,64})?$/, 'must be the id of a product or provider/product')
+  .describe('Id of a product, or provider/product');
+const filters = {
+  ...pageQuery,
+  product: reference.optional().describe('Id of a product'),
+  state: z.enum(SUBSCRIPTION_STATES).optional(),
+};
+
+export function subscriptionRoutes(): Route[] {
+  return [...consumerRoutes(), ...changeRoutes(), ...providerRoutes()];
+}
+
+function consumerRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/subscriptions/{workspace_id}',
+      tag,
+      summary: "List an organization's subscriptions, latest first",
+      access: 'subscriptions:read',
+      params: workspaceParams,
+      query: z.strictObject(filters),
+      response: { status: 200, schema: pageOf(subscriptionSchema) },
+      handler: async (call) => {
+        const organization = await requireOrganization(call, call.params.workspace_id);
+        const { limit, cursor, product, state } = call.query;
+        const rows = await listSubscriptions(call.db, {
+          organizationId: organization.id,
+          productId: product,
+          state,
+          afterId: idOfCursor(cursor),
+          size: limit + 1,
+        });
+        return toPage(rows, limit, (one) => [one.id], presentSubscription);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/subscriptions/{workspace_id}/{subscription_id}',
+      tag,
+      summary: 'Show a subscription',
+      access: 'subscriptions:read',
+      params: workspaceParams.extend({ subscription_id: reference }),
+      response: { status: 200, schema: subscriptionSchema },
+      handler: async (call) => {
+        const organization = await requireOrganization(call, call.params.workspace_id);
+        const id = call.params.subscription_id;
+        const found = (await subscriptionsByIds(call.db, [id])).get(id);
+        if (found?.organizationId !== organization.id) throw notFound('subscription');
+        return presentSubscription(found);
+      },
+    }),
+  ];
+}
+
+function changeRoutes(): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/subscriptions',
+      tag,
+      summary: 'Subscribe to a plan of a product',
+      description:
+        'The first period begins now. A flat fee is invoiced in advance, usage at the end of each period.',
+      access: 'subscriptions:write',
+      body: z.strictObject({
+        product: productReference,
+        plan: reference.describe('Id or slug of a plan on offer'),
+      }),
+      response: { status: 201, schema: subscriptionSchema },
+      problems: [subscriptionsProblems.alreadySubscribed, subscriptionsProblems.planNotOffered],
+      idempotent: true,
+      handler: async (call) => {
+        const { organizationId, actor, at } = call;
+        return presentSubscription(
+          await createSubscription(call.db, { ...call.body, organizationId, actor, at }),
+        );
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/subscriptions/cancel',
+      tag,
+      summary: 'Cancel a subscription at the end of its present period',
+      access: 'subscriptions:write',
+      body: z.strictObject({ subscription_id: reference, reason: reasonText.optional() }),
+      response: { status: 200, schema: subscriptionSchema },
+      problems: [subscriptionsProblems.subscriptionEnded],
+      idempotent: true,
+      handler: async (call) => {
+        const { organizationId, actor, at } = call;
+        const { subscription_id: subscriptionId, reason } = call.body;
+        const request = { subscriptionId, organizationId, reason, actor, at };
+        return presentSubscription(await cancelSubscription(call.db, request));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/subscriptions/{workspace_id}/revoke-cancellation',
+      tag,
+      summary: 'Take a scheduled cancellation back',
+      access: 'subscriptions:write',
+      params: workspaceParams,
+      body: z.strictObject({ subscription_id: reference }),
+      response: { status: 200, schema: subscriptionSchema },
+      problems: [subscriptionsProblems.subscriptionEnded],
+      idempotent: true,
+      handler: async (call) => {
+        const organization = await requireOrganization(call, call.params.workspace_id);
+        const { actor, at } = call;
+        const subscriptionId = call.body.subscription_id;
+        const request = { subscriptionId, organizationId: organization.id, actor, at };
+        return presentSubscription(await revokeCancellation(call.db, request));
+      },
+    }),
+  ];
+}
+
+const consumerSchema = z.object({
+  organization: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  subscription: subscriptionSchema,
+});
+
+function providerRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/provider/consumers',
+      tag,
+      summary: 'List the subscribers of your products, latest first',
+      access: 'subscriptions:read',
+      query: z.strictObject(filters),
+      response: { status: 200, schema: pageOf(consumerSchema) },
+      handler: async (call) => {
+        const { limit, cursor, product, state } = call.query;
+        const rows = await listSubscriptions(call.db, {
+          providerOrganizationId: call.organizationId,
+          productId: product,
+          state,
+          afterId: idOfCursor(cursor),
+          size: limit + 1,
+        });
+        const consumers = await findOrganizations(
+          call.db,
+          rows.map((one) => one.organizationId),
+        );
+        return toPage(
+          rows,
+          limit,
+          (one) => [one.id],
+          (one) => {
+            const { id, slug, name } = consumers.get(one.organizationId)!;
+            return { organization: { id, slug, name }, subscription: presentSubscription(one) };
+          },
+        );
+      },
+    }),
+  ];
+}

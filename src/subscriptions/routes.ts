@@ -1,0 +1,7 @@
+import type { Route, Secrets } from '#kernel';
+import { keyRoutes } from './routes-keys.ts';
+import { subscriptionRoutes } from './routes-subscriptions.ts';
+
+export function subscriptionsRoutes(deps: { secrets: Secrets }): Route[] {
+  return [...subscriptionRoutes(), ...keyRoutes(deps.secrets)];
+}

@@ -1,0 +1,221 @@
+import { sql } from 'kysely';
+import { type Db, jsonb } from '#kernel';
+import type { Subscription, SubscriptionState } from './subscription.ts';
+import { type SubscriptionRow, tables } from './tables.ts';
+
+/** Periods of these end by themselves; a paused subscription's time stands still. */
+const RUNNING: readonly SubscriptionState[] = ['trialing', 'active', 'past_due'];
+
+/** False when the consumer already has a live subscription to the product; the transaction stays usable. */
+export async function insertSubscription(tx: Db, subscription: Subscription): Promise<boolean> {
+  const inserted = await tables(tx)
+    .insertInto('subscriptions_subscriptions')
+    .values(toRow(subscription))
+    .onConflict((conflict) =>
+      conflict.columns(['organization_id', 'product_id']).where('state', '<>', 'canceled').doNothing(),
+    )
+    .returning('id')
+    .execute();
+  return inserted.length > 0;
+}
+
+export async function updateSubscription(tx: Db, subscription: Subscription): Promise<void> {
+  const { id, organization_id, provider_organization_id, product_id, created_at, ...changed } =
+    toRow(subscription);
+  await tables(tx).updateTable('subscriptions_subscriptions').set(changed).where('id', '=', id).execute();
+}
+
+export async function findLive(
+  db: Db,
+  organizationId: string,
+  productId: string,
+): Promise<Subscription | null> {
+  const row = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('product_id', '=', productId)
+    .where('state', '<>', 'canceled')
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** Holds the row until the transaction ends: changes of one subscription stand in line. */
+export async function lockSubscription(tx: Db, id: string): Promise<Subscription | null> {
+  const row = await tables(tx)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** Holds many rows, in the order of their ids so that two such callers cannot block each other for ever. */
+export async function lockSubscriptions(tx: Db, ids: readonly string[]): Promise<Subscription[]> {
+  if (ids.length === 0) return [];
+  const rows = await tables(tx)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...new Set(ids)]}::text[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Writes what a period's end changes, for many at once. */
+export async function updatePeriods(tx: Db, subscriptions: readonly Subscription[]): Promise<void> {
+  if (subscriptions.length === 0) return;
+  const rows = subscriptions.map((one) => {
+    const row = toRow(one);
+    const times = {
+      anchor_at: row.anchor_at.toString(),
+      current_period_start_at: row.current_period_start_at.toString(),
+      current_period_end_at: row.current_period_end_at.toString(),
+      canceled_at: row.canceled_at?.toString() ?? null,
+      updated_at: row.updated_at.toString(),
+    };
+    return { id: row.id, state: row.state, period_index: row.period_index, revision: row.revision, ...times };
+  });
+  await sql`
+    update subscriptions_subscriptions s
+    set state = n.state, period_index = n.period_index, revision = n.revision, anchor_at = n.anchor_at,
+      current_period_start_at = n.current_period_start_at, current_period_end_at = n.current_period_end_at,
+      canceled_at = n.canceled_at, updated_at = n.updated_at
+    from jsonb_to_recordset(${jsonb(rows)}) as n (
+      id text, state text, period_index int, revision int, anchor_at timestamptz,
+      current_period_start_at timestamptz, current_period_end_at timestamptz,
+      canceled_at timestamptz, updated_at timestamptz
+    )
+    where s.id = n.id`.execute(tx);
+}
+
+export async function subscriptionsWithIds(db: Db, ids: readonly string[]): Promise<Subscription[]> {
+  if (ids.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...new Set(ids)]}::text[])`)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Subscriptions in the order of their ids, from after one. */
+export async function subscriptionsAfter(db: Db, afterId: string, limit: number): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Per consumer and product the live subscription, or when there is none the one that ended last. */
+export async function latestPerProduct(db: Db, organizationIds: readonly string[]): Promise<Subscription[]> {
+  if (organizationIds.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .distinctOn(['organization_id', 'product_id'])
+    .where('organization_id', '=', sql<string>`any(${[...new Set(organizationIds)]}::text[])`)
+    .orderBy('organization_id')
+    .orderBy('product_id')
+    .orderBy('canceled_at', (order) => order.desc().nullsFirst())
+    .execute();
+  return rows.map(fromRow);
+}
+
+export interface SubscriptionFilter {
+  readonly organizationId?: string;
+  readonly providerOrganizationId?: string;
+  readonly productId?: string | undefined;
+  readonly state?: SubscriptionState | undefined;
+  readonly afterId: string | null;
+  readonly size: number;
+}
+
+/** One consumer's or one provider's subscriptions, latest first. */
+export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Promise<Subscription[]> {
+  let list = tables(db).selectFrom('subscriptions_subscriptions').selectAll();
+  if (filter.organizationId !== undefined) list = list.where('organization_id', '=', filter.organizationId);
+  if (filter.providerOrganizationId !== undefined) {
+    list = list.where('provider_organization_id', '=', filter.providerOrganizationId);
+  }
+  if (filter.productId !== undefined) list = list.where('product_id', '=', filter.productId);
+  if (filter.state !== undefined) list = list.where('state', '=', filter.state);
+  if (filter.afterId !== null) list = list.where('id', '<', filter.afterId);
+  return (await list.orderBy('id', 'desc').limit(filter.size).execute()).map(fromRow);
+}
+
+/** Running subscriptions whose present period is over at `at`, in the order of their ids. */
+export async function dueAt(
+  db: Db,
+  at: Temporal.Instant,
+  limit: number,
+  afterId: string,
+): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    // Literals, so that the planner can use the partial index.
+    .where(
+      'state',
+      'in',
+      RUNNING.map((state) => sql.lit(state)),
+    )
+    .where('current_period_end_at', '<=', at)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+function toRow(subscription: Subscription): SubscriptionRow {
+  return {
+    id: subscription.id,
+    organization_id: subscription.organizationId,
+    provider_organization_id: subscription.providerOrganizationId,
+    product_id: subscription.productId,
+    plan_id: subscription.planId,
+    plan_version_id: subscription.planVersionId,
+    state: subscription.state,
+    time_zone: subscription.timeZone,
+    anchor_at: subscription.anchorAt,
+    period_index: subscription.periodIndex,
+    current_period_start_at: subscription.currentPeriodStartAt,
+    current_period_end_at: subscription.currentPeriodEndAt,
+    cancel_at_period_end: subscription.cancelAtPeriodEnd,
+    cancel_reason: subscription.cancelReason,
+    canceled_at: subscription.canceledAt,
+    revision: subscription.revision,
+    created_at: subscription.createdAt,
+    updated_at: subscription.updatedAt,
+  };
+}
+
+function fromRow(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    providerOrganizationId: row.provider_organization_id,
+    productId: row.product_id,
+    planId: row.plan_id,
+    planVersionId: row.plan_version_id,
+    state: row.state,
+    timeZone: row.time_zone,
+    anchorAt: row.anchor_at,
+    periodIndex: row.period_index,
+    currentPeriodStartAt: row.current_period_start_at,
+    currentPeriodEndAt: row.current_period_end_at,
+    cancelAtPeriodEnd: row.cancel_at_period_end,
+    cancelReason: row.cancel_reason,
+    canceledAt: row.canceled_at,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

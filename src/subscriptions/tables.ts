@@ -1,0 +1,48 @@
+import type { Db } from '#kernel';
+import type { KeyEnvironment } from './key-text.ts';
+import type { SubscriptionState } from './subscription.ts';
+
+export interface SubscriptionRow {
+  id: string;
+  organization_id: string;
+  provider_organization_id: string;
+  product_id: string;
+  plan_id: string;
+  plan_version_id: string;
+  state: SubscriptionState;
+  time_zone: string;
+  anchor_at: Temporal.Instant;
+  period_index: number;
+  current_period_start_at: Temporal.Instant;
+  current_period_end_at: Temporal.Instant;
+  cancel_at_period_end: boolean;
+  cancel_reason: string | null;
+  canceled_at: Temporal.Instant | null;
+  revision: number;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+}
+
+export interface KeyRow {
+  id: string;
+  subscription_id: string;
+  organization_id: string;
+  environment: KeyEnvironment;
+  name: string;
+  prefix: string;
+  last_four: string;
+  hash: Buffer;
+  state: 'active' | 'revoked';
+  expires_at: Temporal.Instant | null;
+  revoked_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+}
+
+// A type, not an interface: Kysely wants one with an index signature.
+type SubscriptionsTables = {
+  subscriptions_subscriptions: SubscriptionRow;
+  subscriptions_keys: KeyRow;
+};
+
+/** The database as this room sees it. */
+export const tables = (db: Db) => db.withTables<SubscriptionsTables>();
