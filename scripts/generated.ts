@@ -1,12 +1,12 @@
 // What is generated from the code and committed: `npm run openapi` writes it, tests/contract.test.ts holds it.
 import { describeConfig, listProblems, openApiDocument, type ProblemKind } from '#kernel';
-import { allRoutes } from '../src/main.ts';
+import { describedRoutes } from '../src/routes.ts';
 import { VERSION } from '../src/version.ts';
 import { portalTypes } from './portal-types.ts';
 
 /** Every generated file by its path, with its text. */
 export async function generatedFiles(): Promise<Record<string, string>> {
-  const document = openApiDocument(allRoutes(), VERSION);
+  const document = openApiDocument(describedRoutes(), VERSION);
   return {
     'openapi.json': `${JSON.stringify(document, null, 1)}\n`,
     'portal/api/schema.d.ts': await portalTypes(document),

@@ -1,0 +1,100 @@
+import { upstreamPolicy } from '#catalog';
+import { openIdentity } from '#identity';
+import {
+  CHANGES_CHANNEL,
+  type Clock,
+  type Config,
+  createJobs,
+  EVENTS_CHANNEL,
+  EventDispatcher,
+  type Log,
+  listenForNotifications,
+  startLoop,
+} from '#kernel';
+import { wireFlow } from './flow.ts';
+import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
+import { greetingOf, type InstanceFacts } from './greeting.ts';
+import { type Ground, openGround } from './ground.ts';
+import { observe } from './observe.ts';
+import { prepareOperator, prepareSample } from './sample/prepare.ts';
+import { startUsageIntake } from './usage-intake.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface Turnpike {
+  readonly facts: InstanceFacts;
+  /** What a person sees on the terminal. */
+  readonly greeting: string;
+  /** Drains: in-flight calls finish, journals are shipped, stores stop last. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly sample: boolean;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** Starts everything in one process. When a part fails, what already runs is stopped again. */
+export async function startTurnpike(config: Config, options: StartOptions): Promise<Turnpike> {
+  const startedMs = performance.now();
+  const ground = await openGround(config, options);
+  try {
+    const parts = await startParts(ground, options.sample);
+    const facts = { ...parts, ready_ms: Math.round(performance.now() - startedMs) };
+    return { facts, greeting: greetingOf(facts), stop: () => ground.closing.close() };
+  } catch (error) {
+    await ground.closing.close();
+    throw error;
+  }
+}
+
+async function startParts(ground: Ground, sample: boolean): Promise<Omit<InstanceFacts, 'ready_ms'>> {
+  const { config, clock, secrets, stores } = ground;
+  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl: config.publicUrl });
+  const operator = await prepareOperator(ground, identity);
+  const running = await prepareSample(ground, identity, sample);
+  const allowed = [
+    ...config.allowPrivateUpstreams,
+    ...(running ? [`127.0.0.1:${running.upstream.port}`] : []),
+  ];
+  const node = await startGatewayNode(ground, allowed);
+  const intake = startUsageIntake(ground);
+  startFlow(ground, node);
+  const portalUrl = await startWebServer(ground, {
+    identity,
+    secrets,
+    usageDb: stores.usageDb,
+    upstreams: upstreamPolicy({ allowPrivateUpstreams: allowed }),
+    gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
+    ingestion: intake.ingestion,
+    enforcement: node.enforcement,
+    operations: observe(ground, node, intake),
+  });
+  return {
+    pid: process.pid,
+    portal_url: config.publicUrl ?? portalUrl,
+    gateway_url: config.gatewayPublicUrl ?? node.url,
+    operator,
+    sample: running?.access ?? null,
+  };
+}
+
+/** Events, jobs, and the wake-up calls between them. */
+function startFlow({ clock, log, stores, closing }: Ground, node: GatewayNode): void {
+  const events = new EventDispatcher(stores.db, clock, log);
+  const jobs = createJobs(stores.listenConnectionString, log);
+  wireFlow(events, jobs, { db: stores.db, clock });
+  const dispatch = startLoop('events', 1000, log, () => events.deliverDue());
+  closing.add('events', () => dispatch.stop());
+  // Jobs are no condition for admitting calls: a start does not wait for them.
+  const started = jobs
+    .start()
+    .catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
+  closing.add('jobs', async () => {
+    await started;
+    await jobs.stop();
+  });
+  const wakes = { [CHANGES_CHANNEL]: () => node.enforcement.wake(), [EVENTS_CHANNEL]: () => dispatch.wake() };
+  const listening = listenForNotifications(stores.listenConnectionString, wakes, log);
+  closing.add('notifications', () => listening.stop());
+}

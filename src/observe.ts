@@ -1,0 +1,65 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ReadinessCheck } from '#kernel';
+import type { GatewayNode } from './gateway-node.ts';
+import type { Ground } from './ground.ts';
+import type { UsageIntake } from './usage-intake.ts';
+import { VERSION } from './version.ts';
+
+/** What `/ready` checks and `/metrics` shows. */
+export function observe(ground: Ground, node: GatewayNode, intake: UsageIntake) {
+  return {
+    version: VERSION,
+    checks: checksOf(ground, node, intake),
+    registry: metricsOf(ground, node, intake),
+  };
+}
+
+function checksOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): ReadinessCheck[] {
+  const up = (state: string) => (state === 'up' ? null : `the store is ${state}`);
+  const shipping = ({ status }: { status: { state: string; reason: string | null } }) =>
+    status.state === 'held-up' || status.state === 'waiting' ? (status.reason ?? status.state) : null;
+  return [
+    { name: 'database', run: async () => up(stores.state().database) },
+    { name: 'usage store', run: async () => up(stores.state().usage) },
+    { name: 'gateway', run: async () => node.gateway.trouble() },
+    { name: 'changes', run: async () => node.enforcement.trouble() },
+    { name: 'gateway journal', run: async () => shipping(node.shipper) },
+    { name: 'api journal', run: async () => shipping(intake.shipper) },
+  ];
+}
+
+/** Sums are taken when somebody asks; labels are fixed lists, so the number of series does not grow. */
+function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'turnpike_' });
+  const gauge = (name: string, help: string, labelNames: string[], collect: (self: Gauge) => void) =>
+    new Gauge({
+      name: `turnpike_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset();
+        collect(this);
+      },
+    });
+  gauge('gateway_answers_total', 'Answers of the gateway by status class', ['status'], (self) => {
+    for (const [status, count] of Object.entries(node.gateway.metrics().answers)) self.set({ status }, count);
+  });
+  gauge('gateway_refusals_total', 'Refusals of the gateway by problem', ['problem'], (self) => {
+    for (const [problem, count] of Object.entries(node.gateway.metrics().refusals))
+      self.set({ problem }, count);
+  });
+  gauge('gateway_in_flight', 'Calls in flight', [], (self) => self.set(node.gateway.metrics().inFlight));
+  gauge('gateway_worker_restarts_total', 'Gateway workers replaced', [], (self) =>
+    self.set(node.gateway.metrics().workerRestarts),
+  );
+  gauge('usage_shipped_events_total', 'Usage events shipped', ['journal'], (self) => {
+    self.set({ journal: 'gateway' }, node.shipper.status.shippedEvents);
+    self.set({ journal: 'api' }, intake.shipper.status.shippedEvents);
+  });
+  gauge('store_up', 'Whether a store answers', ['store'], (self) => {
+    for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
+  });
+  return registry;
+}

@@ -1,0 +1,55 @@
+import { catalogRoutes, type UpstreamPolicy } from '#catalog';
+import { enforcementRoutes } from '#enforcement';
+import { type Identity, identityRoutes } from '#identity';
+import { operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
+import { ledgerRoutes } from '#ledger';
+import { type IngestDeps, meteringRoutes } from '#metering';
+import { subscriptionsRoutes } from '#subscriptions';
+
+/** What the rooms' routes work with. */
+export interface RouteDeps {
+  readonly identity: Identity;
+  readonly secrets: Secrets;
+  readonly usageDb: UsageDb;
+  readonly upstreams: UpstreamPolicy;
+  readonly gatewayPublicUrl: string;
+  readonly ingestion: IngestDeps;
+  readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
+  readonly operations: Parameters<typeof operationsRoutes>[0];
+}
+
+/** Every route of the HTTP API. */
+export function allRoutes(deps: RouteDeps): Route[] {
+  return [
+    ...operationsRoutes(deps.operations),
+    ...identityRoutes(deps.identity),
+    ...ledgerRoutes(),
+    ...catalogRoutes(deps),
+    ...subscriptionsRoutes(deps),
+    ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
+    ...enforcementRoutes(deps),
+  ];
+}
+
+/** The same routes to be described, not called: what they would work with refuses to be used. */
+export function describedRoutes(): Route[] {
+  const unused: unknown = new Proxy(
+    {},
+    {
+      get: (_target, name) => {
+        throw new Error(`A route touched ${String(name)} while it was only described`);
+      },
+    },
+  );
+  const operations = { version: '', checks: [], registry: unused as never };
+  return allRoutes({
+    identity: unused as Identity,
+    secrets: unused as Secrets,
+    usageDb: unused as UsageDb,
+    upstreams: unused as UpstreamPolicy,
+    gatewayPublicUrl: '',
+    ingestion: { intake: unused as never, findCandidates: unused as never },
+    enforcement: unused as never,
+    operations,
+  });
+}

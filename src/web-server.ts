@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { authenticate } from '#identity';
+import { createHttpServer, openApiDocument, openApiPage, serveWebSite } from '#kernel';
+import type { Ground } from './ground.ts';
+import { allRoutes, type RouteDeps } from './routes.ts';
+import { StartError } from './start-error.ts';
+import { VERSION } from './version.ts';
+
+const portalFolder = fileURLToPath(new URL('../portal/dist', import.meta.url));
+
+/** The HTTP API, its description, and the portal. Resolves with the address it listens on. */
+export async function startWebServer(ground: Ground, deps: RouteDeps): Promise<string> {
+  const { config, clock, log, stores, closing } = ground;
+  const routes = allRoutes(deps);
+  const server = await createHttpServer({
+    db: stores.db,
+    clock,
+    log,
+    routes,
+    authenticate: (credentials) => authenticate(deps.identity, stores.db, credentials),
+    trustedProxies: config.trustedProxies,
+    checkResponses: config.checkResponses,
+  });
+  const document = openApiDocument(routes, VERSION);
+  const page = openApiPage(document);
+  server.get('/api/openapi.json', async (_request, reply) => reply.send(document));
+  server.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  if (existsSync(`${portalFolder}/index.html`)) await serveWebSite(server, portalFolder);
+  closing.add('web server', () => server.close());
+  await server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+    throw listenError(error, 'PORT', config.host, config.port);
+  });
+  return `http://${printable(config.host)}:${(server.server.address() as AddressInfo).port}`;
+}
+
+/** A listening failure that a person can mend, named with its variable. */
+export function listenError(
+  error: NodeJS.ErrnoException,
+  variable: string,
+  host: string,
+  port: number,
+): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartError(
+      `${variable}: ${host}:${port} is in use by another program; set ${variable} to a free port`,
+    );
+  if (error.code === 'EACCES')
+    return new StartError(`${variable}: ${host}:${port} may not be used by this user`);
+  if (error.code === 'EADDRNOTAVAIL')
+    return new StartError(`HOST: this machine does not have the address ${host}`);
+  return error;
+}
+
+/** How a browser on this machine reaches what listens on `host`. */
+export function printable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
