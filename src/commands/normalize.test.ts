@@ -51,7 +51,12 @@ function segment(worker: string, ...records: Partial<UsageRecord>[]): Buffer {
 }
 
 test('a segment of our own journal comes out as one event per ended call', () => {
-  const bytes = segment('a', {}, { id: 's', kind: 'start' }, { id: 's', kind: 'end', status: null, method: null });
+  const bytes = segment(
+    'a',
+    {},
+    { id: 's', kind: 'start' },
+    { id: 's', kind: 'end', status: null, method: null },
+  );
   const { events, rejects, notes } = normalize('turnpike', bytes) ?? assert.fail();
   assert.deepEqual([rejects, notes], [[], []]);
   assert.deepEqual(events[0], {
@@ -72,7 +77,10 @@ test('a segment of our own journal comes out as one event per ended call', () =>
     client_ip: '192.0.2.7',
     user_agent: null,
   });
-  assert.deepEqual([events.length, events[1]?.id, events[1]?.status, events[1]?.method], [2, 's', null, null]);
+  assert.deepEqual(
+    [events.length, events[1]?.id, events[1]?.status, events[1]?.method],
+    [2, 's', null, null],
+  );
 });
 
 test('what is no event is a reject with its reason, a torn tail only a note', () => {

@@ -41,8 +41,10 @@ function normalizeJournal(bytes: Buffer): Normalized {
   const rejects = unreadable.map(({ offset, reason }) => `byte ${offset}: ${reason}`);
   rejects.push(...open.map(({ id }) => `call ${id}: began in this segment and does not end in it`));
   const notes: string[] = [];
-  if (cut?.kind === 'corrupt') rejects.push(`byte ${cut.offset}: damaged; ${cut.bytes} bytes from here on are not read`);
-  if (cut?.kind === 'torn') notes.push(`byte ${cut.offset}: the last ${cut.bytes} bytes are an unfinished record`);
+  if (cut?.kind === 'corrupt')
+    rejects.push(`byte ${cut.offset}: damaged; ${cut.bytes} bytes from here on are not read`);
+  if (cut?.kind === 'torn')
+    notes.push(`byte ${cut.offset}: the last ${cut.bytes} bytes are an unfinished record`);
   return { events: events.map(fromJournal), rejects, notes };
 }
 
@@ -78,7 +80,9 @@ export function registerNormalize(program: Command): void {
     .argument('<file>', "the gateway's log, or - for standard input")
     .requiredOption('--gateway <name>', `whose format it is: ${Object.keys(formats).join(', ')}`)
     .option('--json', 'the output is JSON lines in any case')
-    .description('dry run of a connector: one usage event per JSON line out, rejects with reasons on standard error')
+    .description(
+      'dry run of a connector: one usage event per JSON line out, rejects with reasons on standard error',
+    )
     .action(async (file: string, { gateway }: { gateway: string }) => {
       let normalized: Normalized | null;
       try {
@@ -90,12 +94,15 @@ export function registerNormalize(program: Command): void {
         return;
       }
       if (normalized === null) {
-        console.error(`turnpike normalize: no gateway ${gateway}; known are ${Object.keys(formats).join(', ')}`);
+        console.error(
+          `turnpike normalize: no gateway ${gateway}; known are ${Object.keys(formats).join(', ')}`,
+        );
         process.exitCode = 1;
         return;
       }
       for (const event of normalized.events) process.stdout.write(`${JSON.stringify(event)}\n`);
-      for (const line of [...normalized.notes, ...normalized.rejects]) console.error(`turnpike normalize: ${line}`);
+      for (const line of [...normalized.notes, ...normalized.rejects])
+        console.error(`turnpike normalize: ${line}`);
       if (normalized.rejects.length > 0) process.exitCode = 1;
     });
 }

@@ -1,0 +1,30 @@
+export { type Candidate, type FindCandidates, findCandidates } from './attribution.ts';
+export { compareRollups, type RollupDifference, repairRollups } from './compare-rollups.ts';
+export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
+export { Intake, type IntakeOptions } from './intake.ts';
+export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
+export { meteringProblems } from './problems.ts';
+export { processQueue, startQueue } from './process-queue.ts';
+export { meteringRoutes } from './routes.ts';
+export {
+  type RunningShipper,
+  Shipper,
+  type ShipperOptions,
+  type ShipperStatus,
+  startShipper,
+} from './shipper.ts';
+export {
+  type EventPage,
+  listEvents,
+  sumUsage,
+  totalUsage,
+  type UsageDimension,
+  type UsageEventRow,
+  type UsageFilter,
+  type UsageSum,
+  type UsageTotals,
+  type UsageWindow,
+} from './store-questions.ts';
+export { listNodes } from './store-shipping.ts';
+export { declareNodeLost, highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
+export { MAX_REPORTS, type UsageReport } from './usage-report.ts';

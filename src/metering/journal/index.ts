@@ -1,0 +1,18 @@
+// What gateway workers load: no store, no kernel behind it.
+
+export { type FoldPositions, FoldTail, readFoldPositions, restoreFold } from './fold-tail.ts';
+export type { Damage, RunKey, RunPosition, UnreadableRecordAt } from './frame-tail.ts';
+export { QuotaFold, type QuotaUse } from './quota-fold.ts';
+export { readSegment, type SegmentContent } from './read-segment.ts';
+export type {
+  CallPhase,
+  CloseRecord,
+  Environment,
+  JournalRecord,
+  MarkRecord,
+  UsageRecord,
+} from './record.ts';
+export { isUsage } from './record.ts';
+export { listRuns, type Run, RunCursor, type RunSlice } from './run-cursor.ts';
+export { beginBoot, listSegments, removeSegment, type Segment } from './segment.ts';
+export { type FsyncMode, JournalWriter, type JournalWriterOptions } from './writer.ts';

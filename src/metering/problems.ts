@@ -1,0 +1,5 @@
+import { defineProblems } from '#kernel';
+
+export const meteringProblems = defineProblems('metering', {
+  intakeFull: { status: 503, title: 'Usage cannot be recorded at the moment' },
+});
