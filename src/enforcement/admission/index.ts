@@ -1,0 +1,10 @@
+export { createTimeMemory, monotonicMs, SharedTime } from './admission-time.ts';
+export * from './admit.ts';
+export * from './compiled-snapshot.ts';
+export { createKeyHasher, isKeyText, type KeyHash, keyHashOf } from './key-check.ts';
+export * from './key-table.ts';
+export * from './problem-kinds.ts';
+export { createRateMemory, type RateMemory } from './rate-table.ts';
+export { methodsOf, type RouteMatch } from './route-matcher.ts';
+export * from './snapshot.ts';
+export * from './subscription-table.ts';

@@ -1,0 +1,4 @@
+export { enforcementProblems } from './problems.ts';
+export { enforcementRoutes } from './routes.ts';
+export { type EnforcementSource, roomSource } from './source.ts';
+export { type Enforcement, type EnforcementOptions, startEnforcement } from './start-enforcement.ts';

@@ -1,0 +1,16 @@
+import { defineProblems, kernelProblems } from '#kernel';
+import { admissionKinds } from './admission/index.ts';
+
+// `rate-limited` is the kernel's: the gateway and the API mean the same by it.
+const { rateLimited, ...ownKinds } = admissionKinds;
+
+export const enforcementProblems = {
+  ...defineProblems('enforcement', {
+    ...ownKinds,
+    authorityHeld: { status: 503, title: 'Another gateway node holds the quotas of these stores' },
+  }),
+  rateLimited: kernelProblems.rateLimited,
+};
+
+/** For the test that holds the workers' list and the registered one together. */
+export const workerRateLimited = rateLimited;

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { requireOrganization } from '#identity';
+import { type Actor, type Db, instantText, type Route, route } from '#kernel';
+import {
+  type Entitlement,
+  entitlementsOf,
+  grants,
+  isExceeded,
+  mergeFeatures,
+  type QuotaState,
+} from './entitlements.ts';
+import type { Enforcement } from './start-enforcement.ts';
+
+const feature = z.union([z.boolean(), z.string(), z.number()]);
+const query = z.strictObject({
+  product: z.string().max(100).optional().describe('Id or slug: only this product'),
+});
+const workspace = z.object({ workspace_id: z.string().max(200) });
+
+const quota = z.object({
+  limit: z.number(),
+  used: z.number(),
+  remaining: z.number(),
+  overage_units: z.number(),
+  period: z.string(),
+  period_start: z.string(),
+  period_end: z.string(),
+  exhausted: z.boolean(),
+});
+
+const entitlement = z.object({
+  subscription_id: z.string(),
+  product_id: z.string(),
+  product: z.string(),
+  plan: z.string(),
+  plan_name: z.string(),
+  plan_version_id: z.string(),
+  state: z.string(),
+  active: z.boolean(),
+  features: z.record(z.string(), feature),
+  quota: quota.nullable(),
+  rate_limits: z.array(z.object({ limit: z.number(), window_seconds: z.number() })),
+  concurrency: z.number().nullable(),
+});
+
+const entitlementsAnswer = z.object({
+  workspace_id: z.string(),
+  features: z.record(z.string(), feature),
+  subscriptions: z.array(entitlement),
+});
+
+type Asked = Pick<Enforcement, 'registry' | 'wallMs' | 'reload'>;
+type Asking = { db: Db; actor: Actor; at: Temporal.Instant };
+
+/** Answers come from the counters of this node; `enforcement` is the one that the gateway admits with. */
+export function enforcementRoutes(deps: { enforcement: Asked }): Route[] {
+  const { enforcement } = deps;
+  const read = async (
+    call: Asking,
+    workspaceId: string,
+    product: string | undefined,
+  ): Promise<Entitlement[]> => {
+    const organizationId = await organizationOf(call, workspaceId);
+    return entitlementsOf(enforcement.registry, organizationId, product ?? null, enforcement.wallMs());
+  };
+  return [
+    route({
+      method: 'GET',
+      path: '/entitlements/{workspace_id}',
+      tag: 'entitlements',
+      summary: 'What a consumer may do now',
+      description: 'All live subscriptions, and their features merged into one set.',
+      access: 'subscriptions:read',
+      params: workspace,
+      query,
+      response: { status: 200, schema: entitlementsAnswer },
+      async handler(call) {
+        const found = await read(call, call.params.workspace_id, call.query.product);
+        return {
+          workspace_id: call.params.workspace_id,
+          features: mergeFeatures(found),
+          subscriptions: found.map(present),
+        };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/entitlements/{workspace_id}/feature/{feature}',
+      tag: 'entitlements',
+      summary: 'Whether a consumer has a feature',
+      access: 'subscriptions:read',
+      params: workspace.extend({ feature: z.string().max(100) }),
+      query,
+      response: { status: 200, schema: z.object({ has_access: z.boolean(), value: feature.nullable() }) },
+      async handler(call) {
+        const merged = mergeFeatures(await read(call, call.params.workspace_id, call.query.product));
+        const value = Object.hasOwn(merged, call.params.feature) ? merged[call.params.feature] : undefined;
+        return { has_access: grants(value), value: value ?? null };
+      },
+    }),
+    usageExceeded(read),
+    invalidate(enforcement),
+  ];
+}
+
+function usageExceeded(
+  read: (call: Asking, workspaceId: string, product: string | undefined) => Promise<Entitlement[]>,
+): Route {
+  return route({
+    method: 'GET',
+    path: '/entitlements/{workspace_id}/usage/{meter}/exceeded',
+    tag: 'entitlements',
+    summary: 'Whether the quota of a meter is used up',
+    description: 'Quotas limit the meters `requests` and `units`; every other meter is never exceeded.',
+    access: 'subscriptions:read',
+    params: workspace.extend({ meter: z.string().max(100) }),
+    query,
+    response: {
+      status: 200,
+      schema: z.object({ exceeded: z.boolean(), meter: z.string(), quotas: z.array(quota) }),
+    },
+    async handler(call) {
+      const found = await read(call, call.params.workspace_id, call.query.product);
+      const { meter } = call.params;
+      const isLimited = meter === 'requests' || meter === 'units';
+      const quotas = isLimited ? found.filter((one) => one.active).flatMap((one) => one.quota ?? []) : [];
+      return { exceeded: isLimited && isExceeded(found), meter, quotas: quotas.map(presentQuota) };
+    },
+  });
+}
+
+function invalidate(enforcement: Asked): Route {
+  return route({
+    method: 'POST',
+    path: '/entitlements/{workspace_id}/invalidate',
+    tag: 'entitlements',
+    summary: "Reads a consumer's subscriptions again",
+    description: 'Changes arrive by themselves within a second; this is for those who will not wait.',
+    access: 'subscriptions:write',
+    transaction: false,
+    params: workspace,
+    response: { status: 200, schema: z.object({ reloaded: z.int() }) },
+    async handler(call) {
+      const organizationId = await organizationOf(call, call.params.workspace_id);
+      const ids = enforcement.registry.subscriptionsOf(organizationId).map((one) => one.id);
+      await enforcement.reload(ids);
+      return { reloaded: ids.length };
+    },
+  });
+}
+
+/** The usual caller asks about itself, by the id that its token names: that needs no look-up. */
+async function organizationOf(call: Asking, reference: string): Promise<string> {
+  if (reference === call.actor.organizationId) return reference;
+  return (await requireOrganization(call, reference)).id;
+}
+
+function present(one: Entitlement): z.input<typeof entitlement> {
+  return {
+    subscription_id: one.subscription.id,
+    product_id: one.subscription.productId,
+    product: one.productSlug,
+    plan: one.planSlug,
+    plan_name: one.planName,
+    plan_version_id: one.subscription.planVersionId,
+    state: one.subscription.state,
+    active: one.active,
+    features: { ...one.features },
+    quota: one.quota && presentQuota(one.quota),
+    rate_limits: one.rateLimits.map((rate) => ({ ...rate })),
+    concurrency: one.concurrency,
+  };
+}
+
+function presentQuota(state: QuotaState): z.input<typeof quota> {
+  const time = (ms: number) => instantText(Temporal.Instant.fromEpochMilliseconds(ms));
+  return {
+    limit: state.limit,
+    used: state.used,
+    remaining: state.remaining,
+    overage_units: state.overageUnits,
+    period: state.period,
+    period_start: time(state.periodStartMs),
+    period_end: time(state.periodEndMs),
+    exhausted: state.exhausted,
+  };
+}

@@ -1,0 +1,49 @@
+/** Where the control side reads what it enforces: the faces of the rooms that own it. */
+import { CATALOG_TOPIC, type GatewayProduct, loadCatalogForGateway } from '#catalog';
+import type { Db } from '#kernel';
+import {
+  type GatewayKey,
+  KEY_TOPIC,
+  loadKeysForGateway,
+  loadSubscriptionsForGateway,
+  SUBSCRIPTION_TOPIC,
+  type Subscription,
+} from '#subscriptions';
+
+export type { GatewayKey, GatewayProduct, Subscription };
+
+type Selection = { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number };
+
+/** Revisions of the outside world come through this, so that tests can stand in for the stores. */
+export interface EnforcementSource {
+  /** All products, or those of the ids; an id that is missing from the answer was deleted. */
+  products(ids?: readonly string[]): Promise<GatewayProduct[]>;
+  subscriptions(selection: Selection): Promise<Subscription[]>;
+  keys(selection: Selection): Promise<GatewayKey[]>;
+}
+
+export const TOPICS = { catalog: CATALOG_TOPIC, subscription: SUBSCRIPTION_TOPIC, key: KEY_TOPIC } as const;
+
+export function roomSource(db: Db): EnforcementSource {
+  return {
+    products: (ids) => loadCatalogForGateway(db, ids),
+    subscriptions: (selection) => loadSubscriptionsForGateway(db, selection),
+    keys: (selection) => loadKeysForGateway(db, selection),
+  };
+}
+
+const PAGE = 5000;
+
+/** Everything, page by page: a million keys never stand in memory at once. */
+export async function* pages<T>(
+  load: (selection: Selection) => Promise<T[]>,
+  idOf: (item: T) => string,
+): AsyncGenerator<T[]> {
+  for (let after = ''; ; ) {
+    const page = await load({ after, limit: PAGE });
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = idOf(last);
+  }
+}

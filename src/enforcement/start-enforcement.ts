@@ -1,0 +1,237 @@
+/**
+ * The control side: loads everything, follows changes, keeps time and calendars, checkpoints the counters.
+ */
+import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ChangeCursor,
+  type Clock,
+  currentChangeCursor,
+  type Db,
+  type Log,
+  readChanges,
+  startLoop,
+} from '#kernel';
+import { type FoldTail, restoreFold } from '#metering/journal';
+import { type AdmissionMemory, type GatewaySnapshot, monotonicMs, SharedTime } from './admission/index.ts';
+import { acquireAuthority } from './authority.ts';
+import { loadEverything, loadTopic, type Publish } from './load.ts';
+import { Registry } from './registry.ts';
+import { restoreCounters } from './restore-counters.ts';
+import { type EnforcementSource, roomSource } from './source.ts';
+
+export interface EnforcementOptions {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** `secrets.hmacKey(KEY_HASH_PURPOSE)` */
+  readonly keyHmacKey: Uint8Array;
+  /** How many gateway workers will share the tables. */
+  readonly workers: number;
+  readonly nodeId: string;
+  /** Of this node's journals; counters are restored from it and checkpointed into it. */
+  readonly journalDirectory: string;
+  readonly log: Log;
+  readonly source?: EnforcementSource;
+}
+
+export interface Enforcement {
+  readonly memory: AdmissionMemory;
+  readonly snapshot: GatewaySnapshot;
+  readonly workers: number;
+  readonly keyHmacKey: Uint8Array;
+  readonly registry: Registry;
+  /** `publish` is called once per version and answers when every worker uses it. */
+  attach(publish: Publish): () => void;
+  releaseWorker(worker: number): void;
+  wallMs(): number;
+  /** Looks for changes at once: for NOTIFY. */
+  wake(): void;
+  /** Takes in all changes committed so far, and the clock's present time. */
+  catchUp(): Promise<void>;
+  /** Reads these subscriptions again, whether they changed or not. */
+  reload(subscriptionIds: readonly string[]): Promise<void>;
+  /** Null while changes are being followed, else what `/ready` should say. */
+  trouble(): string | null;
+  stop(): Promise<void>;
+}
+
+const FOLLOW_MS = 400;
+const CLOCK_MS = 100;
+const CHECKPOINT_MS = 1000;
+const RENEW_MS = 5000;
+/** Changes are kept for a day. Whoever could not read them for half of one loads everything again. */
+const RELOAD_AFTER_MS = 12 * 3_600_000;
+const STALE_AFTER_MS = 5000;
+
+export async function startEnforcement(options: EnforcementOptions): Promise<Enforcement> {
+  const control = new Control(options);
+  await control.open();
+  return control;
+}
+
+class Control implements Enforcement {
+  readonly registry: Registry;
+  readonly #options: EnforcementOptions;
+  readonly #source: EnforcementSource;
+  readonly #time: SharedTime;
+  readonly #publishers = new Set<Publish>();
+  readonly #stops: (() => Promise<void> | void)[] = [];
+  #cursor: ChangeCursor = { transaction: 0n, sequence: 0n };
+  #followedAtMs = 0;
+  #fold: FoldTail | null = null;
+  #nextCheckpointMs = 0;
+  #lostTo: string | null = null;
+  /** Changes are applied one after the other, whoever asks for them. */
+  #busy: Promise<void> = Promise.resolve();
+  wake: () => void = () => {};
+
+  constructor(options: EnforcementOptions) {
+    this.#options = options;
+    this.#source = options.source ?? roomSource(options.db);
+    this.registry = new Registry(options.workers);
+    this.#time = new SharedTime(this.registry.memory.time);
+  }
+
+  async open(): Promise<void> {
+    const { db, clock, nodeId, log, journalDirectory } = this.#options;
+    const authority = await acquireAuthority(db, nodeId, clock.now());
+    this.#stops.push(() => authority.release());
+    this.#keepTime();
+    this.#cursor = await currentChangeCursor(db);
+    await loadEverything(this.registry, this.#source, clock, this.#publish);
+    this.#followedAtMs = monotonicMs();
+    mkdirSync(journalDirectory, { recursive: true });
+    this.#fold = restoreFold(journalDirectory);
+    restoreCounters(this.registry, this.#fold.entries);
+    this.#stops.push(() => this.#lastCheckpoint());
+    const clockTimer = setInterval(() => this.#keepTime(), CLOCK_MS);
+    this.#stops.push(() => clearInterval(clockTimer));
+    const follow = startLoop('enforcement changes', FOLLOW_MS, log, () => this.catchUp());
+    const checkpoint = startLoop('enforcement checkpoint', CHECKPOINT_MS, log, async () =>
+      this.#checkpoint(),
+    );
+    const renew = startLoop('enforcement authority', RENEW_MS, log, async () => {
+      if (!(await authority.renew(clock.now())))
+        this.#lostTo = 'another gateway node has taken the quotas over';
+    });
+    this.wake = () => follow.wake();
+    this.#stops.push(
+      () => follow.stop(),
+      () => checkpoint.stop(),
+      () => renew.stop(),
+    );
+  }
+
+  get memory(): AdmissionMemory {
+    return this.registry.memory;
+  }
+
+  get snapshot(): GatewaySnapshot {
+    return this.registry.snapshot;
+  }
+
+  get workers(): number {
+    return this.#options.workers;
+  }
+
+  get keyHmacKey(): Uint8Array {
+    return this.#options.keyHmacKey;
+  }
+
+  attach(publish: Publish): () => void {
+    this.#publishers.add(publish);
+    return () => this.#publishers.delete(publish);
+  }
+
+  releaseWorker(worker: number): void {
+    this.registry.table.releaseWorker(worker);
+  }
+
+  wallMs(): number {
+    return this.#time.wallMs();
+  }
+
+  catchUp(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#keepTime();
+      await this.#follow();
+    });
+  }
+
+  reload(subscriptionIds: readonly string[]): Promise<void> {
+    return this.#inTurn(() =>
+      loadTopic(this.registry, this.#source, this.#options.clock, this.#publish, {
+        topic: 'subscription',
+        ids: subscriptionIds,
+      }),
+    );
+  }
+
+  trouble(): string | null {
+    if (this.#lostTo !== null) return this.#lostTo;
+    const behindMs = monotonicMs() - this.#followedAtMs;
+    if (behindMs < STALE_AFTER_MS) return null;
+    return `changes of keys and plans have not been read for ${Math.round(behindMs / 1000)} s`;
+  }
+
+  async stop(): Promise<void> {
+    // In reverse: the authority is released last, when nobody admits any more and all is written down.
+    for (const stop of this.#stops.reverse()) await stop();
+  }
+
+  readonly #publish: Publish = async (snapshot, memory) => {
+    await Promise.all([...this.#publishers].map((publish) => publish(snapshot, memory)));
+  };
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#busy.then(work);
+    this.#busy = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Calendars first: no worker may see a moment whose quota period it does not know. */
+  #keepTime(): void {
+    const now = this.#options.clock.now();
+    this.registry.rollCalendars(now);
+    this.#time.publish(now.epochMilliseconds);
+  }
+
+  async #follow(): Promise<void> {
+    const { db, clock } = this.#options;
+    if (monotonicMs() - this.#followedAtMs > RELOAD_AFTER_MS) {
+      this.#cursor = await currentChangeCursor(db);
+      await loadEverything(this.registry, this.#source, clock, this.#publish);
+    }
+    for (let more = true; more; ) {
+      const { changes, cursor } = await readChanges(db, this.#cursor);
+      const byTopic = Map.groupBy(changes, (change) => change.topic);
+      // Products before subscriptions before keys, as each points at the one before it.
+      for (const topic of ['catalog', 'subscription', 'key'] as const) {
+        const ids = [...new Set((byTopic.get(topic) ?? []).map((change) => change.id))];
+        if (ids.length === 0) continue;
+        await loadTopic(this.registry, this.#source, clock, this.#publish, { topic, ids });
+      }
+      this.#cursor = cursor;
+      more = changes.length > 0;
+      if (more) await sleep(0);
+    }
+    this.#followedAtMs = monotonicMs();
+  }
+
+  #lastCheckpoint(): void {
+    this.#nextCheckpointMs = 0;
+    this.#checkpoint();
+  }
+
+  #checkpoint(): void {
+    if (this.#fold === null) return;
+    this.#fold.poll();
+    const startedMs = monotonicMs();
+    if (startedMs < this.#nextCheckpointMs) return;
+    this.#fold.fold.forgetBefore(this.registry.oldestPeriodMs);
+    this.#fold.checkpoint();
+    // A checkpoint is written whole: a large one comes less often, so that it never takes more than a
+    // twentieth.
+    this.#nextCheckpointMs = startedMs + 20 * (monotonicMs() - startedMs);
+  }
+}
