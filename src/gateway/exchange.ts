@@ -1,0 +1,290 @@
+/**
+ * One admitted call on the wire: request body up, response down, with backpressure both ways. The books are
+ * `Call`'s; this class only makes sure that the client never has the end of a response before its record is
+ * on disk.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { exposeToPages } from './cors.ts';
+import type { Deadlines, Timed } from './deadlines.ts';
+import { clientHeaders } from './forward-headers.ts';
+import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
+import { refusalAnswer } from './refusal.ts';
+import { RequestBody } from './request-body.ts';
+import type { Answer, Passage, TransportLimits } from './transport.ts';
+import { isConnectionLoss, problemOf } from './upstream-faults.ts';
+import type { UpstreamPools } from './upstream-pools.ts';
+
+export interface ExchangeParts {
+  readonly pools: UpstreamPools;
+  readonly deadlines: Deadlines;
+  readonly limits: TransportLimits;
+  readonly isDraining: () => boolean;
+  readonly onFault: (problem: GatewayProblem, status: number) => void;
+  readonly onOver: (exchange: Exchange) => void;
+}
+
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS']);
+const PROGRESS_MS = 10_000;
+const ABORTED = new Error('The exchange is over');
+
+export class Exchange implements Timed, Dispatcher.DispatchHandler {
+  deadlineMs: number;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly #parts: ExchangeParts;
+  readonly #passage: Passage;
+  #body: RequestBody | null = null;
+  #bodySent = false;
+  #controller: Dispatcher.DispatchController | null = null;
+  #retried = false;
+  /** Filtered response headers, once the upstream has answered. */
+  #headers: string[] | null = null;
+  /** Bytes still to come; null for a stream. */
+  #remaining: number | null = 0;
+  /** The bytes that complete a response of known length, held until its record is on disk. */
+  #tail: Buffer | null = null;
+  #progressAtMs = Number.POSITIVE_INFINITY;
+  #over = false;
+
+  constructor(parts: ExchangeParts, request: IncomingMessage, response: ServerResponse, passage: Passage) {
+    this.#parts = parts;
+    this.#passage = passage;
+    this.request = request;
+    this.response = response;
+    const { limits, deadlines } = parts;
+    this.deadlineMs = deadlines.nowMs + (passage.hasBody ? limits.clientIdleMs : limits.upstreamHeadersMs);
+  }
+
+  start(): void {
+    const passage = this.#passage;
+    const { request, response } = this;
+    this.#parts.deadlines.add(this);
+    response.on('close', this.#onClientClose);
+    // Only now: whoever was refused never sends its body.
+    if (passage.expectsContinue) response.writeContinue();
+    if (passage.hasBody)
+      this.#body = new RequestBody(request, this.#parts.limits.bodyBytes, this.#onBodyBytes);
+    else this.#bodySent = true;
+    this.#dispatch();
+  }
+
+  /** The client's bytes stopped being HTTP while this exchange was under way. */
+  breakRequest(problem: GatewayProblem): void {
+    this.#fail(problem);
+  }
+
+  expire(): void {
+    if (this.#headers !== null) {
+      this.#breakResponse('idle for too long');
+      return;
+    }
+    // While the body is on its way, whoever should move it is late: the client, unless the upstream stopped
+    // reading.
+    const clientIsLate = !this.#bodySent && !this.request.isPaused();
+    this.#fail(clientIsLate ? 'requestTimeout' : 'upstreamTimeout');
+  }
+
+  tick(nowMs: number): void {
+    if (nowMs < this.#progressAtMs) return;
+    this.#progressAtMs = nowMs + PROGRESS_MS;
+    this.#passage.call.progress();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(ABORTED);
+  }
+
+  onRequestSent(): void {
+    this.#bodySent = true;
+    this.#await(this.#parts.limits.upstreamHeadersMs);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200 || this.#over) return;
+    const { call } = this.#passage;
+    if (!this.#readHead(controller, status)) {
+      this.#fail('upstreamProtocol');
+      return;
+    }
+    call.answered(status);
+    if (this.#remaining !== null) {
+      this.#await(this.#parts.limits.upstreamIdleMs);
+      return;
+    }
+    controller.pause();
+    this.#progressAtMs = this.#parts.deadlines.nowMs + PROGRESS_MS;
+    call.startStream(() => this.#openStream(controller));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#over) return;
+    this.#passage.call.responseBytes += chunk.length;
+    if (this.#remaining !== null) {
+      this.#remaining -= chunk.length;
+      if (this.#remaining <= 0) {
+        this.#tail = chunk;
+        return;
+      }
+      if (!this.#sendHead()) return;
+    }
+    if (this.response.write(chunk)) {
+      this.#awaitData();
+      return;
+    }
+    controller.pause();
+    this.#await(this.#parts.limits.clientIdleMs);
+    this.response.once('drain', this.#onDrain);
+  }
+
+  onResponseEnd(): void {
+    this.#parts.pools.done(this.#passage.origin);
+    if (this.#over) return;
+    this.#passage.call.complete(() => this.#release());
+    this.deadlineMs = Number.POSITIVE_INFINITY;
+    this.#progressAtMs = Number.POSITIVE_INFINITY;
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#parts.pools.done(this.#passage.origin);
+    if (this.#over) return;
+    if (this.#headers !== null) this.#breakResponse('the upstream ended too early');
+    else if (this.#mayRetry(error)) {
+      this.#retried = true;
+      this.#dispatch();
+    } else this.#fail(problemOf(error));
+  }
+
+  #readHead(controller: Dispatcher.DispatchController, status: number): boolean {
+    if (status > 599) return false;
+    try {
+      const head = clientHeaders(controller.rawHeaders as Buffer[], status);
+      this.#headers = head.headers;
+      this.#remaining = this.#passage.method === 'HEAD' ? 0 : head.contentLength;
+      return true;
+    } catch {
+      // Two framings, or a length that is no number: whatever follows cannot be trusted.
+      return false;
+    }
+  }
+
+  #dispatch(): void {
+    const { origin, path, method, headers } = this.#passage;
+    const options = { path, method, headers, body: this.#body };
+    if (!this.#parts.pools.dispatch(origin, options, this)) this.#fail('upstreamBusy');
+  }
+
+  /**
+   * Once, where nothing can happen twice: the socket had served before, and nothing of an answer had come.
+   */
+  #mayRetry(error: Error): boolean {
+    if (this.#retried || this.#passage.hasBody || !IDEMPOTENT.has(this.#passage.method)) return false;
+    return isConnectionLoss(error) && this.#parts.pools.failedOnReuse(error);
+  }
+
+  #openStream(controller: Dispatcher.DispatchController): void {
+    if (this.#over || !this.#sendHead()) return;
+    this.response.flushHeaders();
+    this.#awaitData();
+    controller.resume();
+  }
+
+  /** The record is on disk: the client may have the end. */
+  #release(): void {
+    if (this.response.destroyed || !this.#sendHead()) return;
+    if (this.#tail === null) this.response.end();
+    else this.response.end(this.#tail);
+  }
+
+  #sendHead(): boolean {
+    const { response } = this;
+    if (response.headersSent) return true;
+    const headers = this.#headers!;
+    for (const part of this.#passage.call.decision.headers) headers.push(part);
+    if (this.#passage.fromPage) exposeToPages(headers);
+    // What of the request nobody will read any more must not be taken for the next one.
+    if (!this.request.complete || this.#parts.isDraining()) response.shouldKeepAlive = false;
+    try {
+      response.writeHead(this.#passage.call.status!, headers);
+      return true;
+    } catch {
+      // A header that Node will not send (control characters): the parser of the upstream's answer was laxer.
+      this.#breakResponse('the upstream sent an unusable header');
+      return false;
+    }
+  }
+
+  /** The answer had begun and cannot be finished: the client must see that, never a clean end. */
+  #breakResponse(reason: string): void {
+    const { call } = this.#passage;
+    if (!this.response.headersSent && !call.isStreaming && !call.isOver) {
+      this.#fail('upstreamProtocol');
+      return;
+    }
+    this.#over = true;
+    if (call.isStreaming) call.interrupt(reason);
+    else call.refund();
+    this.#controller?.abort(ABORTED);
+    this.response.destroy();
+  }
+
+  /** Nothing has been sent: answer with a problem. Nothing was used. */
+  #fail(problem: GatewayProblem): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { call, method } = this.#passage;
+    call.refund();
+    this.#controller?.abort(ABORTED);
+    const { response } = this;
+    const kind = gatewayKinds[problem];
+    this.#parts.onFault(problem, kind.status);
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const headers = kind.status === 503 ? ['Retry-After', '1'] : [];
+    const close = !this.request.complete || this.#parts.isDraining();
+    const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
+    if (this.#passage.fromPage) exposeToPages(answer.headers);
+    writeAnswer(response, answer);
+  }
+
+  #await(forMs: number): void {
+    this.deadlineMs = this.#parts.deadlines.nowMs + forMs;
+  }
+
+  #awaitData(): void {
+    const { streamIdleMs, upstreamIdleMs } = this.#parts.limits;
+    this.#await(this.#remaining === null ? streamIdleMs : upstreamIdleMs);
+  }
+
+  readonly #onBodyBytes = (bytes: number): void => {
+    this.#passage.call.requestBytes += bytes;
+    if (this.#headers === null) this.#await(this.#parts.limits.clientIdleMs);
+  };
+
+  readonly #onDrain = (): void => {
+    if (this.#over) return;
+    this.#awaitData();
+    this.#controller?.resume();
+  };
+
+  /** Comes after every response, finished or not. */
+  readonly #onClientClose = (): void => {
+    this.#parts.deadlines.delete(this);
+    this.#parts.onOver(this);
+    if (this.#over || this.response.writableFinished) return;
+    this.#over = true;
+    const { call } = this.#passage;
+    if (this.#headers === null) call.refund();
+    else call.interrupt('the client closed the connection');
+    this.#controller?.abort(ABORTED);
+  };
+}
+
+export function writeAnswer(response: ServerResponse, answer: Answer): void {
+  if (answer.close) response.shouldKeepAlive = false;
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
+}

@@ -1,0 +1,4 @@
+export type { GatewayMetrics } from './metrics.ts';
+export { gatewayProblems } from './problems.ts';
+export * from './start-gateway.ts';
+export type { TransportLimits } from './transport.ts';

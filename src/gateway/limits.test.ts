@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { createKeyText } from '#subscriptions';
+import { requestText, send } from './test-client.ts';
+import { eventually, key, type Rig, startRig } from './test-rig.ts';
+
+let rig: Rig;
+before(async () => {
+  rig = await startRig();
+});
+after(() => rig.stop());
+beforeEach(() => rig.upstream.forget());
+
+const call = async (key: string, path = '/items', method = 'GET') => {
+  const bytes = requestText(method, `/acme/items${path}`, key, 'Content-Length: 0\r\n');
+  return (await send(rig.gateway.port, bytes)).responses[0]!;
+};
+const parallel = (count: number, text: string, path = '/items') =>
+  Promise.all(Array.from({ length: count }, () => call(text, path)));
+/** How many answers had each status. */
+function counted(answers: readonly { status: number }[]): Record<number, number> {
+  const sums: Record<number, number> = {};
+  for (const { status } of answers) sums[status] = (sums[status] ?? 0) + 1;
+  return sums;
+}
+
+describe('limits on two workers', () => {
+  test('a hard quota of 100 admits exactly 100 of 300 parallel calls', async () => {
+    const text = await rig.addSubscription('exact', 'hundred');
+    const answers = await parallel(300, text);
+    assert.deepEqual(counted(answers), { 200: 100, 429: 200 });
+    assert.equal(rig.upstream.requests.length, 100);
+    const { complete } = rig.journal();
+    assert.equal(complete.filter((one) => one.subscriptionId === 'sub_exact').length, 100);
+    const denied = answers.find((one) => one.status === 429)!;
+    const problem = JSON.parse(denied.body);
+    assert.match(problem.type, /quota-exceeded$/);
+    assert.deepEqual(problem['violated-policies'], ['month']);
+    assert.match(denied.headers.ratelimit!, /^"month";r=0;t=\d+$/);
+    assert.ok(Number(denied.headers['retry-after']) >= Number(/t=(\d+)/.exec(denied.headers.ratelimit!)![1]));
+  });
+
+  test('D36 the last unit goes to one of 50', async () => {
+    const text = await rig.addSubscription('last', 'free');
+    for (let i = 0; i < 9; i += 1) assert.equal((await call(text)).status, 200);
+    assert.deepEqual(counted(await parallel(50, text)), { 200: 1, 429: 49 });
+  });
+
+  test('D37 a call that weighs more than what is left is denied and takes nothing', async () => {
+    const text = await rig.addSubscription('weighted', 'free');
+    for (let i = 0; i < 7; i += 1) await call(text);
+    assert.equal((await call(text, '/expensive', 'POST')).status, 429);
+    const rest = [await call(text), await call(text), await call(text), await call(text)];
+    assert.deepEqual(
+      rest.map((one) => one.status),
+      [200, 200, 200, 429],
+    );
+  });
+
+  test('D38 D39 a rate denial costs no quota, and the headers are lists that say so', async () => {
+    const text = await rig.addSubscription('fast', 'limited');
+    const answers = await parallel(20, text);
+    assert.deepEqual(counted(answers), { 200: 5, 429: 15 });
+    const left = Math.min(
+      ...answers.map((one) => Number(/"month";r=(\d+)/.exec(one.headers.ratelimit!)![1])),
+    );
+    assert.equal(left, 995);
+    const denied = answers.find((one) => one.status === 429)!;
+    assert.match(denied.body, /rate-limited/);
+    assert.deepEqual(JSON.parse(denied.body)['violated-policies'], ['10s']);
+    assert.equal(denied.headers['ratelimit-policy'], '"10s";q=5;w=10, "month";q=1000;w=2592000');
+    assert.match(denied.headers['retry-after']!, /^[1-9]\d*$/);
+  });
+
+  test('D41 past a soft quota calls are admitted up to the cap, marked as overage', async () => {
+    const text = await rig.addSubscription('over', 'soft');
+    const answers = [await call(text), await call(text), await call(text), await call(text)];
+    assert.deepEqual(
+      answers.map((one) => one.status),
+      [200, 200, 200, 429],
+    );
+    assert.equal(answers[0]!.headers['x-turnpike-overage'], undefined);
+    assert.equal(answers[1]!.headers['x-turnpike-overage'], '1');
+    assert.match(answers[1]!.headers.ratelimit!, /"month";r=0;/);
+    const records = rig.journal().complete.filter((one) => one.subscriptionId === 'sub_over');
+    assert.deepEqual(records.map((one) => one.overageUnits).sort(), ['0', '1', '1']);
+  });
+
+  test('D43 concurrent calls are limited, and places of aborted ones come back', async () => {
+    const text = await rig.addSubscription('wide', 'narrow');
+    const answers = await parallel(4, text, '/x/sleep500');
+    assert.deepEqual(counted(answers), { 200: 3, 429: 1 });
+    assert.deepEqual(JSON.parse(answers.find((one) => one.status === 429)!.body)['violated-policies'], [
+      'concurrent',
+    ]);
+    const bytes = `GET /acme/items/x/hang HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${text}\r\n\r\n`;
+    await Promise.all(Array.from({ length: 3 }, () => send(rig.gateway.port, bytes, { timeoutMs: 200 })));
+    await eventually(async () => (await call(text)).status === 200);
+  });
+
+  test('units of test keys are counted apart from live ones', async () => {
+    const live = await rig.addSubscription('both', 'free');
+    assert.deepEqual(counted(await parallel(11, live)), { 200: 10, 429: 1 });
+    const text = createKeyText('test');
+    await rig.change('key', 'key_both_test', () => {
+      const entry = { ...key('both_test', text), subscriptionId: 'sub_both', environment: 'test' as const };
+      rig.world.keys.push(entry);
+    });
+    await rig.enforcement.catchUp();
+    assert.deepEqual(counted(await parallel(11, text)), { 200: 10, 429: 1 });
+  });
+
+  test('D44 refusals and faults of ours leave the quota as it was', async () => {
+    const text = await rig.addSubscription('thrifty', 'free');
+    const answers = [
+      await call(text, '/gold'),
+      await call(text, '/nowhere'),
+      await call(text, '/items', 'DELETE'),
+      await call(text, '/x/reset'),
+      await call(text, '/x/status099'),
+      await call(text, '/x/hang'),
+    ];
+    assert.deepEqual(
+      answers.map((one) => one.status),
+      [403, 404, 405, 502, 502, 504],
+    );
+    assert.match((await call(text)).headers.ratelimit!, /"month";r=9;/);
+    assert.equal(rig.journal().complete.filter((one) => one.subscriptionId === 'sub_thrifty').length, 1);
+  });
+});

@@ -1,0 +1,51 @@
+/** Who is calling: the peer of the connection, or what a trusted proxy in front of us says. */
+import { BlockList, isIP } from 'node:net';
+import type { PeerFacts } from './forward-headers.ts';
+
+export type PeerReader = (
+  peerAddress: string,
+  forwardedFor: string | null,
+  forwardedProto: string | null,
+) => PeerFacts;
+
+/**
+ * `trusted`: CIDR networks or addresses of proxies whose word counts. Throws a RangeError that names a
+ * wrong entry.
+ */
+export function createPeerReader(trusted: readonly string[]): PeerReader {
+  const networks = new BlockList();
+  for (const entry of trusted) addNetwork(networks, entry);
+  const isTrusted = (address: string): boolean => {
+    const family = isIP(address);
+    return family !== 0 && networks.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  };
+  return (peerAddress, forwardedFor, forwardedProto) => {
+    const peer = plainAddress(peerAddress);
+    if (trusted.length === 0 || !isTrusted(peer)) {
+      return { clientAddress: peer, forwardedFor: peer, protocol: 'http' };
+    }
+    const hops = forwardedFor === null ? [] : forwardedFor.split(',').map((hop) => plainAddress(hop.trim()));
+    // The right-most hop that is no proxy of ours: everything left of it was written by strangers.
+    const clientAddress = hops.findLast((hop) => isIP(hop) !== 0 && !isTrusted(hop)) ?? peer;
+    const from = hops.lastIndexOf(clientAddress);
+    const chain = from < 0 ? [peer] : [...hops.slice(from), peer];
+    const protocol = forwardedProto === 'https' ? 'https' : 'http';
+    return { clientAddress, forwardedFor: chain.join(', '), protocol };
+  };
+}
+
+/** IPv4 as such, also where a dual-stack socket shows it mapped into IPv6. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}
+
+function addNetwork(networks: BlockList, entry: string): void {
+  const [network = '', bits] = entry.split('/');
+  const family = isIP(network);
+  const most = family === 4 ? 32 : 128;
+  const length = bits === undefined ? most : Number(bits);
+  if (family === 0 || !Number.isInteger(length) || length < 0 || length > most) {
+    throw new RangeError(`Not an address or network: ${entry}`);
+  }
+  networks.addSubnet(network, length, family === 4 ? 'ipv4' : 'ipv6');
+}

@@ -1,0 +1,138 @@
+/** The main thread's side of the gateway. */
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { Log } from '#kernel';
+import { beginBoot } from '#metering/journal';
+import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
+import type { TransportLimits } from './transport.ts';
+import { WorkerPool } from './worker-pool.ts';
+import type { JournalPlace } from './worker-protocol.ts';
+
+/** What the gateway needs of enforcement's control side; `#enforcement` makes one. */
+export interface AdmissionAuthority {
+  readonly memory: AdmissionMemory;
+  readonly snapshot: GatewaySnapshot;
+  readonly workers: number;
+  readonly keyHmacKey: Uint8Array;
+  /** `publish` is called once per version and has to answer when every worker uses it. */
+  attach(publish: (snapshot: GatewaySnapshot | null, memory: AdmissionMemory) => Promise<void>): () => void;
+  /** Frees the locks and the calls in flight of a worker that crashed. */
+  releaseWorker(worker: number): void;
+  wallMs(): number;
+}
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly authority: AdmissionAuthority;
+  readonly journal: JournalPlace;
+  readonly limits?: Partial<TransportLimits>;
+  readonly allowPrivateUpstreams: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly log: Log;
+}
+
+export interface Gateway {
+  readonly address: string;
+  readonly port: number;
+  readonly workers: number;
+  /** Null while everything is well, else what `/ready` should say. */
+  trouble(): string | null;
+  metrics(): GatewayMetrics;
+  /** Accepts nothing new, finishes what is in flight (at most `graceMs`), flushes the journals. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const DEFAULT_LIMITS: TransportLimits = {
+  bodyBytes: 10 * MEBIBYTE,
+  headerBytes: 16_384,
+  headerReadMs: 5000,
+  keepAliveMs: 65_000,
+  clientIdleMs: 30_000,
+  connectMs: 1000,
+  upstreamHeadersMs: 30_000,
+  upstreamIdleMs: 60_000,
+  streamIdleMs: 300_000,
+  connectionsPerOrigin: 128,
+  queuePerOrigin: 256,
+};
+
+/** Workers for this machine: one per core where the kernel can share a port between them. */
+export function defaultWorkerCount(): number {
+  return process.platform === 'linux' ? availableParallelism() : 1;
+}
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { authority, log } = options;
+  const reusePort = authority.workers > 1;
+  const port = await findPort(options.host, options.port);
+  beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
+  const journalTrouble = new Map<number, string>();
+  const pool = new WorkerPool({
+    describe: () => ({
+      place: { host: options.host, port, reusePort },
+      memory: authority.memory,
+      snapshot: authority.snapshot,
+      keyHmacKey: authority.keyHmacKey,
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      allowPrivateUpstreams: options.allowPrivateUpstreams,
+      trustedProxies: options.trustedProxies,
+      journal: options.journal,
+    }),
+    onCrash(worker, error) {
+      log.error({ err: error, worker }, 'a gateway worker ended; another one takes its place');
+      journalTrouble.delete(worker);
+      authority.releaseWorker(worker);
+    },
+    onReport(worker, report) {
+      if (report.kind === 'bug')
+        log.error({ worker, error: report.error }, 'a gateway worker failed a request');
+      else if (report.trouble === null) journalTrouble.delete(worker);
+      else {
+        journalTrouble.set(worker, report.trouble);
+        log.error({ worker, error: report.trouble }, 'the journal cannot be written');
+      }
+    },
+  });
+  // Before the first worker starts: a change in between must not be missed.
+  const detach = authority.attach((snapshot, memory) => pool.update({ snapshot, memory }));
+  await pool.start(authority.workers);
+  return {
+    address: options.host,
+    port,
+    workers: authority.workers,
+    trouble() {
+      const [journal] = journalTrouble.values();
+      if (journal !== undefined) return `the journal cannot be written: ${journal}`;
+      return pool.isUp ? null : 'a gateway worker is being replaced';
+    },
+    metrics: () => mergeMetrics(pool.metricsMemories, authority.workers, pool.restarts),
+    async stop(graceMs = 30_000) {
+      detach();
+      await pool.stop(graceMs);
+    },
+  };
+}
+
+/**
+ * Workers share their port (`reusePort`), and so would, unnoticed, a second gateway on this machine.
+ * Binding it once without sharing finds that out; it also chooses the port when any will do.
+ */
+function findPort(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen({ host, port, exclusive: true }, () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string')
+          reject(new Error('The gateway needs a TCP port'));
+        else resolve(address.port);
+      });
+    });
+  });
+}

@@ -1,0 +1,298 @@
+/**
+ * For tests: a whole gateway (two workers, real journal, real database for changes) in front of a recording
+ * upstream.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
+import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
+import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
+import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
+import { type Gateway, startGateway } from './start-gateway.ts';
+import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
+import type { TransportLimits } from './transport.ts';
+
+type GatewayProduct = Awaited<ReturnType<EnforcementSource['products']>>[number];
+type Subscription = Awaited<ReturnType<EnforcementSource['subscriptions']>>[number];
+type GatewayKey = Awaited<ReturnType<EnforcementSource['keys']>>[number];
+type Route = GatewayProduct['routes'][number];
+type Version = GatewayProduct['plans'][number]['versions'][number];
+
+export interface World {
+  readonly products: GatewayProduct[];
+  readonly subscriptions: Subscription[];
+  readonly keys: GatewayKey[];
+}
+
+export interface Rig {
+  readonly gateway: Gateway;
+  readonly enforcement: Enforcement;
+  readonly upstream: TestUpstream;
+  readonly world: World;
+  readonly journalDirectory: string;
+  /** Key texts by name: pro, free, test, … */
+  readonly keys: Record<string, string>;
+  /** Changes the world and tells the gateways as another process would: through the database. */
+  change(topic: 'catalog' | 'subscription' | 'key', id: string, how: () => void): Promise<void>;
+  addSubscription(name: string, plan: string, more?: Partial<Subscription>): Promise<string>;
+  journal(): JournalContents;
+  stop(): Promise<void>;
+}
+
+const at = Temporal.Instant.from('2026-01-15T10:00:00Z');
+const secrets = createSecrets(Buffer.alloc(32, 7));
+const base = { productId: 'prd_items', description: '', sampleParameters: {}, upstreamPath: null };
+
+export function route(
+  id: string,
+  method: Route['method'],
+  template: string,
+  more: Partial<Route> = {},
+): Route {
+  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  return { ...base, id, method, template, ...facts, ...more };
+}
+
+export function planVersion(slug: string, tier: number, terms: Partial<Version['terms']>): Version {
+  return {
+    id: `plv_${slug}`,
+    planId: `pln_${slug}`,
+    productId: 'prd_items',
+    planSlug: slug,
+    planName: slug,
+    tier,
+    number: 1,
+    state: 'published',
+    createdAt: at,
+    updatedAt: at,
+    publishedAt: at,
+    terms: {
+      currency: 'USD',
+      interval: { unit: 'month', count: 1 },
+      price: '0.00',
+      trial_days: 0,
+      quota: null,
+      rate_limits: [],
+      concurrency: null,
+      overage: { mode: 'block' },
+      prices: [],
+      features: {},
+      ...terms,
+    },
+  };
+}
+
+const versions = [
+  planVersion('free', 0, { quota: { units: 10, period: 'month' } }),
+  planVersion('limited', 0, {
+    quota: { units: 1000, period: 'month' },
+    rate_limits: [{ limit: 5, window_seconds: 10 }],
+  }),
+  planVersion('hundred', 0, { quota: { units: 100, period: 'month' } }),
+  planVersion('soft', 1, {
+    quota: { units: 1, period: 'month' },
+    overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 },
+  }),
+  planVersion('narrow', 1, { concurrency: 3 }),
+  planVersion('pro', 5, {}),
+];
+
+function product(upstreamPort: number): GatewayProduct {
+  return {
+    productId: 'prd_items',
+    organizationId: 'org_acme',
+    providerSlug: 'acme',
+    slug: 'items',
+    name: 'Items',
+    state: 'published',
+    upstreamUrl: `http://127.0.0.1:${upstreamPort}/v1`,
+    quotaDenialStatus: 429,
+    routes: [
+      route('rte_list', 'GET', '/items'),
+      route('rte_create', 'POST', '/items'),
+      route('rte_one', 'GET', '/items/{id}'),
+      route('rte_dear', 'POST', '/expensive', { weight: decimal('5') }),
+      route('rte_gold', 'GET', '/gold', { minimumPlanId: 'pln_pro' }),
+      route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
+      route('rte_mode', 'ANY', '/x/{mode}'),
+    ],
+    plans: versions.map((version) => ({
+      planId: version.planId,
+      slug: version.planSlug,
+      name: version.planName,
+      tier: version.tier,
+      versions: [version],
+    })),
+  };
+}
+
+export function subscription(name: string, plan: string, more: Partial<Subscription> = {}): Subscription {
+  return {
+    id: `sub_${name}`,
+    organizationId: `org_${name}`,
+    providerOrganizationId: 'org_acme',
+    productId: 'prd_items',
+    planId: `pln_${plan}`,
+    planVersionId: `plv_${plan}`,
+    state: 'active',
+    timeZone: 'UTC',
+    anchorAt: at,
+    periodIndex: 0,
+    currentPeriodStartAt: at,
+    currentPeriodEndAt: at,
+    cancelAtPeriodEnd: false,
+    cancelReason: null,
+    canceledAt: null,
+    revision: 1,
+    createdAt: at,
+    updatedAt: at,
+    ...more,
+  };
+}
+
+export function key(name: string, text: string, more: Partial<GatewayKey> = {}): GatewayKey {
+  return {
+    keyId: `key_${name}`,
+    subscriptionId: `sub_${name}`,
+    environment: 'live',
+    state: 'active',
+    expiresAt: null,
+    hash: secrets.hmac(KEY_HASH_PURPOSE, text),
+    ...more,
+  };
+}
+
+export function worldSource(world: World): EnforcementSource {
+  type Selection = { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number };
+  const select = <T>(items: readonly T[], idOf: (item: T) => string, selection: Selection): T[] => {
+    if ('ids' in selection) return items.filter((item) => selection.ids.includes(idOf(item)));
+    const rest = items.filter((item) => idOf(item) > selection.after);
+    return rest.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)).slice(0, selection.limit);
+  };
+  return {
+    products: async (ids) => world.products.filter((one) => ids === undefined || ids.includes(one.productId)),
+    subscriptions: async (selection) => select(world.subscriptions, (one) => one.id, selection),
+    keys: async (selection) => select(world.keys, (one) => one.keyId, selection),
+  };
+}
+
+export interface RigOptions {
+  readonly workers?: number;
+  readonly limits?: Partial<TransportLimits>;
+  readonly allowPrivateUpstreams?: readonly string[];
+  readonly trustedProxies?: readonly string[];
+}
+
+/** Everybody who calls, with what is special about them. */
+function createWorld(upstreamPort: number) {
+  const world: World = { products: [product(upstreamPort)], subscriptions: [], keys: [] };
+  const keys: Record<string, string> = {};
+  const add = (
+    name: string,
+    plan: string,
+    more: Partial<Subscription> = {},
+    keyMore: Partial<GatewayKey> = {},
+  ) => {
+    const text = createKeyText(keyMore.environment ?? 'live');
+    keys[name] = text;
+    world.subscriptions.push(subscription(name, plan, more));
+    world.keys.push(key(name, text, keyMore));
+  };
+  for (const version of versions) add(version.planSlug, version.planSlug);
+  add('test', 'pro', {}, { environment: 'test' });
+  add('overdue', 'pro', { state: 'past_due' });
+  add('revoked', 'pro', {}, { state: 'revoked' });
+  add('expired', 'pro', {}, { expiresAt: at });
+  add('elsewhere', 'pro', { productId: 'prd_other' });
+  return { world, keys, add };
+}
+
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  const upstream = await startTestUpstream();
+  const { db, drop } = await testDatabase();
+  const directory = mkdtempSync(join(tmpdir(), 'turnpike-gateway-'));
+  const journalDirectory = join(directory, 'journal');
+  const { world, keys, add } = createWorld(upstream.port);
+  const enforcement = await startEnforcement({
+    db,
+    clock: systemClock(),
+    keyHmacKey: secrets.hmacKey(KEY_HASH_PURPOSE),
+    workers: options.workers ?? 2,
+    nodeId: 'node-test',
+    journalDirectory,
+    log: silentLog,
+    source: worldSource(world),
+  });
+  const gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    authority: enforcement,
+    journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: 0 },
+    limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
+    allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
+    trustedProxies: options.trustedProxies ?? [],
+    log: silentLog,
+  });
+  const change: Rig['change'] = async (topic, id, how) => {
+    how();
+    await db.transaction().execute((tx) => recordChange(tx, topic, id));
+  };
+  return {
+    gateway,
+    enforcement,
+    upstream,
+    world,
+    journalDirectory,
+    keys,
+    change,
+    async addSubscription(name, plan, more = {}) {
+      add(name, plan, more);
+      await change('subscription', `sub_${name}`, () => undefined);
+      await change('key', `key_${name}`, () => undefined);
+      await enforcement.catchUp();
+      return keys[name]!;
+    },
+    journal: () => readJournal(journalDirectory),
+    async stop() {
+      await gateway.stop(2000);
+      await enforcement.stop();
+      await upstream.stop();
+      await drop();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+export interface JournalContents {
+  /** Calls that are over. */
+  readonly complete: UsageRecord[];
+  /** Calls that have only started, as a crash now would leave them. */
+  readonly open: UsageRecord[];
+}
+
+/** What is on disk now. */
+export function readJournal(directory: string): JournalContents {
+  const complete: UsageRecord[] = [];
+  const open: UsageRecord[] = [];
+  for (const run of listRuns(directory)) {
+    const cursor = new RunCursor(directory, run, { index: run.firstIndex, offset: 0 });
+    for (let state = 'more'; state === 'more'; ) {
+      const slice = cursor.read({ ...run, dead: false }, 10_000);
+      complete.push(...slice.events);
+      state = slice.state;
+    }
+    if (!cursor.ended) open.push(...cursor.end());
+  }
+  return { complete, open };
+}
+
+/** Polls until it holds: for what another thread does a moment later. */
+export async function eventually(holds: () => boolean | Promise<boolean>, timeoutMs = 5000): Promise<void> {
+  const endMs = performance.now() + timeoutMs;
+  while (!(await holds())) {
+    if (performance.now() > endMs) throw new Error('It never came to hold');
+    await sleep(20);
+  }
+}

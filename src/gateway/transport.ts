@@ -1,0 +1,71 @@
+/**
+ * The seam between what the gateway decides and how bytes move. A transport parses heads, hands them to
+ * `Pipeline.open`, and does what the answer says; it knows nothing of keys, limits or journals. Today's is
+ * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
+ */
+import type { Call } from './call.ts';
+
+/** A request head as it came, before anybody has interpreted it. */
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  /** '1.1' */
+  readonly version: string;
+  /** Flat name, value list, in order and with duplicates. */
+  readonly rawHeaders: readonly string[];
+  readonly peerAddress: string;
+}
+
+/** A complete answer that needs no upstream. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: string[];
+  /** Empty for HEAD. */
+  readonly body: string;
+  /** The connection must not be used for another request. */
+  readonly close: boolean;
+}
+
+/** What to send to whom. */
+export interface Passage {
+  readonly kind: 'forward';
+  readonly call: Call;
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: string[];
+  readonly hasBody: boolean;
+  readonly expectsContinue: boolean;
+  /** A browser's page asks: what it may read of the answer has to be said. */
+  readonly fromPage: boolean;
+}
+
+export interface Pipeline {
+  /** Reads the head and decides. A `Passage` has been charged: its call must be ended exactly once. */
+  open(head: RequestHead): Answer | Passage;
+  /** An answer for a request whose head the transport's parser refused. */
+  refuseUnparsed(problem: 'requestMalformed' | 'requestTimeout' | 'headersTooLarge'): Answer;
+}
+
+export interface TransportLimits {
+  readonly bodyBytes: number;
+  readonly headerBytes: number;
+  readonly headerReadMs: number;
+  readonly keepAliveMs: number;
+  readonly clientIdleMs: number;
+  readonly connectMs: number;
+  readonly upstreamHeadersMs: number;
+  readonly upstreamIdleMs: number;
+  readonly streamIdleMs: number;
+  readonly connectionsPerOrigin: number;
+  readonly queuePerOrigin: number;
+}
+
+export interface Transport {
+  listen(place: { host: string; port: number; reusePort: boolean }): Promise<number>;
+  /** Accepts nothing new, lets what is in flight finish for `graceMs`, then closes. */
+  drain(graceMs: number): Promise<void>;
+  /** Exchanges in flight. */
+  readonly inFlight: number;
+}

@@ -1,0 +1,36 @@
+/** What went wrong with an upstream, in the words that a consumer may see. */
+import type { GatewayProblem } from './problem-kinds.ts';
+import { BodyTooLarge } from './request-body.ts';
+
+/** Errors before a byte of the answer: nobody was reached, or the connection broke. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EMFILE',
+  'UND_ERR_SOCKET',
+  'TURNPIKE_ADDRESS_REFUSED',
+]);
+const TIMED_OUT = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT']);
+
+export function problemOf(error: Error): GatewayProblem {
+  if (error instanceof BodyTooLarge) return 'payloadTooLarge';
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (TIMED_OUT.has(code)) return 'upstreamTimeout';
+  if (UNREACHABLE.has(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) {
+    return 'upstreamUnreachable';
+  }
+  // Certificates have codes of their own (CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, …).
+  return /CERT|SELF_SIGNED|UNABLE_TO_/.test(code) ? 'upstreamUnreachable' : 'upstreamProtocol';
+}
+
+/** Broken connections that may only mean that the upstream closed an idle socket at the wrong moment. */
+export function isConnectionLoss(error: Error): boolean {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET';
+}
