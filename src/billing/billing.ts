@@ -1,0 +1,83 @@
+import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
+import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import type { CloseDeps } from './invoices/close-batch.ts';
+import {
+  type BillingSettings,
+  billingRunRoutes,
+  billingSettingsRoutes,
+  type CloseDueOptions,
+  type CloseDueResult,
+  closeDue,
+  closeWithin,
+  invoiceDocumentRoutes,
+  noTax,
+  openRuns,
+  roomSources,
+  type TaxRule,
+  usageSources,
+  workRun,
+} from './invoices/index.ts';
+import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { payoutRoutes } from './payouts/index.ts';
+
+export interface BillingOptions {
+  readonly db: Db;
+  readonly usageDb: UsageDb;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly processors: PaymentProcessors;
+  /** Null where the built-in processor is switched off. */
+  readonly testProcessor: TestProcessor | null;
+  readonly defaults: BillingSettings;
+  readonly taxRule?: TaxRule;
+  /** Called with the name of each step; crash tests kill the process there. */
+  readonly failpoint?: (name: string) => void;
+}
+
+/** The room put together: what the roof wires to routes, events, jobs and loops. */
+export interface Billing {
+  readonly routes: Route[];
+  /** For `subscription.created`: the first invoice, within the delivery's transaction. */
+  issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
+  /** For the job `billing.close-due`, once a minute. */
+  closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
+  /** For the job `billing.run`, sent for `billing.run_requested`. */
+  workRun(runId: string, signal?: AbortSignal): Promise<void>;
+  /** Runs that a stopped process left behind. */
+  openRuns(): Promise<string[]>;
+  /** For a loop of about a second: charges what is to be collected, asks about what is open. */
+  sendDueAttempts(): Promise<number>;
+}
+
+export function createBilling(options: BillingOptions): Billing {
+  const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
+  const failpoint = options.failpoint ?? (() => {});
+  const close: CloseDeps = {
+    db,
+    sources: { ...roomSources, ...usageSources(usageDb) },
+    defaults,
+    taxRule: options.taxRule ?? noTax,
+    failpoint,
+    onIssued: scheduleCollection,
+  };
+  const payments = { db, clock, log, processors, failpoint };
+  return {
+    routes: [
+      ...billingRunRoutes(close),
+      ...billingSettingsRoutes(close),
+      ...invoiceDocumentRoutes(close, usageDb),
+      ...paymentRoutes({ processors, testProcessor }),
+      ...payoutRoutes(),
+    ],
+    async issueFirstInvoice(tx, subscriptionId, at) {
+      const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
+      const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;
+      // Thrown so that the delivery is tried again: whoever bills it now may be billing something else.
+      if (outcome.outcome === 'busy') throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
+    },
+    closeDue: (more) => closeDue(close, clock.now(), more),
+    workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
+    openRuns: () => openRuns(db),
+    sendDueAttempts: () => sendDueAttempts(payments),
+  };
+}

@@ -1,0 +1,46 @@
+import { paymentProcessors, testProcessor } from '#connectors/payments';
+import { manualClock, openDb } from '#kernel';
+import { silentLog } from '../kernel/testing.ts';
+import { type CloseDeps, closeDue, noTax, roomSources } from './invoices/index.ts';
+import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { defaults, type UsageNote, UsageNotes } from './testing.ts';
+
+// A process of its own that the crash test lets die: it kills itself at the named step, as power loss would.
+
+interface Task {
+  readonly connectionString: string;
+  readonly work: 'close' | 'pay';
+  readonly at: string;
+  readonly failAt: string;
+  readonly notes: readonly (Omit<UsageNote, 'batch'> & { batch: string })[];
+}
+
+const task = JSON.parse(process.argv[2]!) as Task;
+const db = openDb(task.connectionString, silentLog, { poolSize: 4 });
+const failpoint = (name: string) => {
+  if (name === task.failAt) process.kill(process.pid, 'SIGKILL');
+};
+const clock = manualClock(task.at);
+
+if (task.work === 'close') {
+  const usage = new UsageNotes();
+  for (const note of task.notes) usage.add(note.subscriptionId, note.meter, note.at, note.value);
+  const deps: CloseDeps = {
+    db,
+    sources: {
+      ...roomSources,
+      highestBatch: () => usage.highestBatch(),
+      usage: (windows, upToBatch) => usage.usage(windows, upToBatch),
+      usageCompleteUntil: () => usage.usageCompleteUntil(),
+    },
+    defaults,
+    taxRule: noTax,
+    failpoint,
+    onIssued: scheduleCollection,
+  };
+  await closeDue(deps, clock.now(), { batchSize: 3, parallel: 1 });
+} else {
+  const processors = paymentProcessors([testProcessor(db, (id) => id)]);
+  await sendDueAttempts({ db, clock, log: silentLog, processors, failpoint });
+}
+await db.destroy();

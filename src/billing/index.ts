@@ -1,0 +1,11 @@
+export { type Billing, type BillingOptions, createBilling } from './billing.ts';
+export {
+  type BillingSettings,
+  billingRunRequested,
+  closeDueJob,
+  invoiceIssued,
+  subscriptionSetAside,
+  workRunJob,
+} from './invoices/index.ts';
+export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';
+export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';

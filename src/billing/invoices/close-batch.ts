@@ -1,0 +1,274 @@
+import { creditorReference } from '#connectors/payments';
+import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import { buildInvoice } from './build-invoice.ts';
+import { type Charge, itemText } from './charge.ts';
+import { subscriptionSetAside } from './events.ts';
+import type { Invoice, InvoiceDraft } from './invoice.ts';
+import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
+import {
+  type BatchPlan,
+  type CloseMode,
+  type CloseOutcome,
+  type PlannedSubscription,
+  planBatch,
+  reasonOf,
+} from './plan-batch.ts';
+import { invoiceProblems } from './problems.ts';
+import type { BillingSettings } from './settings.ts';
+import type { CloseSources, Organizations } from './sources.ts';
+import * as closeStore from './store-close.ts';
+import * as invoiceStore from './store-invoices.ts';
+import { recordOutcomes } from './store-runs.ts';
+import type { TaxRule } from './totals.ts';
+
+export interface CloseDeps {
+  readonly db: Db;
+  readonly sources: CloseSources;
+  readonly defaults: BillingSettings;
+  readonly taxRule: TaxRule;
+  /** Called at each step; crash tests kill the process there. */
+  readonly failpoint: (name: string) => void;
+  /** What else must become true together with issued invoices, e.g. that they are to be collected. */
+  readonly onIssued: (tx: Db, invoices: readonly Invoice[], at: Temporal.Instant) => Promise<void>;
+}
+
+export interface CloseRequest {
+  readonly ids: readonly string[];
+  readonly mode: CloseMode;
+  readonly at: Temporal.Instant;
+  /** Leave invoices as drafts for a person to look at. */
+  readonly leaveDraft: boolean;
+  readonly runId: string | null;
+}
+
+export type CloseOutcomes = Map<string, CloseOutcome>;
+
+/**
+ * Closes a batch of subscriptions in one transaction: all of them, or after a crash none. Subscriptions that
+ * another worker is billing right now are `busy` and left alone. When the database refuses the batch because of
+ * what one of them would write, the batch is halved until that one is found and set aside.
+ */
+export async function closeBatch(deps: CloseDeps, request: CloseRequest): Promise<CloseOutcomes> {
+  try {
+    const outcomes = await inTransaction(deps.db, (tx) => closeWithin(tx, deps, request));
+    deps.failpoint('invoice.after_commit');
+    return outcomes;
+  } catch (error) {
+    if (!isRefusedByData(error)) throw error;
+    if (request.ids.length === 1) return setAsideOne(deps, request, request.ids[0]!, error);
+    const middle = Math.ceil(request.ids.length / 2);
+    const first = await closeBatch(deps, { ...request, ids: request.ids.slice(0, middle) });
+    const second = await closeBatch(deps, { ...request, ids: request.ids.slice(middle) });
+    return new Map([...first, ...second]);
+  }
+}
+
+/** Data that the database or another room will not have; anything else is no fault of a subscription. */
+function isRefusedByData(error: unknown): boolean {
+  const state = sqlState(error);
+  return error instanceof Problem || state?.startsWith('22') === true || state?.startsWith('23') === true;
+}
+
+async function setAsideOne(
+  deps: CloseDeps,
+  request: CloseRequest,
+  subscriptionId: string,
+  error: unknown,
+): Promise<CloseOutcomes> {
+  const reason = reasonOf(error);
+  const outcomes: CloseOutcomes = new Map([[subscriptionId, { outcome: 'set_aside', reason }]]);
+  await inTransaction(deps.db, async (tx) => {
+    await recordSetAside(tx, [{ subscriptionId, reason }], request.at);
+    await recordOutcomes(tx, request.runId, outcomes);
+  });
+  return outcomes;
+}
+
+async function recordSetAside(
+  tx: Db,
+  failures: readonly { subscriptionId: string; reason: string }[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await closeStore.setAside(tx, failures, at);
+  const facts = failures.map(({ subscriptionId, reason }) => ({
+    payload: { subscription_id: subscriptionId, reason },
+    about: { organizationId: null, at },
+  }));
+  await emitAll(tx, subscriptionSetAside, facts);
+}
+
+/** The close within the caller's transaction. */
+export async function closeWithin(tx: Db, deps: CloseDeps, request: CloseRequest): Promise<CloseOutcomes> {
+  const outcomes: CloseOutcomes = new Map();
+  const claimed = new Set(await closeStore.claimFences(tx, request.ids));
+  const left = request.ids.filter((id) => !claimed.has(id));
+  const aside = await closeStore.setAsideReasons(tx, left);
+  for (const id of left) {
+    const reason = aside.get(id);
+    outcomes.set(id, reason === undefined ? { outcome: 'busy' } : { outcome: 'set_aside', reason });
+  }
+  if (claimed.size > 0) await closeClaimed(tx, deps, request, [...claimed], outcomes);
+  await recordOutcomes(tx, request.runId, outcomes);
+  deps.failpoint('invoice.before_commit');
+  return outcomes;
+}
+
+async function closeClaimed(
+  tx: Db,
+  deps: CloseDeps,
+  request: CloseRequest,
+  claimed: readonly string[],
+  outcomes: CloseOutcomes,
+): Promise<void> {
+  const plan = await planBatch(tx, deps.sources, deps.defaults, { ...request, ids: claimed });
+  for (const [id, outcome] of plan.refused) outcomes.set(id, outcome);
+  const { drafts, failed } = await draftInvoices(tx, deps, plan, request);
+  for (const { subscriptionId, reason } of failed) outcomes.set(subscriptionId, { outcome: 'set_aside', reason });
+  const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
+  await write(tx, deps, { ...plan, planned: billable }, drafts, request);
+  await recordSetAside(tx, setAsideIn(plan, failed), request.at);
+  await addBilled(tx, outcomes, billable, drafts);
+}
+
+interface Failure {
+  readonly subscriptionId: string;
+  readonly reason: string;
+}
+
+function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
+  const refused = [...plan.refused].flatMap(([subscriptionId, outcome]) =>
+    outcome.outcome === 'set_aside' ? [{ subscriptionId, reason: outcome.reason }] : [],
+  );
+  return [...refused, ...failed];
+}
+
+/** An invoice for each subscription that has lines. */
+async function draftInvoices(
+  tx: Db,
+  deps: CloseDeps,
+  plan: BatchPlan,
+  request: CloseRequest,
+): Promise<{ drafts: InvoiceDraft[]; failed: Failure[] }> {
+  const billed = plan.planned.filter((one) => one.plan.lines.length > 0);
+  if (billed.length === 0) return { drafts: [], failed: [] };
+  const parties = billed.flatMap(({ subscription }) => [subscription.providerId, subscription.organizationId]);
+  const organizations = await deps.sources.organizations(tx, [...new Set(parties)]);
+  const products = new Set(billed.map(({ subscription }) => subscription.productId));
+  const productNames = await deps.sources.productNames(tx, [...products]);
+  const sequences = await sequencesOf(tx, billed);
+  const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
+  const drafts: InvoiceDraft[] = [];
+  const failed: Failure[] = [];
+  billed.forEach((one, index) => {
+    const { subscription } = one;
+    const seller = organizations.seller(subscription.providerId);
+    const buyer = organizations.buyer(subscription.organizationId);
+    if (!seller || !buyer) {
+      failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
+      return;
+    }
+    const draft = buildInvoice({
+      subscription,
+      cause: one.cause,
+      sequence: (sequences.get(subscription.id) ?? 0) + 1,
+      lines: one.plan.lines,
+      productName: productNames.get(subscription.productId) ?? subscription.productId,
+      seller,
+      buyer,
+      feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
+      taxRule: deps.taxRule,
+      paymentReference: creditorReference(references[index]!),
+      at: request.at,
+      runId: request.runId,
+    });
+    drafts.push(draft);
+  });
+  if (request.leaveDraft) return { drafts, failed };
+  return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
+}
+
+/** A period has one first invoice and one renewal; early and late ones are counted. */
+async function sequencesOf(tx: Db, billed: readonly PlannedSubscription[]): Promise<Map<string, number>> {
+  const result = new Map<string, number>();
+  for (const cause of ['early', 'late'] as const) {
+    const own = billed.filter((one) => one.cause === cause);
+    if (own.length === 0) continue;
+    const starts = new Map(own.map(({ subscription }) => [subscription.id, subscription.period.startAt]));
+    for (const [id, sequence] of await closeStore.invoiceSequences(tx, cause, starts)) result.set(id, sequence);
+  }
+  return result;
+}
+
+function number(
+  tx: Db,
+  drafts: readonly InvoiceDraft[],
+  plan: BatchPlan,
+  organizations: Organizations,
+  at: Temporal.Instant,
+): Promise<InvoiceDraft[]> {
+  const sellerOf = (providerId: string) => ({
+    slug: organizations.slug(providerId),
+    paymentTermsDays: plan.settingsOf(providerId).paymentTermsDays,
+  });
+  return numberInvoices(tx, drafts, sellerOf, at);
+}
+
+/** All rows of the batch, each table in one statement; the ledger comes last because its locks are the busiest. */
+async function write(
+  tx: Db,
+  deps: CloseDeps,
+  plan: BatchPlan,
+  invoices: readonly InvoiceDraft[],
+  request: CloseRequest,
+): Promise<void> {
+  const { at } = request;
+  const invoiceIds = new Map(invoices.map((invoice) => [invoice.subscriptionId, invoice.id]));
+  deps.failpoint('invoice.before_charges');
+  const fresh = plan.planned.flatMap((one) => one.plan.charges);
+  const listed = new Set(plan.planned.flatMap((one) => one.plan.lines).map(chargeText));
+  const invoiceIdOf = (charge: Charge) =>
+    listed.has(chargeText(charge)) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
+  await closeStore.insertCharges(tx, fresh, invoiceIdOf, at);
+  const isFresh = new Set(fresh.map(chargeText));
+  const carried = plan.planned.flatMap((one) => one.plan.lines).filter((line) => !isFresh.has(chargeText(line)));
+  await closeStore.takeUpCarried(
+    tx,
+    carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
+  );
+  await invoiceStore.insertInvoices(tx, invoices);
+  deps.failpoint('invoice.after_rows');
+  const closed = plan.planned.flatMap(({ subscription, plan: { closes } }) => {
+    const invoiceId = invoiceIds.get(subscription.id) ?? null;
+    if (!closes) return [];
+    return [{ ...closes, subscriptionId: subscription.id, highestBatch: plan.highestBatch, invoiceId }];
+  });
+  await closeStore.insertClosedPeriods(tx, closed, at);
+  const over = plan.planned.filter((one) => one.plan.closes !== null).map((one) => one.subscription);
+  if (over.length > 0) await deps.sources.advance(tx, over, at);
+  if (request.leaveDraft || invoices.length === 0) return;
+  await announceIssued(tx, invoices, at);
+  await deps.onIssued(tx, invoices, at);
+  deps.failpoint('invoice.before_ledger');
+  await bookIssued(tx, invoices, at);
+}
+
+function chargeText(charge: Charge): string {
+  return `${itemText(charge)}|${charge.sequence}`;
+}
+
+async function addBilled(
+  tx: Db,
+  outcomes: CloseOutcomes,
+  billable: readonly PlannedSubscription[],
+  invoices: readonly InvoiceDraft[],
+): Promise<void> {
+  for (const invoice of invoices) {
+    outcomes.set(invoice.subscriptionId, { outcome: 'invoiced', invoiceId: invoice.id });
+  }
+  const nothing = billable.map(({ subscription }) => subscription.id).filter((id) => !outcomes.has(id));
+  const notDue = [...outcomes].filter(([, { outcome }]) => outcome === 'not_due').map(([id]) => id);
+  if (nothing.length + notDue.length === 0) return;
+  const latest = await invoiceStore.latestInvoices(tx, [...nothing, ...notDue]);
+  for (const id of nothing) outcomes.set(id, { outcome: 'nothing_to_bill', invoiceId: latest.get(id) ?? null });
+  for (const id of notDue) outcomes.set(id, { outcome: 'not_due', invoiceId: latest.get(id) ?? null });
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { decimalText, formatAmount, instantText } from '#kernel';
+import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
+import type { Party } from './sources.ts';
+
+const partySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.array(z.string()),
+  country: z.string().nullable(),
+  tax_id: z.string().nullable(),
+  email: z.string().nullable(),
+});
+
+function presentParty(party: Party): z.input<typeof partySchema> {
+  return {
+    id: party.id,
+    name: party.name,
+    address: [...party.addressLines],
+    country: party.country,
+    tax_id: party.taxId,
+    email: party.email,
+  };
+}
+
+export const invoiceSchema = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  state: z.enum(['draft', 'open', 'partially_paid', 'paid']),
+  cause: z.enum(['start', 'renewal', 'early', 'late']),
+  organization_id: z.string(),
+  provider_id: z.string(),
+  subscription_id: z.string(),
+  product_id: z.string(),
+  product_name: z.string(),
+  period_start_at: z.string(),
+  period_end_at: z.string(),
+  net: z.string(),
+  tax: z.string(),
+  total: z.string(),
+  paid: z.string(),
+  amount_due: z.string(),
+  currency: z.string(),
+  payment_reference: z.string().describe('ISO 11649: what a transfer must carry'),
+  created_at: z.string(),
+  issued_at: z.string().nullable(),
+  due_at: z.string().nullable(),
+  paid_at: z.string().nullable(),
+});
+
+export const lineSchema = z.object({
+  position: z.int(),
+  kind: z.enum(['flat', 'usage', 'overage']),
+  item_key: z.string(),
+  description: z.string(),
+  quantity: z.string(),
+  unit: z.string(),
+  amount: z.string(),
+  period_start_at: z.string(),
+  period_end_at: z.string(),
+  plan_version_id: z.string(),
+  sequence: z.int(),
+  highest_batch: z.string().nullable().describe('The last batch of usage that the line includes'),
+  explanation: z.record(z.string(), z.unknown()).describe('Tiers, what was billed before, and the query of its events'),
+});
+
+export const invoiceDetailSchema = invoiceSchema.extend({
+  seller: partySchema,
+  buyer: partySchema,
+  taxes: z.array(z.object({ name: z.string(), rate_percent: z.string(), base: z.string(), amount: z.string() })),
+  lines: z.array(lineSchema),
+  platform_fee: z.string().nullable().describe('Shown to the provider and the operator'),
+  provider_share: z.string().nullable().describe('Shown to the provider and the operator'),
+});
+
+export function presentInvoice({ invoice, receivable }: InvoiceWithReceivable): z.input<typeof invoiceSchema> {
+  const { currency } = invoice;
+  const major = (minor: bigint) => formatAmount({ minor, currency });
+  const paidMinor = receivable?.paidMinor ?? 0n;
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    state: receivable?.state ?? 'draft',
+    cause: invoice.cause,
+    organization_id: invoice.organizationId,
+    provider_id: invoice.providerId,
+    subscription_id: invoice.subscriptionId,
+    product_id: invoice.productId,
+    product_name: invoice.productName,
+    period_start_at: instantText(invoice.period.startAt),
+    period_end_at: instantText(invoice.period.endAt),
+    net: major(invoice.netMinor),
+    tax: major(invoice.taxMinor),
+    total: major(invoice.totalMinor),
+    paid: major(paidMinor),
+    amount_due: major(receivable ? invoice.totalMinor - paidMinor : 0n),
+    currency,
+    payment_reference: invoice.paymentReference,
+    created_at: instantText(invoice.createdAt),
+    issued_at: invoice.issuedAt && instantText(invoice.issuedAt),
+    due_at: invoice.dueAt && instantText(invoice.dueAt),
+    paid_at: receivable?.paidAt ? instantText(receivable.paidAt) : null,
+  };
+}
+
+export function presentLine(line: InvoiceLine, currency: string): z.input<typeof lineSchema> {
+  return {
+    position: line.position,
+    kind: line.kind,
+    item_key: line.itemKey,
+    description: line.description,
+    quantity: decimalText(line.quantity),
+    unit: line.unit,
+    amount: formatAmount({ minor: line.amountMinor, currency }),
+    period_start_at: instantText(line.periodStartAt),
+    period_end_at: instantText(line.periodEndAt),
+    plan_version_id: line.planVersionId,
+    sequence: line.sequence,
+    highest_batch: line.highestBatch?.toString() ?? null,
+    explanation: { ...line.explanation },
+  };
+}
+
+/** `insider`: the seller or the operator, who may see how the net is shared. */
+export function presentDetail(
+  found: InvoiceWithReceivable,
+  lines: readonly InvoiceLine[],
+  insider: boolean,
+): z.input<typeof invoiceDetailSchema> {
+  const { invoice } = found;
+  const { currency } = invoice;
+  const major = (minor: bigint) => formatAmount({ minor, currency });
+  return {
+    ...presentInvoice(found),
+    seller: presentParty(invoice.seller),
+    buyer: presentParty(invoice.buyer),
+    taxes: invoice.taxes.map((tax) => ({
+      name: tax.name,
+      rate_percent: decimalText(tax.ratePercent),
+      base: major(tax.baseMinor),
+      amount: major(tax.amountMinor),
+    })),
+    lines: lines.map((line) => presentLine(line, currency)),
+    platform_fee: insider ? major(invoice.feeMinor) : null,
+    provider_share: insider ? major(invoice.shareMinor) : null,
+  };
+}

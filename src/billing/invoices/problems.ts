@@ -1,0 +1,9 @@
+import { defineProblems } from '#kernel';
+
+export const invoiceProblems = defineProblems('billing', {
+  notRateable: { status: 409, title: 'This price cannot be rated from summed usage' },
+  sellerUnknown: { status: 409, title: 'The provider has no legal identity to put on an invoice' },
+  planVersionMissing: { status: 409, title: 'The subscription stands on a plan version that is gone' },
+  subscriptionChanged: { status: 409, title: 'The subscription changed while it was billed' },
+  invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
+});

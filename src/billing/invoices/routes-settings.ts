@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { planVersions } from '#catalog';
+import { requireOrganization } from '#identity';
+import {
+  audit,
+  decimalText,
+  formatAmount,
+  isDecimalText,
+  kernelProblems,
+  notFound,
+  type Route,
+  route,
+} from '#kernel';
+import type { CloseDeps } from './close-batch.ts';
+import { estimate, readQuantities } from './estimate.ts';
+import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
+
+const settingsSchema = z.object({
+  grace_minutes: z.int().describe('How long a period waits for late usage before it is closed'),
+  payment_terms_days: z.int(),
+  commission_basis_points: z.int().describe("The platform's share of the net of each invoice, in hundredths of a percent"),
+});
+
+function present(settings: BillingSettings): z.input<typeof settingsSchema> {
+  return {
+    grace_minutes: settings.graceMinutes,
+    payment_terms_days: settings.paymentTermsDays,
+    commission_basis_points: settings.commissionBasisPoints,
+  };
+}
+
+function showSettings(defaults: BillingSettings): Route {
+  return route({
+    method: 'GET',
+    path: '/billing/settings',
+    tag: 'billing',
+    summary: "A provider's billing settings",
+    access: 'billing:read',
+    response: { status: 200, schema: settingsSchema },
+    async handler(call) {
+      return present((await settingsOf(call.db, [call.organizationId], defaults))(call.organizationId));
+    },
+  });
+}
+
+function saveSettings(defaults: BillingSettings): Route {
+  return route({
+    method: 'PUT',
+    path: '/billing/settings',
+    tag: 'billing',
+    summary: "Change a provider's billing settings; null goes back to the installation's",
+    access: 'billing:write',
+    body: z.strictObject({
+      grace_minutes: z.int().min(0).max(20_160).nullable().optional(),
+      payment_terms_days: z.int().min(0).max(365).nullable().optional(),
+    }),
+    response: { status: 200, schema: settingsSchema },
+    async handler(call) {
+      const { at, actor, db, organizationId, body } = call;
+      const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
+      const own = await changeSettings(db, organizationId, change, at);
+      const detail = { ...body };
+      await audit(db, { at, organizationId, actor, action: 'billing_settings.changed', object: organizationId, detail });
+      return present(inForce(own, defaults));
+    },
+  });
+}
+
+function saveCommission(defaults: BillingSettings): Route {
+  return route({
+    method: 'PUT',
+    path: '/billing/settings/{workspace_id}/commission',
+    tag: 'billing',
+    summary: "Set the platform's commission for a provider; null goes back to the installation's",
+    access: 'operator',
+    params: z.object({ workspace_id: z.string().max(200) }),
+    body: z.strictObject({ commission_basis_points: z.int().min(0).max(10_000).nullable() }),
+    response: { status: 200, schema: settingsSchema },
+    problems: [kernelProblems.notFound],
+    async handler(call) {
+      const { at, actor, db, body } = call;
+      const { id } = await requireOrganization(call, call.params.workspace_id);
+      const change = { commissionBasisPoints: body.commission_basis_points };
+      const own = await changeSettings(db, id, change, at);
+      await audit(db, { at, organizationId: id, actor, action: 'commission.changed', object: id, detail: { ...body } });
+      return present(inForce(own, defaults));
+    },
+  });
+}
+
+const quantity = z.string().max(39).refine((text) => isDecimalText(text) && !text.startsWith('-'), 'must be a decimal ≥ 0');
+
+const estimateSchema = z.object({
+  currency: z.string(),
+  total: z.string(),
+  lines: z.array(
+    z.object({
+      kind: z.enum(['flat', 'usage', 'overage']),
+      item_key: z.string(),
+      description: z.string(),
+      quantity: z.string(),
+      unit: z.string(),
+      amount: z.string(),
+      explanation: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+const estimateRoute = route({
+  method: 'POST',
+  path: '/billing/estimate',
+  tag: 'billing',
+  summary: 'What a billing period would cost',
+  description: 'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
+  access: 'public',
+  transaction: false,
+  body: z.strictObject({
+    plan_version_id: z.string().max(64),
+    quantities: z
+      .record(z.string().max(100), quantity)
+      .default({})
+      .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
+      .describe('By meter: requests, units, or an event type'),
+  }),
+  response: { status: 200, schema: estimateSchema },
+  problems: [kernelProblems.notFound],
+  async handler(call) {
+    const plan = (await planVersions(call.db, [call.body.plan_version_id])).get(call.body.plan_version_id);
+    // Drafts are nobody's business but their provider's.
+    if (plan?.state !== 'published') throw notFound('published plan version');
+    const { currency, lines, totalMinor } = estimate(plan, readQuantities(call.body.quantities));
+    return {
+      currency,
+      total: formatAmount({ minor: totalMinor, currency }),
+      lines: lines.map((line) => ({
+        kind: line.kind,
+        item_key: line.itemKey,
+        description: line.description,
+        quantity: decimalText(line.quantity),
+        unit: line.unit,
+        amount: formatAmount({ minor: line.amountMinor, currency }),
+        explanation: { ...line.explanation },
+      })),
+    };
+  },
+});
+
+export function billingSettingsRoutes({ defaults }: CloseDeps): Route[] {
+  return [showSettings(defaults), saveSettings(defaults), saveCommission(defaults), estimateRoute];
+}

@@ -1,0 +1,270 @@
+import { sql } from 'kysely';
+import { type Db, type Decimal, jsonb } from '#kernel';
+import type { Period } from '#rating';
+import { type Billed, type Charge, type ChargeItem, type ChargeKind, type ChargeText, itemText } from './charge.ts';
+import type { InvoiceCause } from './plan-close.ts';
+
+/** Fences of these subscriptions, in the order of their ids; those that another worker holds are left out. */
+export async function claimFences(tx: Db, ids: readonly string[]): Promise<string[]> {
+  await sql`
+    insert into billing_subscription_fences (subscription_id)
+    select s from unnest(${[...ids]}::text[]) as s
+    where not exists (select from billing_subscription_fences f where f.subscription_id = s) order by s
+    on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ subscription_id: string }>`
+    select subscription_id from billing_subscription_fences
+    where subscription_id = any(${[...ids]}::text[]) and set_aside_at is null
+    order by subscription_id for update skip locked`.execute(tx);
+  return rows.map((row) => row.subscription_id);
+}
+
+export interface SetAside {
+  readonly subscriptionId: string;
+  readonly reason: string;
+  readonly count: number;
+  readonly at: Temporal.Instant;
+}
+
+export async function setAside(
+  db: Db,
+  failures: readonly { subscriptionId: string; reason: string }[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (failures.length === 0) return;
+  const rows = failures.map(({ subscriptionId, reason }) => ({ subscription_id: subscriptionId, reason }));
+  await sql`
+    insert into billing_subscription_fences as f
+      (subscription_id, set_aside_at, set_aside_reason, set_aside_count)
+    select subscription_id, ${at}, reason, 1
+    from jsonb_to_recordset(${jsonb(rows)}) as w(subscription_id text, reason text) order by subscription_id
+    on conflict (subscription_id) do update set set_aside_at = excluded.set_aside_at,
+      set_aside_reason = excluded.set_aside_reason, set_aside_count = f.set_aside_count + 1`.execute(db);
+}
+
+/** Takes it back among the others; false when it is not set aside. */
+export async function readmit(db: Db, subscriptionId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update billing_subscription_fences set set_aside_at = null, set_aside_reason = null
+    where subscription_id = ${subscriptionId} and set_aside_at is not null returning subscription_id`.execute(db);
+  return rows.length > 0;
+}
+
+export async function listSetAside(
+  db: Db,
+  page: { limit: number; afterId: string | null },
+): Promise<SetAside[]> {
+  const { rows } = await sql<{
+    subscription_id: string;
+    set_aside_reason: string;
+    set_aside_count: number;
+    set_aside_at: Temporal.Instant;
+  }>`
+    select * from billing_subscription_fences
+    where set_aside_at is not null and (${page.afterId}::text is null or subscription_id > ${page.afterId})
+    order by subscription_id limit ${page.limit}`.execute(db);
+  return rows.map((row) => ({
+    subscriptionId: row.subscription_id,
+    reason: row.set_aside_reason,
+    count: row.set_aside_count,
+    at: row.set_aside_at,
+  }));
+}
+
+/** Which of these are set aside, with the reasons. */
+export async function setAsideReasons(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subscription_id: string; set_aside_reason: string }>`
+    select subscription_id, set_aside_reason from billing_subscription_fences
+    where subscription_id = any(${[...ids]}::text[]) and set_aside_at is not null`.execute(db);
+  return new Map(rows.map((row) => [row.subscription_id, row.set_aside_reason]));
+}
+
+export interface ClosedPeriodRow {
+  readonly subscriptionId: string;
+  readonly period: Period;
+  readonly planVersionId: string;
+  readonly waiver: 'trial' | null;
+}
+
+/** The latest closed periods of each subscription. */
+export async function latestClosedPeriods(db: Db, ids: readonly string[], each: number): Promise<ClosedPeriodRow[]> {
+  const { rows } = await sql<{
+    subscription_id: string;
+    period_start_at: Temporal.Instant;
+    period_end_at: Temporal.Instant;
+    plan_version_id: string;
+    waiver: 'trial' | null;
+  }>`
+    select p.* from unnest(${[...ids]}::text[]) as s cross join lateral (
+      select * from billing_closed_periods c where c.subscription_id = s order by c.period_start_at desc limit ${each}
+    ) as p`.execute(db);
+  return rows.map((row) => ({
+    subscriptionId: row.subscription_id,
+    period: { startAt: row.period_start_at, endAt: row.period_end_at },
+    planVersionId: row.plan_version_id,
+    waiver: row.waiver,
+  }));
+}
+
+/** What was billed for each item of each subscription since the given start of a period. */
+export async function billedSince(
+  db: Db,
+  starts: ReadonlyMap<string, Temporal.Instant>,
+): Promise<Map<string, Billed>> {
+  const { rows } = await sql<{
+    subscription_id: string;
+    period_start_at: Temporal.Instant;
+    kind: ChargeKind;
+    item_key: string;
+    amount_minor: bigint;
+    sequence: number;
+  }>`
+    select c.subscription_id, c.period_start_at, c.kind, c.item_key,
+      sum(c.amount_minor)::bigint as amount_minor, max(c.sequence) as sequence
+    from unnest(${[...starts.keys()]}::text[], ${[...starts.values()]}::timestamptz[]) as w(subscription_id, start_at)
+    join billing_charges c on c.subscription_id = w.subscription_id and c.period_start_at >= w.start_at
+    group by c.subscription_id, c.period_start_at, c.kind, c.item_key`.execute(db);
+  return new Map(
+    rows.map((row) => {
+      const period = { startAt: row.period_start_at, endAt: row.period_start_at };
+      const item = { subscriptionId: row.subscription_id, kind: row.kind, itemKey: row.item_key, period };
+      return [itemText(item), { amountMinor: row.amount_minor, sequence: row.sequence }];
+    }),
+  );
+}
+
+/** Charges that wait for an invoice, by subscription. */
+export async function carriedCharges(db: Db, ids: readonly string[]): Promise<Map<string, Charge[]>> {
+  const { rows } = await sql<{
+    subscription_id: string;
+    period_start_at: Temporal.Instant;
+    period_end_at: Temporal.Instant;
+    kind: ChargeKind;
+    item_key: string;
+    sequence: number;
+    plan_version_id: string;
+    currency: string;
+    quantity: Decimal;
+    amount_minor: bigint;
+    highest_batch: Decimal | null;
+    carried_text: ChargeText;
+  }>`
+    select * from billing_charges
+    where subscription_id = any(${[...ids]}::text[]) and invoice_id is null and amount_minor <> 0
+    order by subscription_id, period_start_at, kind, item_key, sequence`.execute(db);
+  const charges = rows.map((row) => ({
+    subscriptionId: row.subscription_id,
+    kind: row.kind,
+    itemKey: row.item_key,
+    period: { startAt: row.period_start_at, endAt: row.period_end_at },
+    sequence: row.sequence,
+    planVersionId: row.plan_version_id,
+    currency: row.currency,
+    quantity: row.quantity,
+    amountMinor: row.amount_minor,
+    highestBatch: row.highest_batch === null ? null : BigInt(row.highest_batch.toFixed(0)),
+    ...row.carried_text,
+  }));
+  return Map.groupBy(charges, (charge) => charge.subscriptionId);
+}
+
+/** The highest sequence of invoices of this cause for each present period. */
+export async function invoiceSequences(
+  db: Db,
+  cause: InvoiceCause,
+  periodStarts: ReadonlyMap<string, Temporal.Instant>,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ subscription_id: string; sequence: number }>`
+    select i.subscription_id, max(i.sequence) as sequence
+    from unnest(${[...periodStarts.keys()]}::text[], ${[...periodStarts.values()]}::timestamptz[])
+      as w(subscription_id, start_at)
+    join billing_invoices i on i.subscription_id = w.subscription_id and i.period_start_at = w.start_at
+    where i.cause = ${cause} group by i.subscription_id`.execute(db);
+  return new Map(rows.map((row) => [row.subscription_id, row.sequence]));
+}
+
+export async function insertCharges(
+  tx: Db,
+  charges: readonly Charge[],
+  invoiceIdOf: (charge: Charge) => string | null,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (charges.length === 0) return;
+  const rows = charges.map((charge) => {
+    const invoiceId = invoiceIdOf(charge);
+    const waits = invoiceId === null && charge.amountMinor !== 0n;
+    return [
+      charge.subscriptionId,
+      charge.period.startAt.toString(),
+      charge.kind,
+      charge.itemKey,
+      charge.sequence,
+      charge.period.endAt.toString(),
+      charge.planVersionId,
+      charge.currency,
+      charge.quantity.toFixed(),
+      charge.amountMinor.toString(),
+      charge.highestBatch?.toString() ?? null,
+      invoiceId,
+      waits ? textOf(charge) : null,
+    ];
+  });
+  await sql`
+    insert into billing_charges (subscription_id, period_start_at, kind, item_key, sequence, period_end_at,
+      plan_version_id, currency, quantity, amount_minor, highest_batch, invoice_id, carried_text, created_at)
+    select c->>0, (c->>1)::timestamptz, c->>2, c->>3, (c->>4)::int, (c->>5)::timestamptz, c->>6, c->>7,
+      (c->>8)::numeric, (c->>9)::bigint, (c->>10)::numeric, c->>11, nullif((c->12)::jsonb, 'null'::jsonb), ${at}
+    from json_array_elements(${JSON.stringify(rows)}::json) as c`.execute(tx);
+}
+
+function textOf({ description, unit, explanation }: ChargeText): ChargeText {
+  return { description, unit, explanation };
+}
+
+/** Says that charges which had waited are on an invoice now. */
+export async function takeUpCarried(
+  tx: Db,
+  taken: readonly { item: ChargeItem & { sequence: number }; invoiceId: string }[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  const rows = taken.map(({ item, invoiceId }) => ({
+    subscription_id: item.subscriptionId,
+    period_start_at: item.period.startAt.toString(),
+    kind: item.kind,
+    item_key: item.itemKey,
+    sequence: item.sequence,
+    invoice_id: invoiceId,
+  }));
+  await sql`
+    update billing_charges c set invoice_id = t.invoice_id, carried_text = null
+    from jsonb_to_recordset(${jsonb(rows)}) as t(subscription_id text, period_start_at timestamptz, kind text,
+      item_key text, sequence int, invoice_id text)
+    where c.subscription_id = t.subscription_id and c.period_start_at = t.period_start_at and c.kind = t.kind
+      and c.item_key = t.item_key and c.sequence = t.sequence and c.invoice_id is null`.execute(tx);
+}
+
+export interface ClosedPeriodInsert extends ClosedPeriodRow {
+  readonly highestBatch: bigint;
+  readonly invoiceId: string | null;
+}
+
+export async function insertClosedPeriods(
+  tx: Db,
+  periods: readonly ClosedPeriodInsert[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (periods.length === 0) return;
+  const rows = periods.map((one) => [
+    one.subscriptionId,
+    one.period.startAt.toString(),
+    one.period.endAt.toString(),
+    one.planVersionId,
+    one.waiver,
+    one.highestBatch.toString(),
+    one.invoiceId,
+  ]);
+  await sql`
+    insert into billing_closed_periods (subscription_id, period_start_at, period_end_at, plan_version_id, waiver,
+      highest_batch, invoice_id, closed_at)
+    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, ${at}
+    from json_array_elements(${JSON.stringify(rows)}::json) as c`.execute(tx);
+}

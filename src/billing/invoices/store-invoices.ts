@@ -1,0 +1,319 @@
+import { sql } from 'kysely';
+import { type Db, type Decimal, decimal, decimalText } from '#kernel';
+import type { ChargeKind } from './charge.ts';
+import type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
+import type { InvoiceCause } from './plan-close.ts';
+import type { Party } from './sources.ts';
+
+/** Takes a run of numbers for each seller. The series stay locked until the end of the transaction. */
+export async function allocateNumbers(
+  tx: Db,
+  wanted: readonly { sellerId: string; prefix: string; count: number }[],
+): Promise<Map<string, { prefix: string; first: bigint }>> {
+  const rows = wanted.map(({ sellerId, prefix, count }) => ({ seller_id: sellerId, prefix, count }));
+  const taken = await sql<{ seller_id: string; prefix: string; last_number: bigint }>`
+    insert into billing_number_series as s (seller_id, prefix, last_number)
+    select seller_id, prefix, count from json_to_recordset(${JSON.stringify(rows)}::json)
+      as w(seller_id text, prefix text, count bigint) order by seller_id
+    on conflict (seller_id) do update set last_number = s.last_number + excluded.last_number
+    returning seller_id, prefix, last_number`.execute(tx);
+  const counts = new Map(wanted.map((one) => [one.sellerId, BigInt(one.count)]));
+  return new Map(
+    taken.rows.map((row) => {
+      const first = row.last_number - counts.get(row.seller_id)! + 1n;
+      return [row.seller_id, { prefix: row.prefix, first }];
+    }),
+  );
+}
+
+export async function nextPaymentReferences(tx: Db, count: number): Promise<bigint[]> {
+  const { rows } = await sql<{ number: bigint }>`
+    select nextval('billing_payment_references') as number from generate_series(1, ${count}::int)`.execute(tx);
+  return rows.map((row) => row.number);
+}
+
+export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
+  if (invoices.length === 0) return;
+  const rows = invoices.map((invoice) => ({
+    id: invoice.id,
+    state: invoice.state,
+    number: invoice.number,
+    cause: invoice.cause,
+    subscription_id: invoice.subscriptionId,
+    period_start_at: invoice.period.startAt.toString(),
+    period_end_at: invoice.period.endAt.toString(),
+    sequence: invoice.sequence,
+    provider_id: invoice.providerId,
+    organization_id: invoice.organizationId,
+    product_id: invoice.productId,
+    product_name: invoice.productName,
+    time_zone: invoice.timeZone,
+    currency: invoice.currency,
+    net_minor: invoice.netMinor.toString(),
+    tax_minor: invoice.taxMinor.toString(),
+    total_minor: invoice.totalMinor.toString(),
+    taxes: invoice.taxes.map((tax) => ({
+      name: tax.name,
+      rate_percent: decimalText(tax.ratePercent),
+      base_minor: tax.baseMinor.toString(),
+      amount_minor: tax.amountMinor.toString(),
+    })),
+    line_count: invoice.lineCount,
+    fee_basis_points: invoice.feeBasisPoints,
+    fee_minor: invoice.feeMinor.toString(),
+    provider_share_minor: invoice.shareMinor.toString(),
+    seller: invoice.seller,
+    buyer: invoice.buyer,
+    payment_reference: invoice.paymentReference,
+    created_at: invoice.createdAt.toString(),
+    issued_at: invoice.issuedAt?.toString() ?? null,
+    due_at: invoice.dueAt?.toString() ?? null,
+    run_id: invoice.runId,
+  }));
+  await sql`
+    insert into billing_invoices
+    select * from jsonb_populate_recordset(null::billing_invoices, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  await insertLines(tx, invoices);
+}
+
+async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
+  const rows = invoices.flatMap((invoice) =>
+    invoice.lines.map((line, index) => [
+      invoice.id,
+      index + 1,
+      line.kind,
+      line.itemKey,
+      line.sequence,
+      line.description,
+      line.quantity.toFixed(),
+      line.unit,
+      line.amountMinor.toString(),
+      line.period.startAt.toString(),
+      line.period.endAt.toString(),
+      line.planVersionId,
+      line.highestBatch?.toString() ?? null,
+      line.explanation,
+    ]),
+  );
+  await sql`
+    insert into billing_invoice_lines (invoice_id, position, kind, item_key, sequence, description, quantity, unit,
+      amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation)
+    select l->>0, (l->>1)::int, l->>2, l->>3, (l->>4)::int, l->>5, (l->>6)::numeric, l->>7, (l->>8)::bigint,
+      (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, (l->13)::jsonb
+    from json_array_elements(${JSON.stringify(rows)}::json) as l`.execute(tx);
+}
+
+/** Turns a draft into an issued invoice; the last change that its row ever sees. */
+export async function markIssued(tx: Db, invoice: Invoice): Promise<void> {
+  await sql`
+    update billing_invoices set state = 'issued', number = ${invoice.number}, issued_at = ${invoice.issuedAt},
+      due_at = ${invoice.dueAt} where id = ${invoice.id}`.execute(tx);
+}
+
+/** What is owed for invoices that were issued in this transaction. */
+export async function insertReceivables(tx: Db, invoices: readonly Invoice[]): Promise<void> {
+  const ids = invoices.map((invoice) => invoice.id);
+  await sql`
+    insert into billing_receivables (invoice_id, organization_id, provider_id, currency, total_minor, due_at)
+    select id, organization_id, provider_id, currency, total_minor, due_at from billing_invoices
+    where id = any(${ids}::text[]) and state = 'issued'`.execute(tx);
+}
+
+interface InvoiceRow {
+  id: string;
+  state: 'draft' | 'issued';
+  number: string | null;
+  cause: InvoiceCause;
+  subscription_id: string;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  sequence: number;
+  provider_id: string;
+  organization_id: string;
+  product_id: string;
+  product_name: string;
+  time_zone: string;
+  currency: string;
+  net_minor: bigint;
+  tax_minor: bigint;
+  total_minor: bigint;
+  taxes: { name: string; rate_percent: string; base_minor: string; amount_minor: string }[];
+  line_count: number;
+  fee_basis_points: number;
+  fee_minor: bigint;
+  provider_share_minor: bigint;
+  seller: Party;
+  buyer: Party;
+  payment_reference: string;
+  created_at: Temporal.Instant;
+  issued_at: Temporal.Instant | null;
+  due_at: Temporal.Instant | null;
+  run_id: string | null;
+}
+
+function toInvoice(row: InvoiceRow): Invoice {
+  return {
+    id: row.id,
+    state: row.state,
+    number: row.number,
+    cause: row.cause,
+    subscriptionId: row.subscription_id,
+    period: { startAt: row.period_start_at, endAt: row.period_end_at },
+    sequence: row.sequence,
+    providerId: row.provider_id,
+    organizationId: row.organization_id,
+    productId: row.product_id,
+    productName: row.product_name,
+    timeZone: row.time_zone,
+    currency: row.currency,
+    netMinor: row.net_minor,
+    taxMinor: row.tax_minor,
+    totalMinor: row.total_minor,
+    taxes: row.taxes.map((tax) => ({
+      name: tax.name,
+      ratePercent: decimal(tax.rate_percent),
+      baseMinor: BigInt(tax.base_minor),
+      amountMinor: BigInt(tax.amount_minor),
+    })),
+    lineCount: row.line_count,
+    feeBasisPoints: row.fee_basis_points,
+    feeMinor: row.fee_minor,
+    shareMinor: row.provider_share_minor,
+    seller: row.seller,
+    buyer: row.buyer,
+    paymentReference: row.payment_reference,
+    createdAt: row.created_at,
+    issuedAt: row.issued_at,
+    dueAt: row.due_at,
+    runId: row.run_id,
+  };
+}
+
+/** An invoice with what is owed for it; null while it is a draft. */
+export interface InvoiceWithReceivable {
+  readonly invoice: Invoice;
+  readonly receivable: Receivable | null;
+}
+
+type JoinedRow = InvoiceRow & { paid_minor: bigint | null; payment_state: ReceivableState | null; paid_at: Temporal.Instant | null };
+
+function toJoined(row: JoinedRow): InvoiceWithReceivable {
+  const invoice = toInvoice(row);
+  if (row.paid_minor === null || row.payment_state === null) return { invoice, receivable: null };
+  const receivable = {
+    invoiceId: row.id,
+    organizationId: row.organization_id,
+    providerId: row.provider_id,
+    currency: row.currency,
+    totalMinor: row.total_minor,
+    paidMinor: row.paid_minor,
+    state: row.payment_state,
+    dueAt: row.due_at!,
+    paidAt: row.paid_at,
+  };
+  return { invoice, receivable };
+}
+
+const joined = sql`
+  select i.*, r.paid_minor, r.state as payment_state, r.paid_at
+  from billing_invoices i left join billing_receivables r on r.invoice_id = i.id`;
+
+export async function findInvoice(db: Db, id: string): Promise<InvoiceWithReceivable | null> {
+  const { rows } = await sql<JoinedRow>`${joined} where i.id = ${id}`.execute(db);
+  return rows[0] ? toJoined(rows[0]) : null;
+}
+
+/** The draft, held until the transaction ends. */
+export async function lockInvoice(tx: Db, id: string): Promise<Invoice | null> {
+  const { rows } = await sql<InvoiceRow>`select * from billing_invoices where id = ${id} for update`.execute(tx);
+  return rows[0] ? toInvoice(rows[0]) : null;
+}
+
+/** The latest invoice of each subscription, if it has any. */
+export async function latestInvoices(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subscription_id: string; id: string }>`
+    select s as subscription_id, i.id from unnest(${[...ids]}::text[]) as s cross join lateral (
+      select id from billing_invoices i where i.subscription_id = s order by i.id desc limit 1
+    ) as i`.execute(db);
+  return new Map(rows.map((row) => [row.subscription_id, row.id]));
+}
+
+export interface InvoiceFilter {
+  /** The buyer or the seller must be this organization; null: any. */
+  readonly partyId: string | null;
+  readonly organizationId: string | null;
+  readonly providerId: string | null;
+  readonly subscriptionId: string | null;
+  readonly state: 'draft' | ReceivableState | null;
+  /** Consumers do not see drafts. */
+  readonly hideDraftsFrom: string | null;
+}
+
+/** Latest first. */
+export async function listInvoices(
+  db: Db,
+  filter: InvoiceFilter,
+  page: { limit: number; afterId: string | null },
+): Promise<InvoiceWithReceivable[]> {
+  const { partyId, organizationId, providerId, subscriptionId, state, hideDraftsFrom } = filter;
+  const { rows } = await sql<JoinedRow>`${joined}
+    where (${partyId}::text is null or i.organization_id = ${partyId} or i.provider_id = ${partyId})
+      and (${organizationId}::text is null or i.organization_id = ${organizationId})
+      and (${providerId}::text is null or i.provider_id = ${providerId})
+      and (${subscriptionId}::text is null or i.subscription_id = ${subscriptionId})
+      and (${state}::text is null or coalesce(r.state, 'draft') = ${state})
+      and (${hideDraftsFrom}::text is null or i.state = 'issued' or i.provider_id = ${hideDraftsFrom})
+      and (${page.afterId}::text is null or i.id < ${page.afterId})
+    order by i.id desc limit ${page.limit}`.execute(db);
+  return rows.map(toJoined);
+}
+
+export interface InvoiceLine {
+  readonly position: number;
+  readonly kind: ChargeKind;
+  readonly itemKey: string;
+  readonly sequence: number;
+  readonly description: string;
+  readonly quantity: Decimal;
+  readonly unit: string;
+  readonly amountMinor: bigint;
+  readonly periodStartAt: Temporal.Instant;
+  readonly periodEndAt: Temporal.Instant;
+  readonly planVersionId: string;
+  readonly highestBatch: bigint | null;
+  readonly explanation: Readonly<Record<string, unknown>>;
+}
+
+export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLine[]> {
+  const { rows } = await sql<{
+    position: number;
+    kind: ChargeKind;
+    item_key: string;
+    sequence: number;
+    description: string;
+    quantity: Decimal;
+    unit: string;
+    amount_minor: bigint;
+    period_start_at: Temporal.Instant;
+    period_end_at: Temporal.Instant;
+    plan_version_id: string;
+    highest_batch: Decimal | null;
+    explanation: Record<string, unknown>;
+  }>`select * from billing_invoice_lines where invoice_id = ${invoiceId} order by position`.execute(db);
+  return rows.map((row) => ({
+    position: row.position,
+    kind: row.kind,
+    itemKey: row.item_key,
+    sequence: row.sequence,
+    description: row.description,
+    quantity: row.quantity,
+    unit: row.unit,
+    amountMinor: row.amount_minor,
+    periodStartAt: row.period_start_at,
+    periodEndAt: row.period_end_at,
+    planVersionId: row.plan_version_id,
+    highestBatch: row.highest_batch === null ? null : BigInt(row.highest_batch.toFixed(0)),
+    explanation: row.explanation,
+  }));
+}
+

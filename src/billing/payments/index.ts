@@ -1,0 +1,9 @@
+export { invoicePaid, paymentFailed } from './events.ts';
+export { addMethod } from './methods.ts';
+export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
+export { paymentProblems } from './problems.ts';
+export { type ReconcileResult, reconcile } from './reconcile.ts';
+export { type ReceivedMoney, type RecordedPayment, recordPayment } from './record-payment.ts';
+export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
+export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+export { scheduleCollection, startAttempt } from './start-attempt.ts';

@@ -1,0 +1,10 @@
+import { defineProblems } from '#kernel';
+
+export const paymentProblems = defineProblems('billing', {
+  invoiceSettled: { status: 409, title: 'The invoice is paid already' },
+  attemptOpen: { status: 409, title: 'A payment of this invoice is under way' },
+  noPaymentMethod: { status: 409, title: 'There is no payment method to charge' },
+  tokenRefused: { status: 409, title: 'The processor does not know this payment method' },
+  processorUnknown: { status: 409, title: 'There is no such payment processor' },
+  nothingToAnswer: { status: 409, title: 'This payment waits for no answer' },
+});

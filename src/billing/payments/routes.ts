@@ -1,0 +1,366 @@
+import { z } from 'zod';
+import type { BankTransaction, PaymentProcessors, TestProcessor } from '#connectors/payments';
+import {
+  audit,
+  decodeCursor,
+  formatAmount,
+  instantText,
+  invalid,
+  isCurrency,
+  kernelProblems,
+  notFound,
+  type PointedError,
+  Problem,
+  pageOf,
+  pageQuery,
+  parseAmount,
+  type Route,
+  route,
+  toPage,
+} from '#kernel';
+import { addMethod, chooseDefault, removeMethod } from './methods.ts';
+import type { PaymentAttempt, PaymentMethod } from './payment.ts';
+import { paymentProblems } from './problems.ts';
+import { type ReconcileResult, reconcile } from './reconcile.ts';
+import { startAttempt } from './start-attempt.ts';
+import * as store from './store.ts';
+import * as bankStore from './store-bank.ts';
+
+export interface PaymentRouteDeps {
+  readonly processors: PaymentProcessors;
+  /** The built-in processor, when it is switched on: its cards ask their owners here. */
+  readonly testProcessor: TestProcessor | null;
+}
+
+const id = z.string().max(64);
+
+export const attemptSchema = z.object({
+  id: z.string(),
+  invoice_id: z.string(),
+  payment_method_id: z.string(),
+  processor: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+  state: z.enum(['created', 'sent', 'requires_action', 'processing', 'succeeded', 'failed', 'unknown']),
+  action_url: z.string().nullable(),
+  failure_code: z.string().nullable(),
+  automatic: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+
+function presentAttempt(attempt: PaymentAttempt): z.input<typeof attemptSchema> {
+  return {
+    id: attempt.id,
+    invoice_id: attempt.invoiceId,
+    payment_method_id: attempt.paymentMethodId,
+    processor: attempt.processor,
+    amount: formatAmount({ minor: attempt.amountMinor, currency: attempt.currency }),
+    currency: attempt.currency,
+    state: attempt.state,
+    action_url: attempt.actionUrl,
+    failure_code: attempt.failureCode,
+    automatic: attempt.automatic,
+    created_at: instantText(attempt.createdAt),
+    updated_at: instantText(attempt.updatedAt),
+  };
+}
+
+const methodSchema = z.object({
+  id: z.string(),
+  processor: z.string(),
+  label: z.string(),
+  default: z.boolean(),
+  created_at: z.string(),
+});
+
+function presentMethod(method: PaymentMethod): z.input<typeof methodSchema> {
+  return {
+    id: method.id,
+    processor: method.processor,
+    label: method.label,
+    default: method.isDefault,
+    created_at: instantText(method.createdAt),
+  };
+}
+
+const listMethods = route({
+  method: 'GET',
+  path: '/payment-methods',
+  tag: 'payments',
+  summary: 'List payment methods',
+  access: 'billing:read',
+  response: { status: 200, schema: z.object({ data: z.array(methodSchema), next_cursor: z.null() }) },
+  async handler(call) {
+    const methods = await store.paymentMethods(call.db, call.organizationId);
+    return { data: methods.map(presentMethod), next_cursor: null };
+  },
+});
+
+function createMethod(processors: PaymentProcessors): Route {
+  return route({
+    method: 'POST',
+    path: '/payment-methods',
+    tag: 'payments',
+    summary: 'Add a payment method',
+    description: 'The default method is charged automatically for each invoice.',
+    access: 'billing:write',
+    body: z.strictObject({
+      processor: z.string().max(40),
+      token: z.string().min(1).max(200).describe("The processor's name for it; of the test processor e.g. pm_test_ok"),
+      default: z.boolean().default(false),
+    }),
+    response: { status: 201, schema: methodSchema },
+    problems: [paymentProblems.processorUnknown, paymentProblems.tokenRefused],
+    async handler(call) {
+      const { body, at, actor, db, organizationId } = call;
+      const { processor, token } = body;
+      const order = { organizationId, processor, token, makeDefault: body.default, at };
+      const method = await addMethod(db, processors, order);
+      await audit(db, { at, organizationId, actor, action: 'payment_method.added', object: method.id });
+      return presentMethod(method);
+    },
+  });
+}
+
+const methodParams = z.object({ payment_method_id: id });
+
+const makeDefault = route({
+  method: 'POST',
+  path: '/payment-methods/{payment_method_id}/default',
+  tag: 'payments',
+  summary: 'Charge invoices to this payment method from now on',
+  access: 'billing:write',
+  params: methodParams,
+  response: { status: 204 },
+  problems: [kernelProblems.notFound],
+  async handler(call) {
+    const { at, actor, db, organizationId } = call;
+    const methodId = call.params.payment_method_id;
+    await chooseDefault(db, organizationId, methodId);
+    await audit(db, { at, organizationId, actor, action: 'payment_method.made_default', object: methodId });
+    return undefined;
+  },
+});
+
+const deleteMethod = route({
+  method: 'DELETE',
+  path: '/payment-methods/{payment_method_id}',
+  tag: 'payments',
+  summary: 'Remove a payment method',
+  access: 'billing:write',
+  params: methodParams,
+  response: { status: 204 },
+  problems: [kernelProblems.notFound],
+  async handler(call) {
+    const { at, actor, db, organizationId } = call;
+    const methodId = call.params.payment_method_id;
+    await removeMethod(db, organizationId, methodId, at);
+    await audit(db, { at, organizationId, actor, action: 'payment_method.removed', object: methodId });
+    return undefined;
+  },
+});
+
+const pay = route({
+  method: 'POST',
+  path: '/invoices/{invoice_id}/pay',
+  tag: 'payments',
+  summary: 'Pay an invoice with a payment method',
+  description: 'The charge is made in the background: ask for the payment attempt until it has succeeded or failed.',
+  access: 'billing:write',
+  idempotent: true,
+  params: z.object({ invoice_id: id }),
+  body: z.strictObject({ payment_method_id: id.optional() }).default({}),
+  response: { status: 202, schema: attemptSchema },
+  problems: [
+    kernelProblems.notFound,
+    paymentProblems.invoiceSettled,
+    paymentProblems.attemptOpen,
+    paymentProblems.noPaymentMethod,
+  ],
+  async handler(call) {
+    const { at, actor, db, organizationId } = call;
+    const invoiceId = call.params.invoice_id;
+    const paymentMethodId = call.body.payment_method_id ?? null;
+    const attempt = await startAttempt(db, { invoiceId, organizationId, paymentMethodId, at });
+    await audit(db, { at, organizationId, actor, action: 'payment.started', object: attempt.id });
+    return presentAttempt(attempt);
+  },
+});
+
+const listAttempts = route({
+  method: 'GET',
+  path: '/invoices/{invoice_id}/payment-attempts',
+  tag: 'payments',
+  summary: 'List what was tried to collect an invoice',
+  access: 'billing:read',
+  params: z.object({ invoice_id: id }),
+  response: { status: 200, schema: z.object({ data: z.array(attemptSchema), next_cursor: z.null() }) },
+  async handler(call) {
+    const attempts = await store.attemptsOf(call.db, call.params.invoice_id);
+    const own = attempts.filter((one) => call.actor.operator || one.organizationId === call.organizationId);
+    return { data: own.map(presentAttempt), next_cursor: null };
+  },
+});
+
+const attemptParams = z.object({ attempt_id: id });
+
+const showAttempt = route({
+  method: 'GET',
+  path: '/payment-attempts/{attempt_id}',
+  tag: 'payments',
+  summary: 'Show a payment attempt',
+  access: 'billing:read',
+  params: attemptParams,
+  response: { status: 200, schema: attemptSchema },
+  problems: [kernelProblems.notFound],
+  async handler(call) {
+    const attempt = await store.findAttempt(call.db, call.params.attempt_id);
+    const visible = attempt && (call.actor.operator || attempt.organizationId === call.organizationId);
+    if (!visible) throw notFound('payment attempt');
+    return presentAttempt(attempt);
+  },
+});
+
+function answerTestCard(processor: TestProcessor): Route {
+  return route({
+    method: 'POST',
+    path: '/checkout/test-processor/{attempt_id}',
+    tag: 'payments',
+    summary: "Approve or refuse a payment as the test card's owner",
+    access: 'billing:write',
+    params: attemptParams,
+    body: z.strictObject({ approve: z.boolean() }),
+    response: { status: 202, schema: attemptSchema },
+    problems: [kernelProblems.notFound, paymentProblems.nothingToAnswer],
+    async handler(call) {
+      const { at, db } = call;
+      const attempt = await store.lockAttempt(db, call.params.attempt_id);
+      if (!attempt || attempt.organizationId !== call.organizationId) throw notFound('payment attempt');
+      const answered = await processor.answerAction(attempt.id, call.body.approve);
+      if (!answered) throw new Problem(paymentProblems.nothingToAnswer);
+      const { state, actionUrl } = attempt;
+      await store.updateAttempt(db, attempt.id, { state, checkAt: at, actionUrl }, at);
+      return presentAttempt(attempt);
+    },
+  });
+}
+
+const transactionBody = z.strictObject({
+  external_id: z.string().min(1).max(140).describe("The bank's id of the transaction"),
+  reference: z.string().max(500).describe('What the payer wrote'),
+  amount: z.string().max(30),
+  currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency'),
+  booked_at: z.iso.datetime({ offset: true }),
+});
+
+const resultSchema = z.object({
+  external_id: z.string(),
+  outcome: z.enum(['matched', 'partial', 'overpaid', 'queued', 'conflict']),
+  repeated: z.boolean().describe('It was told before; nothing changed'),
+  reason: z.string().nullable(),
+  invoice_id: z.string().nullable(),
+  payment_id: z.string().nullable(),
+});
+
+function readTransactions(bodies: readonly z.output<typeof transactionBody>[]): BankTransaction[] {
+  const errors: PointedError[] = [];
+  const transactions = bodies.flatMap((body, index): BankTransaction[] => {
+    try {
+      const { minor } = parseAmount(body.amount, body.currency);
+      if (minor <= 0n) throw new RangeError('must be more than zero');
+      const bookedAt = Temporal.Instant.from(body.booked_at).round('millisecond');
+      const { external_id: externalId, reference, currency } = body;
+      return [{ externalId, reference, currency, amountMinor: minor, bookedAt }];
+    } catch (error) {
+      errors.push({ pointer: `/transactions/${index}/amount`, detail: (error as Error).message });
+      return [];
+    }
+  });
+  if (errors.length > 0) throw invalid(errors);
+  return transactions;
+}
+
+function presentResult(result: ReconcileResult): z.input<typeof resultSchema> {
+  if ('conflict' in result) {
+    const reason = 'This id was told before with another amount, reference or date';
+    const { externalId } = result;
+    return { external_id: externalId, outcome: 'conflict', repeated: false, reason, invoice_id: null, payment_id: null };
+  }
+  const { transaction, repeated } = result;
+  return {
+    external_id: transaction.externalId,
+    outcome: transaction.outcome,
+    repeated,
+    reason: transaction.reason,
+    invoice_id: transaction.invoiceId,
+    payment_id: transaction.paymentId,
+  };
+}
+
+const reconcileRoute = route({
+  method: 'POST',
+  path: '/checkout/reconcile',
+  tag: 'payments',
+  summary: 'Book the credits of a bank statement',
+  description: 'Transfers with the exact reference of an invoice in its currency are booked; others wait in the queue.',
+  access: 'operator',
+  idempotent: true,
+  body: z.strictObject({ transactions: z.array(transactionBody).min(1).max(500) }),
+  response: { status: 200, schema: z.object({ data: z.array(resultSchema) }) },
+  async handler(call) {
+    const { at, actor, db } = call;
+    const results = await reconcile(db, readTransactions(call.body.transactions), at);
+    const detail = { transactions: results.length };
+    await audit(db, { at, organizationId: null, actor, action: 'bank_statement.reconciled', object: 'bank', detail });
+    return { data: results.map(presentResult) };
+  },
+});
+
+const queueItemSchema = z.object({
+  external_id: z.string(),
+  reference: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+  booked_at: z.string(),
+  reason: z.string(),
+});
+
+const queue = route({
+  method: 'GET',
+  path: '/checkout/reconcile/queue',
+  tag: 'payments',
+  summary: 'List transfers that no invoice fits',
+  access: 'operator',
+  query: z.strictObject(pageQuery),
+  response: { status: 200, schema: pageOf(queueItemSchema) },
+  async handler(call) {
+    const { limit, cursor } = call.query;
+    const keys = decodeCursor(cursor, 2);
+    const after = keys ? { bookedAt: String(keys[0]), externalId: String(keys[1]) } : null;
+    const rows = await bankStore.queuedTransactions(call.db, { limit: limit + 1, after });
+    return toPage(rows, limit, (row) => [instantText(row.bookedAt), row.externalId], (row) => ({
+      external_id: row.externalId,
+      reference: row.reference,
+      amount: formatAmount({ minor: row.amountMinor, currency: row.currency }),
+      currency: row.currency,
+      booked_at: instantText(row.bookedAt),
+      reason: row.reason!,
+    }));
+  },
+});
+
+export function paymentRoutes({ processors, testProcessor }: PaymentRouteDeps): Route[] {
+  return [
+    listMethods,
+    createMethod(processors),
+    makeDefault,
+    deleteMethod,
+    pay,
+    listAttempts,
+    showAttempt,
+    ...(testProcessor ? [answerTestCard(testProcessor)] : []),
+    reconcileRoute,
+    queue,
+  ];
+}

@@ -1,0 +1,174 @@
+import type { ChargeReport, ChargeRequest, PaymentProcessor, PaymentProcessors } from '#connectors/payments';
+import { type Clock, type Db, emit, formatAmount, inTransaction, type Log } from '#kernel';
+import { paymentFailed } from './events.ts';
+import { isFinal, type PaymentAttempt } from './payment.ts';
+import { recordPayment } from './record-payment.ts';
+import * as store from './store.ts';
+
+export interface PaymentDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly processors: PaymentProcessors;
+  /** Called at each step; crash tests kill the process there. */
+  readonly failpoint: (name: string) => void;
+}
+
+// After these an attempt whose outcome is open is asked about again; the last one repeats.
+const checkPauses: readonly Temporal.DurationLike[] = [
+  { minutes: 1 },
+  { minutes: 5 },
+  { hours: 1 },
+  { hours: 24 },
+];
+
+function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
+  return at.add(checkPauses[Math.min(checkCount, checkPauses.length - 1)]!);
+}
+
+/**
+ * Sends new attempts and asks about those whose outcome is open. Each is claimed and its next look put off before
+ * the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how many it looked at.
+ */
+export async function sendDueAttempts(deps: PaymentDeps, limit = 100): Promise<number> {
+  let looked = 0;
+  while (looked < limit) {
+    const claimed = await claim(deps);
+    if (!claimed) break;
+    looked += 1;
+    await lookAt(deps, claimed);
+  }
+  return looked;
+}
+
+interface Claimed {
+  /** As it was when it was claimed. */
+  readonly attempt: PaymentAttempt;
+  readonly token: string;
+}
+
+function claim(deps: PaymentDeps): Promise<Claimed | null> {
+  const at = deps.clock.now();
+  return inTransaction(deps.db, async (tx) => {
+    const claimed = await store.claimDueAttempt(tx, at);
+    if (!claimed) return null;
+    const { attempt } = claimed;
+    const state = attempt.state === 'created' ? 'sent' : attempt.state;
+    const checkAt = nextCheck(at, attempt.checkCount);
+    const { actionUrl } = attempt;
+    await store.updateAttempt(tx, attempt.id, { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl }, at);
+    return claimed;
+  });
+}
+
+async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<void> {
+  const processor = deps.processors.get(attempt.processor);
+  if (!processor) {
+    deps.log.error({ attempt_id: attempt.id, processor: attempt.processor }, 'no such payment processor');
+    return;
+  }
+  const request: ChargeRequest = {
+    attemptId: attempt.id,
+    amount: { minor: attempt.amountMinor, currency: attempt.currency },
+    token,
+    description: `Invoice ${attempt.invoiceId}`,
+  };
+  let report: ChargeReport;
+  try {
+    report = await ask(deps, processor, attempt, request);
+  } catch (error) {
+    deps.log.warn({ err: error, attempt_id: attempt.id }, 'the outcome of a payment is not known yet');
+    await markUnknown(deps, attempt);
+    return;
+  }
+  await applyReport(deps, attempt.id, report);
+}
+
+/** A new attempt is charged; about any other we ask first, and charge it (again under its id) only if it never arrived. */
+async function ask(
+  deps: PaymentDeps,
+  processor: PaymentProcessor,
+  attempt: PaymentAttempt,
+  request: ChargeRequest,
+): Promise<ChargeReport> {
+  const known = attempt.state === 'created' ? null : await processor.getCharge(attempt.id);
+  if (known) return known;
+  deps.failpoint('payment.before_call');
+  const report = await processor.createCharge(request);
+  deps.failpoint('payment.after_call');
+  return report;
+}
+
+async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: PaymentAttempt): Promise<void> {
+  const at = deps.clock.now();
+  await inTransaction(deps.db, async (tx) => {
+    const attempt = await store.lockAttempt(tx, id);
+    if (!attempt || isFinal(attempt)) return;
+    await store.updateAttempt(tx, id, { state: 'unknown', checkAt: nextCheck(at, checkCount), actionUrl }, at);
+  });
+}
+
+/** Brings an attempt to what the processor says. A final state never changes again, in whatever order news comes. */
+export async function applyReport(deps: PaymentDeps, attemptId: string, report: ChargeReport): Promise<void> {
+  const at = deps.clock.now();
+  await inTransaction(deps.db, async (tx) => {
+    const attempt = await store.lockAttempt(tx, attemptId);
+    if (!attempt || isFinal(attempt)) return;
+    const processorReference = report.reference;
+    if (report.state === 'succeeded') {
+      await succeed(tx, attempt, report, at);
+    } else if (report.state === 'failed') {
+      const { failureCode } = report;
+      await store.updateAttempt(tx, attemptId, { state: 'failed', checkAt: null, processorReference, failureCode }, at);
+      await announceFailure(tx, attempt, failureCode, at);
+    } else {
+      const actionUrl = report.state === 'requires_action' ? report.actionUrl : null;
+      const checkAt = nextCheck(at, attempt.checkCount);
+      await store.updateAttempt(tx, attemptId, { state: report.state, checkAt, processorReference, actionUrl }, at);
+    }
+    deps.failpoint('payment.before_commit');
+  });
+}
+
+async function succeed(
+  tx: Db,
+  attempt: PaymentAttempt,
+  report: Extract<ChargeReport, { state: 'succeeded' }>,
+  at: Temporal.Instant,
+): Promise<void> {
+  const { amount, fee, reference } = report;
+  const fits = amount.currency === attempt.currency && fee.currency === attempt.currency;
+  if (!fits || amount.minor !== attempt.amountMinor) {
+    throw new Error(`${attempt.processor} charged ${formatAmount(amount)} ${amount.currency} for ${attempt.id}`);
+  }
+  const change = { state: 'succeeded', checkAt: null, processorReference: reference } as const;
+  await store.updateAttempt(tx, attempt.id, change, at);
+  const money = {
+    invoiceId: attempt.invoiceId,
+    source: attempt.processor,
+    externalId: reference,
+    amountMinor: amount.minor,
+    feeMinor: fee.minor,
+    currency: amount.currency,
+    receivedAt: at,
+  };
+  await recordPayment(tx, money, at);
+}
+
+async function announceFailure(
+  tx: Db,
+  attempt: PaymentAttempt,
+  failureCode: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  const payload = {
+    attempt_id: attempt.id,
+    invoice_id: attempt.invoiceId,
+    organization_id: attempt.organizationId,
+    amount: formatAmount({ minor: attempt.amountMinor, currency: attempt.currency }),
+    currency: attempt.currency,
+    failure_code: failureCode,
+    automatic: attempt.automatic,
+  };
+  await emit(tx, paymentFailed, payload, { organizationId: attempt.organizationId, at });
+}
