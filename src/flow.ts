@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
 import { purgeIdentity } from '#identity';
 import {
   type Clock,
@@ -9,24 +10,64 @@ import {
   forgetEvents,
   forgetIdempotencyKeys,
   type Jobs,
+  type Log,
+  type UsageDb,
 } from '#kernel';
+import { compareRollups } from '#metering';
+import { subscriptionCreated } from '#subscriptions';
 
 export interface FlowDeps {
   readonly db: Db;
+  readonly usageDb: UsageDb;
   readonly clock: Clock;
+  readonly log: Log;
+  readonly billing: Billing;
+  /** Looks for payments to collect at once. */
+  collectNow(): void;
 }
 
 const nothing = z.strictObject({});
 const tidy = defineJob('kernel.tidy', nothing);
+const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
-export function wireFlow(_events: EventDispatcher, jobs: Jobs, { db, clock }: FlowDeps): void {
-  jobs.define(tidy, async () => {
-    const at = clock.now();
-    await forgetIdempotencyKeys(db, at);
-    await forgetChanges(db, at);
-    await forgetEvents(db, at);
-    await purgeIdentity(db, at);
+export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
+  const { billing } = deps;
+
+  // A paid plan is billed in advance: the first time when it is subscribed to.
+  events.on(subscriptionCreated, 'billing.first-invoice', (tx, { payload, at }) =>
+    billing.issueFirstInvoice(tx, payload.subscription_id, at),
+  );
+  events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
+  events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
+    jobs.send(workRunJob, payload, { key: payload.run_id }),
+  );
+
+  jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
+  jobs.define(closeDueJob, async (_input, { signal }) => {
+    await billing.closeDue({ signal });
+    for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
   });
+  jobs.schedule(closeDueJob, '* * * * *', {});
+
+  jobs.define(checkUsage, () => compareUsage(deps));
+  jobs.schedule(checkUsage, '41 2 * * *', {});
+
+  jobs.define(tidy, () => forgetTheOld(deps));
   jobs.schedule(tidy, '17 3 * * *', {});
+}
+
+/** Screens read roll-ups, invoices read events: the two must tell the same. */
+async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
+  const month = clock.now().toString().slice(0, 7).replace('-', '');
+  for (const difference of await compareRollups(usageDb, month))
+    log.error({ difference }, 'roll-up differs from events');
+}
+
+async function forgetTheOld({ db, clock }: FlowDeps): Promise<void> {
+  const at = clock.now();
+  await forgetIdempotencyKeys(db, at);
+  await forgetChanges(db, at);
+  await forgetEvents(db, at);
+  await purgeIdentity(db, at);
 }

@@ -1,4 +1,6 @@
+import { type Billing, createBilling } from '#billing';
 import { upstreamPolicy } from '#catalog';
+import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { openIdentity } from '#identity';
 import {
   CHANGES_CHANNEL,
@@ -11,6 +13,7 @@ import {
   listenForNotifications,
   startLoop,
 } from '#kernel';
+import { failpointAt } from './failpoint.ts';
 import { wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
@@ -59,7 +62,8 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   ];
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
-  startFlow(ground, node);
+  const billing = openBilling(ground, running !== null);
+  startFlow(ground, node, billing);
   const portalUrl = await startWebServer(ground, {
     identity,
     secrets,
@@ -68,6 +72,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
+    billing,
     operations: observe(ground, node, intake),
   });
   return {
@@ -79,11 +84,39 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   };
 }
 
-/** Events, jobs, and the wake-up calls between them. */
-function startFlow({ clock, log, stores, closing }: Ground, node: GatewayNode): void {
-  const events = new EventDispatcher(stores.db, clock, log);
+/** Billing with the processors of this installation. The test processor moves no money: only the sample has it unasked. */
+function openBilling({ config, clock, log, stores }: Ground, sample: boolean): Billing {
+  const { db, usageDb } = stores;
+  const portal = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const isOn = config.testProcessor === undefined ? sample : config.testProcessor === 'on';
+  const test = isOn
+    ? testProcessor(db, (attemptId) => `${portal}/checkout/test-processor/${attemptId}`)
+    : null;
+  return createBilling({
+    db,
+    usageDb,
+    clock,
+    log,
+    processors: paymentProcessors(test ? [test] : []),
+    testProcessor: test,
+    defaults: {
+      commissionBasisPoints: config.platformFeeBps,
+      graceMinutes: config.billingGraceMinutes,
+      paymentTermsDays: config.paymentTermsDays,
+    },
+    failpoint: failpointAt(config.failAt),
+  });
+}
+
+/** Events, jobs, collection, and the wake-up calls between them. */
+function startFlow(ground: Ground, node: GatewayNode, billing: Billing): void {
+  const { clock, log, stores, closing } = ground;
+  const { db, usageDb } = stores;
+  const events = new EventDispatcher(db, clock, log);
   const jobs = createJobs(stores.listenConnectionString, log);
-  wireFlow(events, jobs, { db: stores.db, clock });
+  const collect = startLoop('payments', 1000, log, () => billing.sendDueAttempts());
+  closing.add('payments', () => collect.stop());
+  wireFlow(events, jobs, { db, usageDb, clock, log, billing, collectNow: () => collect.wake() });
   const dispatch = startLoop('events', 1000, log, () => events.deliverDue());
   closing.add('events', () => dispatch.stop());
   // Jobs are no condition for admitting calls: a start does not wait for them.

@@ -1,3 +1,4 @@
+import { type Billing, createBilling } from '#billing';
 import { catalogRoutes, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes } from '#identity';
@@ -15,6 +16,7 @@ export interface RouteDeps {
   readonly gatewayPublicUrl: string;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
+  readonly billing: Pick<Billing, 'routes'>;
   readonly operations: Parameters<typeof operationsRoutes>[0];
 }
 
@@ -28,6 +30,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...subscriptionsRoutes(deps),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),
+    ...deps.billing.routes,
   ];
 }
 
@@ -41,6 +44,15 @@ export function describedRoutes(): Route[] {
       },
     },
   );
+  const billing = createBilling({
+    db: unused as never,
+    usageDb: unused as never,
+    clock: unused as never,
+    log: unused as never,
+    processors: unused as never,
+    testProcessor: unused as never,
+    defaults: { commissionBasisPoints: 0, graceMinutes: 0, paymentTermsDays: 0 },
+  });
   const operations = { version: '', checks: [], registry: unused as never };
   return allRoutes({
     identity: unused as Identity,
@@ -50,6 +62,7 @@ export function describedRoutes(): Route[] {
     gatewayPublicUrl: '',
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
+    billing,
     operations,
   });
 }

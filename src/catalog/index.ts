@@ -31,7 +31,7 @@ export {
 } from './route-definition.ts';
 export { catalogRoutes } from './routes.ts';
 export { createPlan } from './save-plan.ts';
-export { acceptUpstreamUrl, createProduct } from './save-product.ts';
+export { acceptUpstreamUrl, changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
 export {
   checkUpstreamUrl,

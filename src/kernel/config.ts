@@ -134,6 +134,12 @@ const variables = {
     '60',
     'How long a period waits for late usage before it is closed',
   ),
+  paymentTermsDays: variable(
+    'PAYMENT_TERMS_DAYS',
+    z.coerce.number().int().min(0).max(365).default(14),
+    '14',
+    'Days after which an issued invoice is due, unless the provider sets its own',
+  ),
   upstreamConnectMs: variable(
     'UPSTREAM_CONNECT_MS',
     z.coerce.number().int().min(1).max(60_000).default(1000),
@@ -157,6 +163,18 @@ const variables = {
     z.email().default('operator@example.com'),
     'operator@example.com',
     'The operator account that the first start creates',
+  ),
+  testProcessor: variable(
+    'TEST_PROCESSOR',
+    z.enum(['on', 'off']).optional(),
+    'off',
+    'The built-in processor that takes test cards and moves no money; on only where the sample is, when unset',
+  ),
+  checkResponses: variable(
+    'CHECK_RESPONSES',
+    z.stringbool().default(false),
+    'false',
+    'Check every answer of the API against its schema; for tests',
   ),
   failAt: variable(
     'FAIL_AT',

@@ -233,7 +233,7 @@ export function pointedErrors(issue: z.core.$ZodIssue, root = ''): PointedError[
   return [{ pointer: at(issue.path), detail: issue.message }];
 }
 
-function run(
+async function run(
   declared: Route,
   call: AnyCall,
   request: FastifyRequest,
@@ -242,11 +242,12 @@ function run(
   const transactional = declared.transaction ?? declared.method !== 'GET';
   if (!transactional) return declared.handler(call);
   const key = declared.idempotent ? request.headers['idempotency-key'] : undefined;
-  return inTransaction(options.db, (tx) => {
+  const answer = await inTransaction(options.db, (tx) => {
     const inside = Object.create(call, { db: { value: tx } }) as AnyCall;
     if (key === undefined) return declared.handler(inside);
     return replayOrRun(tx, String(key), declared, inside, request);
   });
+  return declared.afterCommit ? declared.afterCommit(call, answer) : answer;
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

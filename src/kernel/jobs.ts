@@ -8,6 +8,10 @@ export interface JobKind<T> {
   readonly schema: z.ZodType<T>;
 }
 
+export function defineJob<T>(name: string, schema: z.ZodType<T>): JobKind<T> {
+  return { name, schema };
+}
+
 export interface JobRun {
   readonly id: string;
   /** Aborted when the process stops or the job's time is over: finish the chunk and return. */
@@ -87,7 +91,7 @@ async function startWorker(
     expireInSeconds,
     heartbeatSeconds,
   });
-  await boss.work(kind.name, { pollingIntervalSeconds: 2 }, async ([job]) => {
+  await boss.work(kind.name, { pollingIntervalSeconds: 0.5 }, async ([job]) => {
     if (!job) return;
     const signal = job.signal ? AbortSignal.any([job.signal, stopping]) : stopping;
     try {

@@ -73,15 +73,26 @@ interface Declaration<P, Q, B, R extends ResponseDeclaration> {
   /** Run the handler in a transaction. Default: true for writes, false for GET. */
   readonly transaction?: boolean;
   handler(call: Call<Output<P>, Output<Q>, B extends z.ZodType ? Body<B> : Buffer>): Promise<Answer<R>>;
+  /**
+   * Runs once what the handler wrote is committed, and may answer more: for callers who want to wait for work
+   * that starts with the commit. Must change nothing.
+   */
+  afterCommit?(
+    call: Call<Output<P>, Output<Q>, B extends z.ZodType ? Body<B> : Buffer>,
+    answer: Answer<R>,
+  ): Promise<Answer<R>>;
 }
 
 /** A route as the server and the OpenAPI document see it. */
-export interface Route extends Omit<Declaration<unknown, unknown, unknown, ResponseDeclaration>, 'handler'> {
+export interface Route
+  extends Omit<Declaration<unknown, unknown, unknown, ResponseDeclaration>, 'handler' | 'afterCommit'> {
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: the types were checked where the route was declared
   handler(call: Call<any, any, any>): Promise<unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  afterCommit?(call: Call<any, any, any>, answer: any): Promise<unknown>;
 }
 
 /** Declares a route: type, validator and OpenAPI entry at once. */

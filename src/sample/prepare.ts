@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { changeProduct, findProduct } from '#catalog';
+import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { createOperator, type Identity } from '#identity';
 import { inTransaction, systemActor } from '#kernel';
 import type { InstanceFacts } from '../greeting.ts';
@@ -50,9 +51,9 @@ export async function prepareSample(
       changeProduct(tx, present.id, { upstream_url: upstream.url }, editor),
     );
   }
-  const access = present
-    ? null
-    : await seedSample(stores.db, { identity, secrets, at, upstreamUrl: upstream.url });
+  const processors = paymentProcessors([testProcessor(stores.db, () => '')]);
+  const deps = { identity, secrets, at, upstreamUrl: upstream.url, processors };
+  const access = present ? null : await seedSample(stores.db, deps);
   return { upstream, access: access && describe(access) };
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { addMethod } from '#billing';
 import {
   createPlan,
   createProduct,
@@ -8,6 +9,7 @@ import {
   newRouteSchema,
   publishProduct,
 } from '#catalog';
+import type { PaymentProcessors } from '#connectors/payments';
 import {
   createServiceToken,
   findOrganizationBySlug,
@@ -41,6 +43,7 @@ export interface SampleDeps {
   readonly secrets: Secrets;
   readonly at: Temporal.Instant;
   readonly upstreamUrl: string;
+  readonly processors: PaymentProcessors;
 }
 
 /** Creates the sample provider, its API and a consumer with a key, unless they are there. */
@@ -102,6 +105,14 @@ async function createWeatherApi(
 
 async function subscribe(tx: Db, deps: SampleDeps, { organization, actor }: Member): Promise<string> {
   const { at } = deps;
+  const card = {
+    organizationId: organization.id,
+    processor: 'test',
+    token: 'pm_test_ok',
+    makeDefault: true,
+    at,
+  };
+  await addMethod(tx, deps.processors, card);
   const subscription = await createSubscription(tx, {
     organizationId: organization.id,
     product: `${sample.provider.organization.slug}/${sample.product.slug}`,
