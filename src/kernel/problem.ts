@@ -92,7 +92,6 @@ export const kernelProblems = defineProblems('kernel', {
   forbidden: { status: 403, title: 'You may not do this' },
   csrfRefused: { status: 403, title: 'The request lacks its CSRF token or comes from another site' },
   notFound: { status: 404, title: 'There is no such thing' },
-  methodNotAllowed: { status: 405, title: 'This address does not know the method' },
   conflict: { status: 409, title: 'This contradicts the present state' },
   idempotencyMismatch: { status: 409, title: 'The Idempotency-Key was used for another request' },
   bodyTooLarge: { status: 413, title: 'The body is too large' },

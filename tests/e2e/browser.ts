@@ -6,9 +6,14 @@ export async function launchBrowser(): Promise<Browser> {
   const own = process.env.TURNPIKE_CHROMIUM;
   return playwright.launch({
     executablePath: own ?? (await chromium.executablePath()),
-    args: own
-      ? []
-      : [...chromium.args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    // Not the package's own arguments: they are for a cloud function, with one process and web security off.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-sync',
+      '--no-first-run',
+    ],
     headless: true,
   });
 }

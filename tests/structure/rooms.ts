@@ -27,6 +27,8 @@ export const INNER_FACES = [
   /^billing\/(invoices|payments|payouts)$/,
   /^metering\/journal$/,
   /^enforcement\/admission$/,
+  /^kernel\/addresses$/,
+  /^subscriptions\/key-text$/,
 ];
 
 /** Rooms that may read the published views (`<room>_v_…`) of others. */
