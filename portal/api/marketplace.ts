@@ -1,0 +1,49 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type Answer, answer, api } from './client.ts';
+import { byCursor } from './pages.ts';
+
+export type ProductCard = Answer<'/api/v1/marketplace/products', 'get'>['data'][number];
+export type ProductPage = Answer<'/api/v1/marketplace/products/{provider}/{product}', 'get'>;
+export type ProductRoute = ProductPage['routes'][number];
+export type Offer = ProductPage['plans'][number];
+
+export interface ProductSearch {
+  q?: string | undefined;
+  category?: string | undefined;
+}
+
+const CARDS_PER_PAGE = 24;
+
+export function productsQuery(search: ProductSearch) {
+  return infiniteQueryOptions({
+    queryKey: ['marketplace', search],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: CARDS_PER_PAGE, cursor: pageParam, ...search };
+      return answer(api.GET('/api/v1/marketplace/products', { params: { query }, signal }));
+    },
+    ...byCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function productQuery(provider: string, product: string) {
+  return queryOptions({
+    queryKey: ['marketplace', provider, product],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => {
+      const params = { path: { provider, product } };
+      return answer(api.GET('/api/v1/marketplace/products/{provider}/{product}', { params, signal }));
+    },
+  });
+}
+
+export function productByIdQuery(id: string) {
+  return queryOptions({
+    queryKey: ['marketplace', 'by-id', id],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => {
+      const params = { path: { product_id: id } };
+      return answer(api.GET('/api/v1/marketplace/products/{product_id}', { params, signal }));
+    },
+  });
+}

@@ -1,0 +1,80 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Answer, answer, apiFor } from './client.ts';
+import { type ProductPage, productByIdQuery } from './marketplace.ts';
+import { isProblem } from './problem.ts';
+import { queryClient } from './query.ts';
+
+type SubscriptionRow = Answer<'/api/v1/subscriptions/{workspace_id}', 'get'>['data'][number];
+type Offer = ProductPage['plans'][number];
+
+/** A subscription together with what it is a subscription of; null when that is no longer on offer. */
+export interface Subscription extends SubscriptionRow {
+  product: ProductPage | null;
+  offer: Offer | null;
+}
+
+const MOST_SUBSCRIPTIONS = 200;
+
+/** `organization` is a slug; `organizationId` its id, which the address of the list takes. */
+export function subscriptionsQuery(organization: { id: string; slug: string }) {
+  return queryOptions({
+    queryKey: ['subscriptions', organization.slug],
+    async queryFn({ signal }): Promise<Subscription[]> {
+      const params = { path: { workspace_id: organization.id }, query: { limit: MOST_SUBSCRIPTIONS } };
+      const page = await answer(
+        apiFor(organization.slug).GET('/api/v1/subscriptions/{workspace_id}', { params, signal }),
+      );
+      return Promise.all(page.data.map(withProduct));
+    },
+  });
+}
+
+async function withProduct(row: SubscriptionRow): Promise<Subscription> {
+  const product = await queryClient.fetchQuery(productByIdQuery(row.product_id)).catch((error: unknown) => {
+    if (isProblem(error, 404)) return null;
+    throw error;
+  });
+  return { ...row, product, offer: product?.plans.find((plan) => plan.id === row.plan_id) ?? null };
+}
+
+export interface SubscriptionOrder {
+  product: string;
+  plan: string;
+  idempotencyKey: string;
+}
+
+export async function subscribe(organization: string, order: SubscriptionOrder): Promise<SubscriptionRow> {
+  const { idempotencyKey, ...body } = order;
+  const made = await answer(
+    apiFor(organization).POST('/api/v1/subscriptions', {
+      params: { header: { 'Idempotency-Key': idempotencyKey } },
+      body,
+    }),
+  );
+  await invalidateSubscriptions(organization);
+  return made;
+}
+
+export async function cancelSubscription(organization: string, subscriptionId: string): Promise<void> {
+  await answer(
+    apiFor(organization).POST('/api/v1/subscriptions/cancel', { body: { subscription_id: subscriptionId } }),
+  );
+  await invalidateSubscriptions(organization);
+}
+
+export async function revokeCancellation(
+  organization: { id: string; slug: string },
+  subscriptionId: string,
+): Promise<void> {
+  await answer(
+    apiFor(organization.slug).POST('/api/v1/subscriptions/{workspace_id}/revoke-cancellation', {
+      params: { path: { workspace_id: organization.id } },
+      body: { subscription_id: subscriptionId },
+    }),
+  );
+  await invalidateSubscriptions(organization.slug);
+}
+
+function invalidateSubscriptions(organization: string): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['subscriptions', organization] });
+}

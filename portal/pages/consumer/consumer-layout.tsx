@@ -1,0 +1,37 @@
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { Activity, CreditCard, House, KeyRound, ListTree, ReceiptText } from 'lucide-react';
+import { t } from '../../text/index.ts';
+import { AppFrame } from '../../ui/shell/app-frame.tsx';
+import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
+import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
+import type { NavItem } from '../../ui/shell/side-nav.tsx';
+import { AccountCorner } from '../account-corner.tsx';
+import { roleLinks } from '../role-links.ts';
+import { TemporaryPasswordNote } from '../temporary-password.tsx';
+
+const route = getRouteApi('/o/$org');
+
+export function ConsumerLayout() {
+  const { session, organization } = route.useRouteContext();
+  const params = { org: organization.slug };
+  const items: NavItem[] = [
+    { label: t.consumer.home, to: '/o/$org', params, icon: House, exact: true },
+    { label: t.consumer.subscriptions, to: '/o/$org/subscriptions', params, icon: CreditCard },
+    { label: t.consumer.keys, to: '/o/$org/keys', params, icon: KeyRound },
+    { label: t.consumer.usage, to: '/o/$org/usage', params, icon: Activity },
+    { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
+    { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+  ];
+  return (
+    <AppFrame
+      navigationLabel={t.consumer.navigation}
+      items={items}
+      place={<OrganizationSwitcher session={session} current={organization} to="/o/$org" />}
+      roles={<RoleSwitch roles={roleLinks(session, organization)} />}
+      account={<AccountCorner compact />}
+    >
+      <TemporaryPasswordNote />
+      <Outlet />
+    </AppFrame>
+  );
+}

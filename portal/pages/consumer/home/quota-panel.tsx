@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Subscription, subscriptionsQuery } from '../../../api/subscriptions.ts';
+import { type Entitlement, entitlementsQuery } from '../../../api/usage.ts';
+import { t } from '../../../text/index.ts';
+import { StateBadge } from '../../../ui/badge.tsx';
+import { TextLink } from '../../../ui/button.tsx';
+import { Panel } from '../../../ui/card.tsx';
+import { formatMoney, formatQuantity } from '../../../ui/format/money.ts';
+import { Gauge } from '../../../ui/gauge.tsx';
+import { type Terms, usageView } from '../../../ui/plan/terms.ts';
+import { QueryView } from '../../../ui/query-view.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { Ago } from '../../../ui/values.tsx';
+import { useOrganization } from '../organization.ts';
+
+/** How much of each plan is used, from the very counters that the gateway admits with. */
+export function QuotaPanel() {
+  const organization = useOrganization();
+  const entitlements = useQuery(entitlementsQuery(organization));
+  const subscriptions = useQuery(subscriptionsQuery(organization));
+  return (
+    <Panel title={t.home.quotas} flush>
+      <QueryView query={entitlements} skeleton={<div className="h-40" />}>
+        {({ subscriptions: held }) =>
+          held.length === 0 ? (
+            <EmptyState title={t.subscriptions.noneTitle}>{t.subscriptions.none}</EmptyState>
+          ) : (
+            <ul className="divide-y divide-line">
+              {held.map((entitlement) => (
+                <QuotaRow
+                  key={entitlement.subscription_id}
+                  entitlement={entitlement}
+                  subscription={subscriptions.data?.find(({ id }) => id === entitlement.subscription_id)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+interface QuotaRowProps {
+  entitlement: Entitlement;
+  subscription: Subscription | undefined;
+}
+
+function QuotaRow({ entitlement, subscription }: QuotaRowProps) {
+  const organization = useOrganization();
+  const { quota } = entitlement;
+  const name = subscription?.product?.name ?? entitlement.product;
+  const terms = currentTerms(subscription);
+  return (
+    <li className="grid gap-2.5 px-4 py-4 sm:px-5">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <TextLink
+          to="/o/$org/subscriptions/$subscription"
+          params={{ org: organization.slug, subscription: entitlement.subscription_id }}
+        >
+          {name}
+        </TextLink>
+        <span className="text-sm text-ink-muted">{entitlement.plan_name}</span>
+        {entitlement.state !== 'active' && <StateBadge state={entitlement.state} />}
+        {quota && (
+          <span className="ms-auto text-[0.8125rem] text-ink-muted">
+            {t.usageView.resets} <Ago at={quota.period_end} />
+          </span>
+        )}
+      </div>
+      {quota && (
+        <Gauge
+          label={t.usageView.gauge(name)}
+          share={quota.limit > 0 ? quota.used / quota.limit : 1}
+          look={terms?.overage.mode === 'charge' ? 'allowance' : 'limit'}
+        />
+      )}
+      <p className="text-sm text-ink-muted">{usageWords(entitlement, terms)}</p>
+    </li>
+  );
+}
+
+/** Only the terms that this subscription really has; those of a newer version would tell another truth. */
+function currentTerms(subscription: Subscription | undefined): Terms | null {
+  const version = subscription?.offer?.version;
+  return version && version.id === subscription.plan_version_id ? (version.terms as Terms) : null;
+}
+
+/** Says what the gauge means: a stop, an allowance before a price, or nothing of the kind. */
+function usageWords({ quota }: Entitlement, terms: Terms | null): string {
+  if (!quota)
+    return terms && usageView(terms) === 'pay-as-you-go' ? t.usageView.payAsYouGo : t.usageView.unlimited;
+  const used = formatQuantity(quota.used);
+  const limit = formatQuantity(quota.limit);
+  if (terms?.overage.mode === 'block') return t.usageView.capped(used, limit);
+  const included = t.usageView.included(used, limit);
+  if (quota.overage_units <= 0 || terms?.overage.mode !== 'charge') return included;
+  const price = formatMoney(terms.overage.unit_price, terms.currency);
+  return `${included} ${t.usageView.overage(formatQuantity(quota.overage_units), price)}`;
+}

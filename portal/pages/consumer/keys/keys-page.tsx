@@ -1,0 +1,155 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type ApiKey, keysQuery } from '../../../api/keys.ts';
+import { rowsOf } from '../../../api/pages.ts';
+import { subscriptionsQuery } from '../../../api/subscriptions.ts';
+import { t } from '../../../text/index.ts';
+import { Badge, StateBadge } from '../../../ui/badge.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
+import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { TablePanel } from '../../../ui/table-panel.tsx';
+import { When } from '../../../ui/values.tsx';
+import { useOrganization, usePermission } from '../organization.ts';
+import { SubscriptionFilter } from '../subscription-filter.tsx';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
+
+const route = getRouteApi('/o/$org/keys');
+
+export function KeysPage() {
+  const organization = useOrganization();
+  const mayWrite = usePermission('keys:write');
+  const { subscription } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [isCreating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const subscriptions = useQuery(subscriptionsQuery(organization));
+  const query = useInfiniteQuery(keysQuery(organization.slug, subscription));
+  const productOf = useMemo(() => {
+    const names = new Map(subscriptions.data?.map((one) => [one.id, one.product?.name ?? one.product_id]));
+    return (key: ApiKey) => names.get(key.subscription_id) ?? '';
+  }, [subscriptions.data]);
+  const columns = useMemo(() => keyColumns(productOf, mayWrite ? setRevoking : null), [productOf, mayWrite]);
+  const live = subscriptions.data?.filter((one) => one.state !== 'canceled') ?? [];
+
+  const create = mayWrite && live.length > 0 && (
+    <Button look="primary" onClick={() => setCreating(true)}>
+      {t.keys.create}
+    </Button>
+  );
+  return (
+    <Page title={t.keys.title} hint={t.keys.hint} actions={create}>
+      <SubscriptionFilter
+        subscriptions={subscriptions.data}
+        value={subscription}
+        onChange={(next) => void navigate({ search: { subscription: next } })}
+      />
+      <TablePanel query={query}>
+        <DataTable
+          caption={t.keys.title}
+          columns={columns}
+          rows={rowsOf(query.data)}
+          rowKey={(key) => key.id}
+          empty={<NoKeys hasSubscription={live.length > 0 || subscriptions.isPending} create={create} />}
+        />
+      </TablePanel>
+      <CreateKeyDialog
+        open={isCreating}
+        onOpenChange={setCreating}
+        subscriptions={live}
+        preferred={subscription}
+      />
+      <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
+    </Page>
+  );
+}
+
+function NoKeys({ hasSubscription, create }: { hasSubscription: boolean; create: ReactNode }) {
+  if (hasSubscription) {
+    return (
+      <EmptyState title={t.keys.noneTitle} action={create}>
+        {t.keys.none}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t.keys.noneTitle}
+      action={
+        <ButtonLink to="/apis" look="primary">
+          {t.subscriptions.browse}
+        </ButtonLink>
+      }
+    >
+      {t.keys.noSubscription}
+    </EmptyState>
+  );
+}
+
+const helper = columnsOf<ApiKey>();
+
+function keyColumns(productOf: (key: ApiKey) => string, onRevoke: ((key: ApiKey) => void) | null) {
+  return helper.columns([
+    helper.display({
+      id: 'name',
+      header: t.keys.name,
+      meta: { lead: true },
+      cell: ({ row: { original } }) => (
+        <span className="grid gap-0.5">
+          <span className="font-medium wrap-anywhere">{original.name}</span>
+          <code className="font-mono text-xs text-ink-muted">
+            {original.prefix}…{original.last_four}
+          </code>
+        </span>
+      ),
+    }),
+    helper.display({
+      id: 'product',
+      header: t.subscriptions.product,
+      cell: ({ row }) => productOf(row.original),
+    }),
+    helper.accessor('environment', {
+      header: t.keys.environment,
+      cell: ({ getValue }) => (
+        <Badge tone={getValue() === 'live' ? 'good' : 'info'}>{t.environments[getValue()]}</Badge>
+      ),
+    }),
+    helper.accessor('state', {
+      header: t.keys.state,
+      cell: ({ getValue }) => <StateBadge state={getValue()} />,
+    }),
+    helper.accessor('created_at', {
+      header: t.keys.created,
+      meta: { from: 'lg' },
+      cell: ({ getValue }) => <When at={getValue()} />,
+    }),
+    helper.accessor('expires_at', {
+      header: t.keys.expires,
+      meta: { from: 'lg' },
+      cell: ({ getValue }) => <Expiry at={getValue()} />,
+    }),
+    helper.display({
+      id: 'actions',
+      header: () => <span className="sr-only">{t.actions.column}</span>,
+      meta: { align: 'end' },
+      cell: ({ row: { original } }) =>
+        onRevoke &&
+        original.state === 'active' && (
+          <Button
+            size="small"
+            aria-label={t.keys.revokeLabel(original.name)}
+            onClick={() => onRevoke(original)}
+          >
+            {t.keys.revoke}
+          </Button>
+        ),
+    }),
+  ]);
+}
+
+function Expiry({ at }: { at: string | null }) {
+  return at ? <When at={at} /> : t.keys.never;
+}

@@ -1,0 +1,91 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { RequestFilter } from '../../api/usage.ts';
+import { requireOrganization } from '../guard.ts';
+import { rootRoute } from '../root.tsx';
+import { isRangeName, type RangeName } from './usage/range.ts';
+
+const consumerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$org',
+  beforeLoad: requireOrganization,
+  component: lazyRouteComponent(() => import('./consumer-layout.tsx'), 'ConsumerLayout'),
+});
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const homeRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/subscriptions',
+  component: lazyRouteComponent(() => import('./subscriptions/subscriptions-page.tsx'), 'SubscriptionsPage'),
+});
+
+const subscriptionRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/subscriptions/$subscription',
+  component: lazyRouteComponent(() => import('./subscriptions/subscription-page.tsx'), 'SubscriptionPage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/keys',
+  validateSearch: (search: Record<string, unknown>): { subscription?: string | undefined } => ({
+    subscription: text(search.subscription),
+  }),
+  component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/usage',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { range?: RangeName | undefined; subscription?: string | undefined } => ({
+    range: isRangeName(search.range) ? search.range : undefined,
+    subscription: text(search.subscription),
+  }),
+  component: lazyRouteComponent(() => import('./usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const requestsRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/requests',
+  validateSearch: (search: Record<string, unknown>): RequestFilter => ({
+    status:
+      typeof search.status === 'number' && search.status >= 1 && search.status <= 599
+        ? search.status
+        : undefined,
+    subscription: text(search.subscription),
+    path: text(search.path),
+  }),
+  component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
+});
+
+const invoicesRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/invoices',
+  component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
+});
+
+const invoiceRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/invoices/$invoice',
+  component: lazyRouteComponent(() => import('./invoices/invoice-page.tsx'), 'InvoicePage'),
+});
+
+export const consumerRoutes = consumerRoute.addChildren([
+  homeRoute,
+  subscriptionsRoute,
+  subscriptionRoute,
+  keysRoute,
+  usageRoute,
+  requestsRoute,
+  invoicesRoute,
+  invoiceRoute,
+]);

@@ -1,0 +1,47 @@
+import { t } from '../../../text/index.ts';
+import { ButtonLink } from '../../../ui/button.tsx';
+import { Panel } from '../../../ui/card.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { PlanCard, tierLookup } from './plan-cards.tsx';
+import { useProduct } from './product-layout.tsx';
+import { RouteTable } from './route-table.tsx';
+
+export function PlansPage() {
+  const product = useProduct();
+  const tierOf = tierLookup(product.plans);
+  const params = { provider: product.provider.slug, product: product.slug };
+  if (product.plans.length === 0) return <EmptyState title={t.productPage.noPlans} />;
+  return (
+    <div className="grid gap-6">
+      <h2 className="sr-only">{t.productPage.plans}</h2>
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {product.plans.map((offer, index) => (
+          <PlanCard
+            key={offer.id}
+            offer={offer}
+            routes={product.routes}
+            tierOf={tierOf}
+            action={
+              <ButtonLink
+                to="/apis/$provider/$product/subscribe"
+                params={params}
+                search={{ plan: offer.slug }}
+                look={index === 0 ? 'primary' : 'secondary'}
+              >
+                {t.productPage.subscribeTo(offer.name)}
+              </ButtonLink>
+            }
+          />
+        ))}
+      </div>
+      <p className="text-[0.8125rem] text-ink-muted">
+        {t.productPage.currency(product.plans[0]!.version.terms.currency)}
+      </p>
+      {product.routes.length > 0 && (
+        <Panel title={t.productPage.routes} hint={t.productPage.routesHint} flush>
+          <RouteTable product={product} />
+        </Panel>
+      )}
+    </div>
+  );
+}

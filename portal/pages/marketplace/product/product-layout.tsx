@@ -1,0 +1,43 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { productQuery } from '../../../api/marketplace.ts';
+import { t } from '../../../text/index.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { ButtonLink } from '../../../ui/button.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { TabLinks } from '../../../ui/tabs.tsx';
+
+const route = getRouteApi('/site/apis/$provider/$product');
+
+/** What the pages of a product share: its name, the way to subscribe, and the tabs. */
+export function ProductLayout() {
+  const params = route.useParams();
+  const { data: product } = useSuspenseQuery(productQuery(params.provider, params.product));
+  const tabs = [
+    { label: t.productPage.overview, to: '/apis/$provider/$product', params, exact: true },
+    { label: t.productPage.docs, to: '/apis/$provider/$product/docs', params },
+    { label: t.productPage.plans, to: '/apis/$provider/$product/plans', params },
+  ] as const;
+  const lead = (
+    <span className="flex flex-wrap items-center gap-2">
+      {t.catalog.by(product.provider.name)}
+      {product.category && <Badge>{product.category}</Badge>}
+    </span>
+  );
+  const subscribe = product.plans.length > 0 && (
+    <ButtonLink to="/apis/$provider/$product/subscribe" params={params} look="primary">
+      {t.productPage.subscribe}
+    </ButtonLink>
+  );
+  return (
+    <Page title={product.name} lead={lead} hint={product.summary} actions={subscribe}>
+      <TabLinks label={t.productPage.tabs} tabs={[...tabs]} />
+      <Outlet />
+    </Page>
+  );
+}
+
+export function useProduct() {
+  const { provider, product } = route.useParams();
+  return useSuspenseQuery(productQuery(provider, product)).data;
+}

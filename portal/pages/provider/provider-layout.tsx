@@ -1,0 +1,35 @@
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { CircleGauge, Landmark, Package } from 'lucide-react';
+import { t } from '../../text/index.ts';
+import { AppFrame } from '../../ui/shell/app-frame.tsx';
+import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
+import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
+import type { NavItem } from '../../ui/shell/side-nav.tsx';
+import { AccountCorner } from '../account-corner.tsx';
+import { roleLinks } from '../role-links.ts';
+import { TemporaryPasswordNote } from '../temporary-password.tsx';
+import { BecomeProviderPage } from './onboarding/become-provider-page.tsx';
+
+const route = getRouteApi('/p/$org');
+
+export function ProviderLayout() {
+  const { session, organization } = route.useRouteContext();
+  const params = { org: organization.slug };
+  const items: NavItem[] = [
+    { label: t.provider.overview, to: '/p/$org', params, icon: CircleGauge, exact: true },
+    { label: t.provider.products, to: '/p/$org/products', params, icon: Package },
+    { label: t.provider.payouts, to: '/p/$org/payouts', params, icon: Landmark },
+  ];
+  return (
+    <AppFrame
+      navigationLabel={t.provider.navigation}
+      items={organization.provider ? items : items.slice(0, 1)}
+      place={<OrganizationSwitcher session={session} current={organization} to="/p/$org" />}
+      roles={<RoleSwitch roles={roleLinks(session, organization)} />}
+      account={<AccountCorner compact />}
+    >
+      <TemporaryPasswordNote />
+      {organization.provider ? <Outlet /> : <BecomeProviderPage organization={organization} />}
+    </AppFrame>
+  );
+}

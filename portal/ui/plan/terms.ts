@@ -1,0 +1,125 @@
+import { t } from '../../text/index.ts';
+import { formatMoney, formatQuantity, isZero } from '../format/money.ts';
+
+/** The words for what a plan promises. Only words: what a call costs is decided by the server's rating alone. */
+
+interface Tier {
+  up_to: string | null;
+  unit_price?: string | undefined;
+  flat_fee?: string | undefined;
+}
+
+export interface Price {
+  model: string;
+  amount?: string | undefined;
+  unit_price?: string | undefined;
+  package_size?: string | undefined;
+  package_price?: string | undefined;
+  rate_percent?: string | undefined;
+  tiers?: Tier[] | undefined;
+}
+
+export interface Terms {
+  currency: string;
+  interval: { unit: string; count: number };
+  price: string;
+  trial_days: number;
+  quota: { units: number; period: string } | null;
+  rate_limits: { limit: number; window_seconds: number }[];
+  concurrency: number | null;
+  overage: { mode: 'block' } | { mode: 'charge'; unit_price: string; max_overage_units: number | null };
+  prices: { key: string; meter: string; name: string; price: Price }[];
+  features: Record<string, boolean | string | number>;
+}
+
+interface WordFormat {
+  locale?: string | undefined;
+}
+
+export function isFree(terms: Pick<Terms, 'price'>): boolean {
+  return isZero(terms.price);
+}
+
+/** '$29.00', or 'Free' for a plan that never costs anything. */
+export function flatPrice(terms: Terms, format: WordFormat = {}): string {
+  if (isFree(terms)) return mayCost(terms) ? formatMoney('0', terms.currency, format) : t.plan.free;
+  return formatMoney(terms.price, terms.currency, format);
+}
+
+export function mayCost(terms: Terms): boolean {
+  return !isFree(terms) || terms.prices.length > 0 || terms.overage.mode === 'charge';
+}
+
+/** 'month', '3 months'. */
+export function intervalWords(terms: Pick<Terms, 'interval'>): string {
+  return t.plan.interval(terms.interval.count, terms.interval.unit);
+}
+
+export function quotaWords(terms: Terms, format: WordFormat = {}): string {
+  if (terms.quota) return t.plan.quota(formatQuantity(terms.quota.units, format), terms.quota.period);
+  return terms.prices.length > 0 ? t.plan.metered : t.plan.unlimited;
+}
+
+/** What happens past the quota; null without one. */
+export function overageWords(terms: Terms, format: WordFormat = {}): string | null {
+  if (!terms.quota) return null;
+  if (terms.overage.mode === 'block') return t.plan.blockAtQuota;
+  const price = formatMoney(terms.overage.unit_price, terms.currency, format);
+  const most = terms.overage.max_overage_units;
+  return most === null ? t.plan.chargeBeyond(price) : t.plan.chargeUpTo(price, formatQuantity(most, format));
+}
+
+export function rateLimitWords(
+  limit: { limit: number; window_seconds: number },
+  format: WordFormat = {},
+): string {
+  const [count, unit] = windowOf(limit.window_seconds);
+  return t.plan.rateLimit(formatQuantity(limit.limit, format), t.plan.window(count, unit));
+}
+
+function windowOf(seconds: number): [count: number, unit: string] {
+  if (seconds % 3600 === 0) return [seconds / 3600, 'hour'];
+  if (seconds % 60 === 0) return [seconds / 60, 'minute'];
+  return [seconds, 'second'];
+}
+
+/** A usage price in few words; the tiers themselves stand in the plan's details. */
+export function usagePriceWords(price: Price, currency: string, format: WordFormat = {}): string {
+  const money = (amount: string | undefined) => formatMoney(amount ?? '0', currency, format);
+  const words = t.plan.usagePrice;
+  switch (price.model) {
+    case 'flat':
+      return words.flat(money(price.amount));
+    case 'per_unit':
+      return words.perUnit(money(price.unit_price));
+    case 'graduated':
+    case 'volume':
+      return words.tiered(money(lowestUnitPrice(price.tiers ?? [])));
+    case 'package':
+      return words.package(money(price.package_price), formatQuantity(price.package_size ?? '1', format));
+    case 'percentage':
+      return words.percentage(formatQuantity(price.rate_percent ?? '0', format));
+    case 'dynamic':
+      return words.dynamic;
+    default:
+      return words.steps;
+  }
+}
+
+/** Only for "from …": comparing as numbers is enough to choose, the chosen text stays exact. */
+function lowestUnitPrice(tiers: Tier[]): string {
+  const prices = tiers.map((tier) => tier.unit_price ?? '0');
+  return prices.reduce(
+    (lowest, price) => (Number(price) < Number(lowest) ? price : lowest),
+    prices[0] ?? '0',
+  );
+}
+
+/** How usage may honestly be drawn: a gauge only where a limit or an included amount really exists. */
+export type UsageView = 'capped' | 'included' | 'pay-as-you-go' | 'generic';
+
+export function usageView(terms: Pick<Terms, 'quota' | 'overage' | 'prices'>): UsageView {
+  if (terms.quota) return terms.overage.mode === 'block' ? 'capped' : 'included';
+  const models = terms.prices.map((entry) => entry.price.model);
+  return models.length > 0 && models.every((model) => model === 'per_unit') ? 'pay-as-you-go' : 'generic';
+}

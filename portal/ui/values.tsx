@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { cn } from './class-names.ts';
+import { formatMoney, formatQuantity } from './format/money.ts';
+import { formatDate, formatDateTime, formatMoment, formatPeriod, formatRelative } from './format/time.ts';
+
+/** Money, numbers and times as elements: aligned digits, exact value for machines. */
+
+export function Money({
+  amount,
+  currency,
+  signed,
+  className,
+}: {
+  amount: string;
+  currency: string;
+  signed?: boolean;
+  className?: string;
+}) {
+  return (
+    <data value={`${amount} ${currency}`} className={cn('numbers', className)}>
+      {formatMoney(amount, currency, signed ? { signed } : {})}
+    </data>
+  );
+}
+
+export function Quantity({ value, className }: { value: string | number; className?: string }) {
+  return (
+    <data value={String(value)} className={cn('numbers', className)}>
+      {formatQuantity(value)}
+    </data>
+  );
+}
+
+export interface WhenProps {
+  at: string;
+  timeZone?: string | undefined;
+  withZone?: boolean;
+  /** How exactly. */
+  as?: 'date' | 'date-time' | 'moment';
+}
+
+const WHEN = { date: formatDate, 'date-time': formatDateTime, moment: formatMoment };
+
+export function When({ at, as = 'date', ...format }: WhenProps) {
+  return (
+    <time dateTime={at} title={formatDateTime(at, { ...format, withZone: true })} className="numbers">
+      {WHEN[as](at, format)}
+    </time>
+  );
+}
+
+export function Period({
+  startAt,
+  endAt,
+  timeZone,
+  withZone,
+}: {
+  startAt: string;
+  endAt: string;
+  timeZone?: string | undefined;
+  withZone?: boolean;
+}) {
+  return (
+    <span className="numbers">{formatPeriod(startAt, endAt, { timeZone, withZone: withZone ?? false })}</span>
+  );
+}
+
+/** "12 seconds ago", kept true while it stands on the screen. */
+export function Ago({ at }: { at: string }) {
+  const nowMs = useNow(10_000);
+  return (
+    <time dateTime={at} title={formatDateTime(at, { withZone: true })}>
+      {formatRelative(at, nowMs)}
+    </time>
+  );
+}
+
+export function useNow(everyMs: number): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return nowMs;
+}
