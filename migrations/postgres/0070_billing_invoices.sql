@@ -202,8 +202,8 @@ begin
   from (select invoice_id, count(*) as lines, sum(amount_minor) as net, min(position) as first, max(position) as last
         from added group by invoice_id) l
   where l.first <> 1 or l.last <> l.lines
-    or (l.lines, l.net) is distinct from
-      (select i.line_count, i.net_minor from billing_invoices i where i.id = l.invoice_id) limit 1;
+    or l.lines is distinct from (select line_count from billing_invoices i where i.id = l.invoice_id)
+    or l.net is distinct from (select net_minor from billing_invoices i where i.id = l.invoice_id) limit 1;
   if found then
     raise exception 'the lines of invoice % do not add up', broken using errcode = 'check_violation';
   end if;

@@ -4,7 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { type Actor, createHttpServer, inTransaction, PERMISSIONS } from '#kernel';
 import { ledgerRoutes } from '#ledger';
-import { silentLog, type TestDatabase, type TestUsageDb, testDatabase, testUsageDb } from '../kernel/testing.ts';
+import {
+  silentLog,
+  type TestDatabase,
+  type TestUsageDb,
+  testDatabase,
+  testUsageDb,
+} from '../kernel/testing.ts';
 import { type Billing, createBilling } from './billing.ts';
 import { brokenInvariants, defaults, type Stage, setStage, startAt } from './testing.ts';
 
@@ -57,14 +63,24 @@ interface Answer {
   bytes: Buffer;
 }
 
-async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, as: string, body?: unknown): Promise<Answer> {
+async function ask(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  as: string,
+  body?: unknown,
+): Promise<Answer> {
   const who = as === 'operator' ? { 'x-operator': 'yes' } : { 'turnpike-organization': as };
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
   const headers = { ...who, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   const response = await server.inject({ method, url: `/api/v1${path}`, headers, ...payload });
   const type = String(response.headers['content-type'] ?? '');
   const isJson = type.includes('json') && response.payload !== '';
-  return { status: response.statusCode, body: isJson ? response.json() : null, type, bytes: response.rawPayload };
+  return {
+    status: response.statusCode,
+    body: isJson ? response.json() : null,
+    type,
+    bytes: response.rawPayload,
+  };
 }
 
 async function subscribed(terms: Record<string, unknown> = {}) {
@@ -77,7 +93,11 @@ async function subscribed(terms: Record<string, unknown> = {}) {
 test('an invoice is read by its buyer and its seller, as JSON and as PDF, and by nobody else', async () => {
   const { organizationId, invoice } = await subscribed();
   const stranger = await subscribed();
-  for (const path of [`/invoices/${invoice.id}`, `/checkout/invoices/detail/${invoice.id}`, `/invoices/${invoice.id}.pdf`]) {
+  for (const path of [
+    `/invoices/${invoice.id}`,
+    `/checkout/invoices/detail/${invoice.id}`,
+    `/invoices/${invoice.id}.pdf`,
+  ]) {
     assert.equal((await ask('GET', path, organizationId)).status, 200, path);
     assert.equal((await ask('GET', path, stage.providerId)).status, 200, path);
     assert.equal((await ask('GET', path, stranger.organizationId)).status, 404, path);
@@ -94,7 +114,10 @@ test('an invoice is read by its buyer and its seller, as JSON and as PDF, and by
 test('the list of a workspace is its own', async () => {
   const { organizationId, invoice } = await subscribed();
   const { body } = await ask('GET', `/checkout/invoices/${organizationId}?state=open`, organizationId);
-  assert.deepEqual(body.data.map((one: { id: string }) => one.id), [invoice.id]);
+  assert.deepEqual(
+    body.data.map((one: { id: string }) => one.id),
+    [invoice.id],
+  );
   assert.equal((await ask('GET', `/checkout/invoices/${organizationId}`, stage.providerId)).status, 404);
 });
 
@@ -112,13 +135,22 @@ test('from invoice to payout over HTTP: pay, balances, payout run, file, arrival
 
   assert.equal((await ask('GET', '/balances', stage.providerId)).body.data[0].payable, '26.10');
   const held = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-a' })).body;
-  assert.deepEqual(held.held.map((one: { reason: string }) => one.reason), ['no_payout_account']);
+  assert.deepEqual(
+    held.held.map((one: { reason: string }) => one.reason),
+    ['no_payout_account'],
+  );
   const account = { holder_name: '=cmd|calc', iban: 'GB82 WEST 1234 5698 7654 32' };
   assert.equal((await ask('PUT', '/payouts/account', stage.providerId, account)).status, 200);
   const small = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-b', minimum: '26.11' })).body;
-  assert.deepEqual(small.held.map((one: { reason: string }) => one.reason), ['below_minimum']);
+  assert.deepEqual(
+    small.held.map((one: { reason: string }) => one.reason),
+    ['below_minimum'],
+  );
   const run = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-c' })).body;
-  assert.deepEqual(run.payouts.map((one: { amount: string }) => one.amount), ['26.10']);
+  assert.deepEqual(
+    run.payouts.map((one: { amount: string }) => one.amount),
+    ['26.10'],
+  );
   const again = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-c' })).body;
   assert.equal(again.repeated, true);
   assert.deepEqual(again.payouts, run.payouts);
@@ -129,7 +161,10 @@ test('from invoice to payout over HTTP: pay, balances, payout run, file, arrival
   assert.equal((await ask('POST', `/payouts/${id}/paid`, 'operator', {})).body.state, 'paid');
   assert.equal((await ask('POST', `/payouts/${id}/paid`, 'operator', {})).body.state, 'paid');
   assert.equal((await ask('POST', `/payouts/${id}/failed`, 'operator', {})).status, 409);
-  assert.equal((await ask('POST', `/payouts/${id}/returned`, 'operator', { reason: 'closed' })).body.state, 'returned');
+  assert.equal(
+    (await ask('POST', `/payouts/${id}/returned`, 'operator', { reason: 'closed' })).body.state,
+    'returned',
+  );
   const [balance] = (await ask('GET', '/balances', stage.providerId)).body.data;
   assert.deepEqual([balance.payable, balance.in_transit], ['26.10', '0.00']);
   assert.equal((await ask('GET', '/ledger/trial-balance', 'operator')).body.balanced, true);
@@ -141,7 +176,10 @@ test('a run over HTTP: a dry run writes nothing, the run bills, its progress can
   stage.clock.set(at);
   const body = { organizations: [organizationId] };
   const dry = (await ask('POST', '/billing/runs', stage.providerId, { ...body, dry_run: true })).body;
-  assert.deepEqual(dry.plan.map((one: { total: string }) => one.total), ['29.00']);
+  assert.deepEqual(
+    dry.plan.map((one: { total: string }) => one.total),
+    ['29.00'],
+  );
   assert.equal((await ask('GET', '/invoices', organizationId)).body.data.length, 1);
   const run = await ask('POST', '/billing/runs', stage.providerId, body);
   assert.deepEqual([run.status, run.body.counts], [202, { open: 1 }]);
@@ -157,13 +195,20 @@ test('a run over HTTP: a dry run writes nothing, the run bills, its progress can
 
 test('a provider cannot bill the consumers of another provider', async () => {
   const { id, organizationId } = await subscribed();
-  const run = await ask('POST', '/billing/runs', organizationId, { subscriptions: [id], close_current_period: true });
+  const run = await ask('POST', '/billing/runs', organizationId, {
+    subscriptions: [id],
+    close_current_period: true,
+  });
   assert.deepEqual(run.body.counts, {});
 });
 
 test('a draft is finalized once and is hidden from its buyer until then', async () => {
   const { organizationId, id } = await stage.subscribe(await stage.plan({}));
-  const run = await ask('POST', '/billing/runs', stage.providerId, { subscriptions: [id], close_current_period: true, leave_draft: true });
+  const run = await ask('POST', '/billing/runs', stage.providerId, {
+    subscriptions: [id],
+    close_current_period: true,
+    leave_draft: true,
+  });
   await billing.workRun(run.body.id);
   const [item] = (await ask('GET', `/billing/runs/${run.body.id}/subscriptions`, stage.providerId)).body.data;
   assert.equal((await ask('GET', `/invoices/${item.invoice_id}`, organizationId)).status, 404);
@@ -183,7 +228,10 @@ test('a provider sets its grace and terms, the operator its commission, and what
   assert.equal(assigned.body.errors[0].pointer, '/commission_basis_points');
   const path = `/billing/settings/${stage.providerId}/commission`;
   assert.equal((await ask('PUT', path, stage.providerId, { commission_basis_points: 0 })).status, 403);
-  assert.equal((await ask('PUT', path, 'operator', { commission_basis_points: 250 })).body.commission_basis_points, 250);
+  assert.equal(
+    (await ask('PUT', path, 'operator', { commission_basis_points: 250 })).body.commission_basis_points,
+    250,
+  );
   const { invoice } = await subscribed();
   assert.equal((await ask('GET', `/invoices/${invoice.id}`, stage.providerId)).body.platform_fee, '0.73');
   await ask('PUT', path, 'operator', { commission_basis_points: null });
@@ -206,8 +254,14 @@ test('an estimate is priced like a bill', async () => {
   const quantities = { requests: '250', units: '1010' };
   const { body } = await ask('POST', '/billing/estimate', stage.providerId, { plan_version_id, quantities });
   assert.equal(body.total, '32.55');
-  assert.deepEqual(body.lines.map((line: { amount: string }) => line.amount), ['29.00', '3.50', '0.05']);
-  assert.equal((await ask('POST', '/billing/estimate', stage.providerId, { plan_version_id: 'plv_x' })).status, 404);
+  assert.deepEqual(
+    body.lines.map((line: { amount: string }) => line.amount),
+    ['29.00', '3.50', '0.05'],
+  );
+  assert.equal(
+    (await ask('POST', '/billing/estimate', stage.providerId, { plan_version_id: 'plv_x' })).status,
+    404,
+  );
   const negative = { plan_version_id, quantities: { requests: '-1' } };
   assert.equal((await ask('POST', '/billing/estimate', stage.providerId, negative)).status, 422);
 });
@@ -230,7 +284,10 @@ test('a bank statement over HTTP is read once, and a bad line of it refuses the 
   const again = await ask('POST', '/checkout/reconcile', 'operator', { transactions: [good] });
   assert.deepEqual([again.body.data[0].repeated, again.body.data[0].outcome], [true, 'matched']);
   assert.equal((await ask('GET', `/invoices/${invoice.id}`, organizationId)).body.state, 'paid');
-  assert.equal((await ask('POST', '/checkout/reconcile', organizationId, { transactions: [good] })).status, 403);
+  assert.equal(
+    (await ask('POST', '/checkout/reconcile', organizationId, { transactions: [good] })).status,
+    403,
+  );
 });
 
 test('whose accounts: a provider sees its own in the ledger', async () => {
@@ -239,7 +296,8 @@ test('whose accounts: a provider sees its own in the ledger', async () => {
   assert.deepEqual([...new Set(data.map((one: { owner: string }) => one.owner))], [stage.providerId]);
   const postings = (await ask('GET', '/ledger/postings?limit=3', stage.providerId)).body;
   assert.equal(postings.data.length, 3);
-  const next = (await ask('GET', `/ledger/postings?limit=3&cursor=${postings.next_cursor}`, stage.providerId)).body;
+  const next = (await ask('GET', `/ledger/postings?limit=3&cursor=${postings.next_cursor}`, stage.providerId))
+    .body;
   const seen = [...postings.data, ...next.data].map((one) => `${one.entry_id} ${one.position}`);
   assert.equal(new Set(seen).size, 6);
 });

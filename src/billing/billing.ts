@@ -73,7 +73,8 @@ export function createBilling(options: BillingOptions): Billing {
       const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
       const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;
       // Thrown so that the delivery is tried again: whoever bills it now may be billing something else.
-      if (outcome.outcome === 'busy') throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
+      if (outcome.outcome === 'busy')
+        throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
     closeDue: (more) => closeDue(close, clock.now(), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),

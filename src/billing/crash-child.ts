@@ -1,6 +1,5 @@
 import { paymentProcessors, testProcessor } from '#connectors/payments';
-import { manualClock, openDb } from '#kernel';
-import { silentLog } from '../kernel/testing.ts';
+import { createLog, manualClock, openDb } from '#kernel';
 import { type CloseDeps, closeDue, noTax, roomSources } from './invoices/index.ts';
 import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { defaults, type UsageNote, UsageNotes } from './testing.ts';
@@ -15,6 +14,7 @@ interface Task {
   readonly notes: readonly (Omit<UsageNote, 'batch'> & { batch: string })[];
 }
 
+const silentLog = createLog('silent');
 const task = JSON.parse(process.argv[2]!) as Task;
 const db = openDb(task.connectionString, silentLog, { poolSize: 4 });
 const failpoint = (name: string) => {

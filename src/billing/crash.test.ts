@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { inTransaction } from '#kernel';
@@ -22,7 +22,9 @@ before(async () => {
   stage = await setStage(database.db, { onIssued: scheduleCollection });
   planId = await stage.plan({
     interval: { unit: 'day' },
-    prices: [{ key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.01' } }],
+    prices: [
+      { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.01' } },
+    ],
   });
 });
 after(() => database.drop());
@@ -32,7 +34,9 @@ async function inChild(work: 'close' | 'pay', at: Temporal.Instant, failAt: stri
   const notes = stage.usage.notes.map((note) => ({ ...note, batch: note.batch.toString() }));
   const task = { connectionString: database.connectionString, work, at: at.toString(), failAt, notes };
   const script = join(import.meta.dirname, 'crash-child.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify(task)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [script, JSON.stringify(task)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   if (signal === null) assert.equal(code, 0);
   return signal;
@@ -70,7 +74,8 @@ test('a run that is killed at any step and started again bills each period exact
   let periods = 0;
   for (const step of steps) {
     await t.test(step, async () => {
-      for (const id of ids) stage.usage.add(id, 'requests', at.subtract({ hours: 4 }).toString(), 100 + periods);
+      for (const id of ids)
+        stage.usage.add(id, 'requests', at.subtract({ hours: 4 }).toString(), 100 + periods);
       assert.equal(await inChild('close', at, step), 'SIGKILL');
       await closeUntilNothingIsBusy(at);
       periods += 1;
@@ -98,7 +103,13 @@ test('a payment that is killed at any step is charged once and settles once', as
       assert.equal(await inChild('pay', at, step), 'SIGKILL');
       at = at.add({ minutes: 2 });
       stage.clock.set(at);
-      const deps = { db: stage.db, clock: stage.clock, log: silentLog, processors: processors(), failpoint: () => {} };
+      const deps = {
+        db: stage.db,
+        clock: stage.clock,
+        log: silentLog,
+        processors: processors(),
+        failpoint: () => {},
+      };
       await sendDueAttempts(deps);
       const { rows } = await sql<{ state: string; charges: number; payments: number }>`
         select r.state, count(distinct c.attempt_id)::int as charges, count(distinct p.id)::int as payments

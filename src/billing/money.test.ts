@@ -18,7 +18,9 @@ const subscriptions: { id: string; organizationId: string }[] = [];
 before(async () => {
   database = await testDatabase();
   stage = await setStage(database.db, { onIssued: scheduleCollection });
-  const prices = [{ key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.013' } }];
+  const prices = [
+    { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.013' } },
+  ];
   const plans = [
     await stage.plan({ price: '9.99', interval: { unit: 'day' }, prices }),
     await stage.plan({ price: '0', currency: 'JPY', interval: { unit: 'day' }, prices }),
@@ -32,11 +34,21 @@ before(async () => {
       subscriptions.push(subscription);
       if (token === null) continue;
       const { organizationId } = subscription;
-      const method = { organizationId, processor: 'test', token, makeDefault: index % 2 === 0, at: stage.clock.now() };
+      const method = {
+        organizationId,
+        processor: 'test',
+        token,
+        makeDefault: index % 2 === 0,
+        at: stage.clock.now(),
+      };
       await inTransaction(stage.db, (tx) => addMethod(tx, processors, method));
     }
   }
-  const account = { providerId: stage.providerId, holderName: 'Weather Works', iban: 'GB82WEST12345698765432' };
+  const account = {
+    providerId: stage.providerId,
+    holderName: 'Weather Works',
+    iban: 'GB82WEST12345698765432',
+  };
   await inTransaction(stage.db, (tx) => savePayoutAccount(tx, account, stage.clock.now()));
 });
 after(() => database.drop());
@@ -65,7 +77,13 @@ async function transfer(index: number, percent: number, twice: boolean): Promise
   const part = (invoice.total_minor * BigInt(percent)) / 100n;
   const amountMinor = part > 0n ? part : 1n;
   const { payment_reference: reference, currency } = invoice;
-  const one = { externalId: `property-${serial}`, reference, amountMinor, currency, bookedAt: stage.clock.now() };
+  const one = {
+    externalId: `property-${serial}`,
+    reference,
+    amountMinor,
+    currency,
+    bookedAt: stage.clock.now(),
+  };
   const read = () => inTransaction(stage.db, (tx) => reconcile(tx, [one], stage.clock.now()));
   for (const result of await (twice ? Promise.all([read(), read()]) : read().then((results) => [results]))) {
     if ('transaction' in result[0]!) count(`transfer ${result[0].transaction.outcome}`);
@@ -81,7 +99,13 @@ async function collect(): Promise<void> {
 
 async function payOut(): Promise<void> {
   serial += 1;
-  const order = { key: `run-${serial}`, minimum: decimal(0), currency: null, requestedBy: 'test', at: stage.clock.now() };
+  const order = {
+    key: `run-${serial}`,
+    minimum: decimal(0),
+    currency: null,
+    requestedBy: 'test',
+    at: stage.clock.now(),
+  };
   const runs = await Promise.all([1, 2].map(() => inTransaction(stage.db, (tx) => runPayouts(tx, order))));
   assert.equal(runs.filter((run) => run.repeated).length, 1);
   count('payout', runs.flatMap((run) => (run.repeated ? [] : run.payouts)).length);
@@ -90,7 +114,9 @@ async function payOut(): Promise<void> {
 async function settle(index: number, state: 'paid' | 'failed' | 'returned'): Promise<void> {
   const from = state === 'returned' ? 'paid' : 'in_transit';
   const { rows } = await sql<{ id: string }>`
-    select id from billing_payouts where state = ${from} order by id offset ${index % 3} limit 1`.execute(stage.db);
+    select id from billing_payouts where state = ${from} order by id offset ${index % 3} limit 1`.execute(
+    stage.db,
+  );
   if (!rows[0]) return;
   const request = { id: rows[0].id, state, reason: null, at: stage.clock.now() };
   await inTransaction(stage.db, (tx) => settlePayout(tx, request));
@@ -99,18 +125,34 @@ async function settle(index: number, state: 'paid' | 'failed' | 'returned'): Pro
 
 const index = fc.nat(20);
 const command = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(index, fc.nat(5000)).map(([i, calls]) => async () => {
-    const at = stage.clock.now().subtract({ minutes: 5 }).toString();
-    stage.usage.add(subscriptions[i % subscriptions.length]!.id, 'requests', at, calls);
-    count('usage');
-  }) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(index, fc.nat(5000)).map(([i, calls]) => async () => {
+      const at = stage.clock.now().subtract({ minutes: 5 }).toString();
+      stage.usage.add(subscriptions[i % subscriptions.length]!.id, 'requests', at, calls);
+      count('usage');
+    }),
+  },
   { weight: 3, arbitrary: index.map((i) => () => close(i, 'early')) },
   { weight: 3, arbitrary: index.map((i) => () => close(i, 'due')) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 30 }).map((hours) => async () => stage.clock.advance({ hours })) },
-  { weight: 3, arbitrary: fc.tuple(index, fc.constantFrom(1, 40, 100, 130), fc.boolean()).map((all) => () => transfer(...all)) },
+  {
+    weight: 2,
+    arbitrary: fc.integer({ min: 1, max: 30 }).map((hours) => async () => stage.clock.advance({ hours })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(index, fc.constantFrom(1, 40, 100, 130), fc.boolean())
+      .map((all) => () => transfer(...all)),
+  },
   { weight: 2, arbitrary: fc.constant(collect) },
   { weight: 1, arbitrary: fc.constant(payOut) },
-  { weight: 2, arbitrary: fc.tuple(index, fc.constantFrom('paid', 'failed', 'returned')).map((all) => () => settle(...all)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(index, fc.constantFrom('paid', 'failed', 'returned'))
+      .map((all) => () => settle(...all)),
+  },
 );
 
 test('whatever happens in whatever order, money is neither made nor lost', async () => {
@@ -122,8 +164,17 @@ test('whatever happens in whatever order, money is neither made nor lost', async
     { numRuns: 12, endOnFailure: true },
   );
   const expected = [
-    'usage', 'early invoiced', 'due invoiced', 'collected', 'transfer matched', 'transfer partial', 'transfer overpaid',
-    'payout', 'payout paid', 'payout failed', 'payout returned',
+    'usage',
+    'early invoiced',
+    'due invoiced',
+    'collected',
+    'transfer matched',
+    'transfer partial',
+    'transfer overpaid',
+    'payout',
+    'payout paid',
+    'payout failed',
+    'payout returned',
   ];
   const missing = expected.filter((what) => !done[what]);
   assert.deepEqual(missing, [], JSON.stringify(done));

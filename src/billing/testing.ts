@@ -19,12 +19,16 @@ import type { CloseSources } from './invoices/sources.ts';
 import { noTax } from './invoices/totals.ts';
 import { UsageByWindow, type UsageWindow } from './invoices/usage-windows.ts';
 
-// What tests of billing need before the curtain rises: a provider, its product, consumers who subscribe, and usage that
-// the test decides. Everything but the usage store is real.
+// What tests of billing need before the curtain rises: a provider, its product, consumers who subscribe, and
+// usage that the test decides. Everything but the usage store is real.
 
 export const startAt = Temporal.Instant.from('2026-01-31T00:00:00Z');
 
-export const defaults: BillingSettings = { commissionBasisPoints: 1000, graceMinutes: 60, paymentTermsDays: 14 };
+export const defaults: BillingSettings = {
+  commissionBasisPoints: 1000,
+  graceMinutes: 60,
+  paymentTermsDays: 14,
+};
 
 export interface UsageNote {
   readonly subscriptionId: string;
@@ -60,7 +64,10 @@ export class UsageNotes implements Pick<CloseSources, 'highestBatch' | 'usage' |
     const result = new UsageByWindow();
     for (const window of windows) {
       const own = this.notes.filter((note) => note.batch <= upToBatch && isWithin(note, window));
-      result.add(window, own.reduce((sum, note) => sum.plus(decimal(note.value)), ZERO));
+      result.add(
+        window,
+        own.reduce((sum, note) => sum.plus(decimal(note.value)), ZERO),
+      );
     }
     return result;
   }
@@ -131,7 +138,9 @@ export async function setStage(db: Db, more: Partial<CloseDeps> = {}): Promise<S
         publish: true,
         terms: { currency: 'USD', interval: { unit: 'month' }, price: '29.00', ...terms },
       });
-      const { plan } = await inTransaction(db, (tx) => createPlan(tx, fields, { organizationId: provider, actor, at }));
+      const { plan } = await inTransaction(db, (tx) =>
+        createPlan(tx, fields, { organizationId: provider, actor, at }),
+      );
       await publishOnce(db, productId, { organizationId: provider, actor, at });
       return plan.id;
     },
@@ -153,7 +162,11 @@ export async function setStage(db: Db, more: Partial<CloseDeps> = {}): Promise<S
 async function makeUser(db: Db, number: number): Promise<Actor> {
   const passwords = createPasswords({ memoryKib: 8, passes: 1, parallelism: 1 });
   const email = `user${number}@stage.example`;
-  const { user } = await createOperator(db, { passwords }, { email, password: 'a long enough word', at: startAt });
+  const { user } = await createOperator(
+    db,
+    { passwords },
+    { email, password: 'a long enough word', at: startAt },
+  );
   return { ...anonymous, kind: 'user', userId: user.id, operator: true, name: 'stage' };
 }
 
@@ -161,8 +174,19 @@ async function makeProvider(db: Db, actor: Actor): Promise<string> {
   return inTransaction(db, async (tx) => {
     const name = 'Weather Works';
     const { id } = await createOrganization(tx, { name, slug: 'weather', owner: actor, at: startAt });
-    const address = { line1: 'Cloud Street 1', line2: null, city: 'Hamburg', region: null, postal_code: '20095' };
-    const profile = { legal_name: 'Weather Works GmbH', legal_address: address, legal_country: 'DE', tax_id: 'DE123' };
+    const address = {
+      line1: 'Cloud Street 1',
+      line2: null,
+      city: 'Hamburg',
+      region: null,
+      postal_code: '20095',
+    };
+    const profile = {
+      legal_name: 'Weather Works GmbH',
+      legal_address: address,
+      legal_country: 'DE',
+      tax_id: 'DE123',
+    };
     await onboardProvider(tx, { organizationId: id, profile, actor, at: startAt });
     return id;
   });
@@ -193,7 +217,8 @@ export async function brokenInvariants(db: Db): Promise<string[]> {
   const sums = new Map<string, bigint>();
   for (const row of await trialBalance(db)) {
     sums.set(row.currency, (sums.get(row.currency) ?? 0n) + row.balanceMinor);
-    if (row.postedMinor !== row.balanceMinor) broken.push(`${row.code} ${row.currency}: balances are not postings`);
+    if (row.postedMinor !== row.balanceMinor)
+      broken.push(`${row.code} ${row.currency}: balances are not postings`);
   }
   for (const [currency, sum] of sums) if (sum !== 0n) broken.push(`the ledger is off by ${sum} ${currency}`);
   for (const { code, sign, subledger } of controls) {
@@ -250,11 +275,17 @@ async function differences(
 ): Promise<string[]> {
   const byParty = new Map<string, bigint>();
   const add = (party: string, amount: bigint) => byParty.set(party, (byParty.get(party) ?? 0n) + amount);
-  for (const { account, balanceMinor } of await accountBalances(db, { code }, { limit: 10_000, afterId: null })) {
+  for (const { account, balanceMinor } of await accountBalances(
+    db,
+    { code },
+    { limit: 10_000, afterId: null },
+  )) {
     add(`${account.counterparty ?? account.owner} ${account.currency}`, balanceMinor * sign);
   }
   for (const row of subledger) add(`${row.organization_id} ${row.currency}`, -row.amount);
-  return [...byParty].filter(([, rest]) => rest !== 0n).map(([party, rest]) => `${code} of ${party} is off by ${rest}`);
+  return [...byParty]
+    .filter(([, rest]) => rest !== 0n)
+    .map(([party, rest]) => `${code} of ${party} is off by ${rest}`);
 }
 
 const consistency = sql<{ broken: string }>`

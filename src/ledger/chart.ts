@@ -1,4 +1,6 @@
-/** The closed chart of accounts. The table `ledger_chart` holds the same codes; a test keeps the two together. */
+/**
+ * The closed chart of accounts. The table `ledger_chart` holds the same codes; a test keeps the two together.
+ */
 export const chart = {
   receivable: { class: 'asset', creditOnly: false },
   processor_clearing: { class: 'asset', creditOnly: false },

@@ -70,8 +70,14 @@ test('another fact under the same key is refused and nothing of the call is book
 
 test('entries that do not balance, mix currencies or have one leg are bugs', async () => {
   const postings = sale('bad', 'org_bad', 100n).postings;
-  await assert.rejects(book([entry('bad:1', [postings[0]!, { account: share(), amountMinor: -99n }])]), RangeError);
-  await assert.rejects(book([entry('bad:2', [postings[0]!, { account: share('EUR'), amountMinor: -100n }])]), RangeError);
+  await assert.rejects(
+    book([entry('bad:1', [postings[0]!, { account: share(), amountMinor: -99n }])]),
+    RangeError,
+  );
+  await assert.rejects(
+    book([entry('bad:2', [postings[0]!, { account: share('EUR'), amountMinor: -100n }])]),
+    RangeError,
+  );
   await assert.rejects(book([entry('bad:3', [])]), RangeError);
 });
 
@@ -104,10 +110,23 @@ test('a balanced pair cannot be slipped into an old entry', async () => {
 });
 
 test('money that we hold for somebody cannot become a debit', async () => {
-  const held: AccountRef = { code: 'unapplied_credit', owner: PLATFORM, counterparty: 'org_held', currency: 'USD' };
+  const held: AccountRef = {
+    code: 'unapplied_credit',
+    owner: PLATFORM,
+    counterparty: 'org_held',
+    currency: 'USD',
+  };
   const bank: AccountRef = { code: 'bank', owner: PLATFORM, counterparty: null, currency: 'USD' };
-  await book([entry('held:1', [{ account: bank, amountMinor: 50n }, { account: held, amountMinor: -50n }])]);
-  const take = entry('held:2', [{ account: held, amountMinor: 51n }, { account: bank, amountMinor: -51n }]);
+  await book([
+    entry('held:1', [
+      { account: bank, amountMinor: 50n },
+      { account: held, amountMinor: -50n },
+    ]),
+  ]);
+  const take = entry('held:2', [
+    { account: held, amountMinor: 51n },
+    { account: bank, amountMinor: -51n },
+  ]);
   await assert.rejects(book([take]), refused('23514'));
   assert.equal((await balance(db, held)).minor, -50n);
 });
@@ -115,7 +134,9 @@ test('money that we hold for somebody cannot become a debit', async () => {
 test('the chart in the code and the chart in the database are the same', async () => {
   const { rows } = await sql<{ code: string; class: string; credit_only: boolean }>`
     select code, class, credit_only from ledger_chart`.execute(db);
-  const stored = Object.fromEntries(rows.map((row) => [row.code, { class: row.class, creditOnly: row.credit_only }]));
+  const stored = Object.fromEntries(
+    rows.map((row) => [row.code, { class: row.class, creditOnly: row.credit_only }]),
+  );
   assert.deepEqual(stored, chart);
 });
 

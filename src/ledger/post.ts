@@ -11,8 +11,8 @@ export interface PostResult {
 }
 
 /**
- * Books entries, all in one go however many they are. An entry whose key is already booked with the same content
- * is passed over; with other content the whole call is refused (`entry-conflict`).
+ * Books entries, all in one go however many they are. An entry whose key is already booked with the same
+ * content is passed over; with other content the whole call is refused (`entry-conflict`).
  *
  * Balances are locked in the order of their account ids and last of all, so that concurrent callers neither
  * deadlock nor hold a busy account for longer than their commit: call it at the end of a transaction.

@@ -51,7 +51,8 @@ export async function openAccounts(
     id: newId('acc'),
     credit_only: chart[account.code].creditOnly,
   }));
-  // Ordered by the natural key, so that two transactions that open the same accounts wait and do not deadlock.
+  // Ordered by the natural key, so that two transactions that open the same accounts wait and do not
+  // deadlock.
   await sql`
     with wanted as (
       select * from json_to_recordset(${JSON.stringify(values)}::json)
@@ -116,7 +117,7 @@ export async function insertPostings(tx: Db, rows: readonly PostingRow[]): Promi
   await sql`
     insert into ledger_postings (entry_id, position, account_id, amount)
     select p->>0, (p->>1)::smallint, p->>2, (p->>3)::bigint
-    from json_array_elements(${JSON.stringify(values)}::json) as p`.execute(tx);
+    from jsonb_array_elements(${JSON.stringify(values)}::jsonb) as p`.execute(tx);
 }
 
 /** Adds to balances, locking them in the order of their ids first. */

@@ -9,8 +9,8 @@ const pauseMs = 100;
 const mostInvoices = 100;
 
 /**
- * For scripts that want the result in one request: waits until the run is done and what can be collected at once is
- * collected, each for a bounded time. Resolves with the run's invoices, at most a hundred.
+ * For scripts that want the result in one request: waits until the run is done and what can be collected at
+ * once is collected, each for a bounded time. Resolves with the run's invoices, at most a hundred.
  */
 export async function awaitRun(db: Db, runId: string): Promise<InvoiceWithReceivable[]> {
   await until(longestRunMs, async () => (await findRun(db, runId))?.state === 'done');

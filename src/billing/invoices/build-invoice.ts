@@ -25,7 +25,11 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
   const { subscription, lines, seller, buyer } = input;
   const currency = lines[0]!.currency;
   const rate = input.taxRule({ sellerCountry: seller.country, buyerCountry: buyer.country });
-  const totals = totalsOf(lines.map((line) => line.amountMinor), rate, currency);
+  const totals = totalsOf(
+    lines.map((line) => line.amountMinor),
+    rate,
+    currency,
+  );
   return {
     id: newId('inv'),
     state: 'draft',

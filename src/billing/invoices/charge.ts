@@ -5,8 +5,8 @@ import type { Period } from '#rating';
 export type ChargeKind = 'flat' | 'usage' | 'overage';
 
 /**
- * What a charge is for. With its sequence this is the charge's natural key: a period's real close, an early close
- * before it and late usage after it differ in nothing but the sequence.
+ * What a charge is for. With its sequence this is the charge's natural key: a period's real close, an early
+ * close before it and late usage after it differ in nothing but the sequence.
  */
 export interface ChargeItem {
   readonly subscriptionId: string;

@@ -17,11 +17,17 @@ before(async () => {
 after(() => database.drop());
 
 const usageTerms = {
-  prices: [{ key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.01' } }],
+  prices: [
+    { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.01' } },
+  ],
 };
 const endOfFebruary = Temporal.Instant.from('2026-02-28T01:30:00Z');
 
-function close(ids: string[], at: Temporal.Instant, more: Partial<CloseRequest> = {}): Promise<CloseOutcomes> {
+function close(
+  ids: string[],
+  at: Temporal.Instant,
+  more: Partial<CloseRequest> = {},
+): Promise<CloseOutcomes> {
   return closeBatch(stage.deps, { ids, mode: 'due', at, leaveDraft: false, runId: null, ...more });
 }
 
@@ -87,7 +93,10 @@ test('an early close, the real close and late usage add up to what one close wou
     { up_to: null, unit_price: '0.004' },
   ];
   const price = { model: 'graduated', tiers };
-  const plan = await stage.plan({ price: '0', prices: [{ key: 'calls', meter: 'requests', name: 'Calls', price }] });
+  const plan = await stage.plan({
+    price: '0',
+    prices: [{ key: 'calls', meter: 'requests', name: 'Calls', price }],
+  });
   const [split, whole] = [(await stage.subscribe(plan)).id, (await stage.subscribe(plan)).id];
   stage.usage.add(split, 'requests', '2026-02-03T00:00:00Z', 33);
   const early = await close([split], Temporal.Instant.from('2026-02-05T00:00:00Z'), { mode: 'early' });
@@ -104,7 +113,10 @@ test('an early close, the real close and late usage add up to what one close wou
   stage.usage.add(whole, 'requests', '2026-02-03T00:00:00Z', 1124);
   const once = await amountOf(invoiced((await close([whole], endOfFebruary)).get(whole)));
   const parts = [early, second, late].map((outcomes) => amountOf(invoiced(outcomes.get(split))));
-  assert.equal((await Promise.all(parts)).reduce((sum, part) => sum + part, 0n), once);
+  assert.equal(
+    (await Promise.all(parts)).reduce((sum, part) => sum + part, 0n),
+    once,
+  );
   assert.equal(once, 560n);
 });
 
@@ -113,7 +125,10 @@ test('an early close repeated without new usage bills nothing and answers the in
   stage.usage.add(id, 'requests', '2026-02-01T00:00:00Z', 10);
   const at = Temporal.Instant.from('2026-02-02T00:00:00Z');
   const invoiceId = invoiced((await close([id], at, { mode: 'early' })).get(id));
-  assert.deepEqual((await close([id], at, { mode: 'early' })).get(id), { outcome: 'nothing_to_bill', invoiceId });
+  assert.deepEqual((await close([id], at, { mode: 'early' })).get(id), {
+    outcome: 'nothing_to_bill',
+    invoiceId,
+  });
 });
 
 test('overage of calendar-month quotas is billed where it arose, and the billing periods add up', async () => {
@@ -164,7 +179,10 @@ test('a trial is closed without asking for money, and what follows it is asked f
 
 test('nothing is closed before its grace is over or before its usage is complete', async () => {
   const { id } = await stage.subscribe(await stage.plan(usageTerms));
-  assert.equal((await close([id], Temporal.Instant.from('2026-02-28T00:59:59Z'))).get(id)?.outcome, 'not_due');
+  assert.equal(
+    (await close([id], Temporal.Instant.from('2026-02-28T00:59:59Z'))).get(id)?.outcome,
+    'not_due',
+  );
   stage.usage.completeUntil = Temporal.Instant.from('2026-02-27T23:59:59Z');
   assert.equal((await close([id], endOfFebruary)).get(id)?.outcome, 'waiting');
   stage.usage.completeUntil = Temporal.Instant.from('2026-02-28T00:00:00Z');
@@ -238,7 +256,10 @@ test('a subscription that the database refuses is found among the others and set
   const deps = { ...stage.deps, sources: { ...sources, advance } };
   const request: CloseRequest = { ids, mode: 'due', at: endOfFebruary, leaveDraft: false, runId: null };
   const outcomes = await closeBatch(deps, request);
-  assert.deepEqual(ids.map((id) => outcomes.get(id)?.outcome), ['invoiced', 'set_aside', 'invoiced']);
+  assert.deepEqual(
+    ids.map((id) => outcomes.get(id)?.outcome),
+    ['invoiced', 'set_aside', 'invoiced'],
+  );
 });
 
 test('a draft has no number, no receivable and no entry in the ledger', async () => {
@@ -256,7 +277,10 @@ test('nobody edits an issued invoice, its lines or its charges', async () => {
   const { id } = await stage.subscribe(await stage.plan({}));
   const invoiceId = invoiced((await close([id], startAt, { mode: 'start' })).get(id));
   const { db } = stage;
-  await assert.rejects(sql`update billing_invoices set due_at = now() where id = ${invoiceId}`.execute(db), refused);
+  await assert.rejects(
+    sql`update billing_invoices set due_at = now() where id = ${invoiceId}`.execute(db),
+    refused,
+  );
   await assert.rejects(sql`delete from billing_invoices where id = ${invoiceId}`.execute(db), refused);
   await assert.rejects(sql`update billing_invoice_lines set description = 'x'`.execute(db), refused);
   await assert.rejects(sql`delete from billing_charges`.execute(db), refused);

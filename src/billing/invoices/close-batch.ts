@@ -45,8 +45,8 @@ export type CloseOutcomes = Map<string, CloseOutcome>;
 
 /**
  * Closes a batch of subscriptions in one transaction: all of them, or after a crash none. Subscriptions that
- * another worker is billing right now are `busy` and left alone. When the database refuses the batch because of
- * what one of them would write, the batch is halved until that one is found and set aside.
+ * another worker is billing right now are `busy` and left alone. When the database refuses the batch because
+ * of what one of them would write, the batch is halved until that one is found and set aside.
  */
 export async function closeBatch(deps: CloseDeps, request: CloseRequest): Promise<CloseOutcomes> {
   try {
@@ -123,7 +123,8 @@ async function closeClaimed(
   const plan = await planBatch(tx, deps.sources, deps.defaults, { ...request, ids: claimed });
   for (const [id, outcome] of plan.refused) outcomes.set(id, outcome);
   const { drafts, failed } = await draftInvoices(tx, deps, plan, request);
-  for (const { subscriptionId, reason } of failed) outcomes.set(subscriptionId, { outcome: 'set_aside', reason });
+  for (const { subscriptionId, reason } of failed)
+    outcomes.set(subscriptionId, { outcome: 'set_aside', reason });
   const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
   await write(tx, deps, { ...plan, planned: billable }, drafts, request);
   await recordSetAside(tx, setAsideIn(plan, failed), request.at);
@@ -151,7 +152,10 @@ async function draftInvoices(
 ): Promise<{ drafts: InvoiceDraft[]; failed: Failure[] }> {
   const billed = plan.planned.filter((one) => one.plan.lines.length > 0);
   if (billed.length === 0) return { drafts: [], failed: [] };
-  const parties = billed.flatMap(({ subscription }) => [subscription.providerId, subscription.organizationId]);
+  const parties = billed.flatMap(({ subscription }) => [
+    subscription.providerId,
+    subscription.organizationId,
+  ]);
   const organizations = await deps.sources.organizations(tx, [...new Set(parties)]);
   const products = new Set(billed.map(({ subscription }) => subscription.productId));
   const productNames = await deps.sources.productNames(tx, [...products]);
@@ -194,7 +198,8 @@ async function sequencesOf(tx: Db, billed: readonly PlannedSubscription[]): Prom
     const own = billed.filter((one) => one.cause === cause);
     if (own.length === 0) continue;
     const starts = new Map(own.map(({ subscription }) => [subscription.id, subscription.period.startAt]));
-    for (const [id, sequence] of await closeStore.invoiceSequences(tx, cause, starts)) result.set(id, sequence);
+    for (const [id, sequence] of await closeStore.invoiceSequences(tx, cause, starts))
+      result.set(id, sequence);
   }
   return result;
 }
@@ -213,7 +218,10 @@ function number(
   return numberInvoices(tx, drafts, sellerOf, at);
 }
 
-/** All rows of the batch, each table in one statement; the ledger comes last because its locks are the busiest. */
+/**
+ * All rows of the batch, each table in one statement; the ledger comes last because its locks are the
+ * busiest.
+ */
 async function write(
   tx: Db,
   deps: CloseDeps,
@@ -230,7 +238,9 @@ async function write(
     listed.has(chargeText(charge)) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
   await closeStore.insertCharges(tx, fresh, invoiceIdOf, at);
   const isFresh = new Set(fresh.map(chargeText));
-  const carried = plan.planned.flatMap((one) => one.plan.lines).filter((line) => !isFresh.has(chargeText(line)));
+  const carried = plan.planned
+    .flatMap((one) => one.plan.lines)
+    .filter((line) => !isFresh.has(chargeText(line)));
   await closeStore.takeUpCarried(
     tx,
     carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
@@ -269,6 +279,7 @@ async function addBilled(
   const notDue = [...outcomes].filter(([, { outcome }]) => outcome === 'not_due').map(([id]) => id);
   if (nothing.length + notDue.length === 0) return;
   const latest = await invoiceStore.latestInvoices(tx, [...nothing, ...notDue]);
-  for (const id of nothing) outcomes.set(id, { outcome: 'nothing_to_bill', invoiceId: latest.get(id) ?? null });
+  for (const id of nothing)
+    outcomes.set(id, { outcome: 'nothing_to_bill', invoiceId: latest.get(id) ?? null });
   for (const id of notDue) outcomes.set(id, { outcome: 'not_due', invoiceId: latest.get(id) ?? null });
 }

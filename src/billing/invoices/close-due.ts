@@ -20,9 +20,9 @@ export interface CloseDueResult {
 }
 
 /**
- * Closes whatever is due at `at`: periods whose grace is over and whose usage is complete. Any number of workers may
- * do so at once; each subscription is billed by one of them. A subscription that missed several periods is billed
- * for one after the other.
+ * Closes whatever is due at `at`: periods whose grace is over and whose usage is complete. Any number of
+ * workers may do so at once; each subscription is billed by one of them. A subscription that missed several
+ * periods is billed for one after the other.
  */
 export async function closeDue(
   deps: CloseDeps,

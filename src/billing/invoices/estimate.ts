@@ -5,7 +5,8 @@ import { FLAT_KEY } from './plan-close.ts';
 import { ratePeriod } from './rate-period.ts';
 import { UsageByWindow } from './usage-windows.ts';
 
-export interface EstimateLine extends Pick<Charge, 'kind' | 'itemKey' | 'description' | 'unit' | 'explanation'> {
+export interface EstimateLine
+  extends Pick<Charge, 'kind' | 'itemKey' | 'description' | 'unit' | 'explanation'> {
   readonly quantity: Decimal;
   readonly amountMinor: bigint;
 }
@@ -23,8 +24,8 @@ const period = {
 };
 
 /**
- * What one billing period with these quantities would cost, by the code that bills. Units past the quota are counted
- * as if they were all used in one quota period.
+ * What one billing period with these quantities would cost, by the code that bills. Units past the quota are
+ * counted as if they were all used in one quota period.
  */
 export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string, Decimal>): Estimate {
   const { terms } = plan;
@@ -51,10 +52,12 @@ export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string
     amountMinor: parseAmount(terms.price, terms.currency).minor,
     explanation: { model: 'flat', unit_price: terms.price, plan_version: plan.number },
   };
-  const rated = ratePeriod(of, terms, usage).map(({ kind, itemKey, name, unit, quantity, totalMinor, explanation }) => {
-    const { query: _query, ...rest } = explanation;
-    return { kind, itemKey, description: name, unit, quantity, amountMinor: totalMinor, explanation: rest };
-  });
+  const rated = ratePeriod(of, terms, usage).map(
+    ({ kind, itemKey, name, unit, quantity, totalMinor, explanation }) => {
+      const { query: _query, ...rest } = explanation;
+      return { kind, itemKey, description: name, unit, quantity, amountMinor: totalMinor, explanation: rest };
+    },
+  );
   const lines = [flat, ...rated];
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   return { currency: terms.currency, lines, totalMinor };

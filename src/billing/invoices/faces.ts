@@ -24,7 +24,10 @@ export const roomSources: RoomSources = {
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
-    const plans = await planVersions(db, [...found.values()].map((one) => one.planVersionId));
+    const plans = await planVersions(
+      db,
+      [...found.values()].map((one) => one.planVersionId),
+    );
     return new Map([...found].map(([id, one]) => [id, toBillable(one, plans.get(one.planVersionId))]));
   },
   async advance(tx, over, at) {
@@ -42,7 +45,11 @@ export const roomSources: RoomSources = {
 };
 
 /** What was billed must be what happens: another next period than the one on the invoice aborts the close. */
-function requireAdvanced(id: string, now: Subscription | undefined, nextStartAt: Temporal.Instant | null): void {
+function requireAdvanced(
+  id: string,
+  now: Subscription | undefined,
+  nextStartAt: Temporal.Instant | null,
+): void {
   const ended = now?.state === 'canceled';
   const fits = nextStartAt === null ? ended : !ended && now?.currentPeriodStartAt.equals(nextStartAt);
   if (!fits) {
@@ -52,7 +59,9 @@ function requireAdvanced(id: string, now: Subscription | undefined, nextStartAt:
 
 function toBillable(of: Subscription, plan: PlanVersionOfPlan | undefined): BillableSubscription {
   if (!plan) {
-    throw new Problem(invoiceProblems.planVersionMissing, { detail: `${of.id} stands on ${of.planVersionId}.` });
+    throw new Problem(invoiceProblems.planVersionMissing, {
+      detail: `${of.id} stands on ${of.planVersionId}.`,
+    });
   }
   const after = of.state === 'canceled' ? null : afterPeriod(of, plan.terms, of.currentPeriodEndAt);
   return {

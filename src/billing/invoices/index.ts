@@ -1,4 +1,10 @@
-export { type CloseDeps, type CloseOutcomes, type CloseRequest, closeBatch, closeWithin } from './close-batch.ts';
+export {
+  type CloseDeps,
+  type CloseOutcomes,
+  type CloseRequest,
+  closeBatch,
+  closeWithin,
+} from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';

@@ -12,8 +12,8 @@ export interface NumberedSeller {
 }
 
 /**
- * Gives each draft its number and dates. Numbers are taken per batch; they come back when the transaction fails, so
- * that a seller's series has no gap. Nothing is written to the invoices here.
+ * Gives each draft its number and dates. Numbers are taken per batch; they come back when the transaction
+ * fails, so that a seller's series has no gap. Nothing is written to the invoices here.
  */
 export async function numberInvoices<T extends Invoice>(
   tx: Db,
@@ -37,7 +37,11 @@ export async function numberInvoices<T extends Invoice>(
 }
 
 /** What follows from issuing: the receivable and the event. The ledger is posted last, by `bookIssued`. */
-export async function announceIssued(tx: Db, invoices: readonly Invoice[], at: Temporal.Instant): Promise<void> {
+export async function announceIssued(
+  tx: Db,
+  invoices: readonly Invoice[],
+  at: Temporal.Instant,
+): Promise<void> {
   if (invoices.length === 0) return;
   await store.insertReceivables(tx, invoices);
   const facts = invoices.map((invoice) => ({
@@ -60,7 +64,10 @@ export async function bookIssued(tx: Db, invoices: readonly Invoice[], at: Tempo
   await post(tx, invoices.map(issueEntry), at);
 }
 
-/** The consumer owes net and tax; the provider is owed its share once that is paid; the platform keeps its fee. */
+/**
+ * The consumer owes net and tax; the provider is owed its share once that is paid; the platform keeps its
+ * fee.
+ */
 export function issueEntry(invoice: Invoice): EntryDraft {
   const { providerId, organizationId, currency } = invoice;
   const own = { owner: providerId, counterparty: null, currency };

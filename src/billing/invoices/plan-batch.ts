@@ -57,7 +57,11 @@ export async function planBatch(
 ): Promise<BatchPlan> {
   const found = await sources.subscriptions(db, request.ids);
   const subscriptions = [...found.values()];
-  const settings = await settingsOf(db, subscriptions.map((one) => one.providerId), defaults);
+  const settings = await settingsOf(
+    db,
+    subscriptions.map((one) => one.providerId),
+    defaults,
+  );
   const completeUntil = await sources.usageCompleteUntil(db);
   const refused = new Map<string, CloseOutcome>();
   for (const id of request.ids) if (!found.has(id)) refused.set(id, { outcome: 'unknown' });
@@ -83,7 +87,8 @@ export function whatToClose(
 ): { cause: InvoiceCause; cutAt: Temporal.Instant } | CloseOutcome {
   const { endAt } = subscription.period;
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
-  if (!subscription.live) return mode === 'early' ? { cause: 'late', cutAt: endAt } : { outcome: 'not_due', invoiceId: null };
+  if (!subscription.live)
+    return mode === 'early' ? { cause: 'late', cutAt: endAt } : { outcome: 'not_due', invoiceId: null };
   const graceOver = mode === 'early' ? endAt : endAt.add({ minutes: graceMinutes });
   const isOver = Temporal.Instant.compare(graceOver, at) <= 0;
   if (!isOver && mode === 'due') return { outcome: 'not_due', invoiceId: null };
@@ -148,10 +153,9 @@ async function closedPeriods(
   ids: readonly string[],
 ): Promise<Map<string, ClosedPeriod[]>> {
   const rows = await store.latestClosedPeriods(db, ids, closedPeriodsLookedAt);
-  const plans: ReadonlyMap<string, PlanVersionOfPlan> = await sources.planVersions(
-    db,
-    [...new Set(rows.map((row) => row.planVersionId))],
-  );
+  const plans: ReadonlyMap<string, PlanVersionOfPlan> = await sources.planVersions(db, [
+    ...new Set(rows.map((row) => row.planVersionId)),
+  ]);
   const grouped = Map.groupBy(rows, (row) => row.subscriptionId);
   const result = new Map<string, ClosedPeriod[]>();
   for (const [id, own] of grouped) {

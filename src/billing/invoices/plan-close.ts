@@ -20,7 +20,11 @@ export interface BillableSubscription {
   readonly period: Period;
   readonly plan: PlanVersionOfPlan;
   /** What follows the present period; null when the subscription ends with it. */
-  readonly next: { readonly period: Period; readonly plan: PlanVersionOfPlan; readonly trialing: boolean } | null;
+  readonly next: {
+    readonly period: Period;
+    readonly plan: PlanVersionOfPlan;
+    readonly trialing: boolean;
+  } | null;
 }
 
 /** A period whose real close is behind us; usage that came late is rated by its own plan version. */
@@ -30,7 +34,10 @@ export interface ClosedPeriod {
   readonly waiver: 'trial' | null;
 }
 
-/** Why money is asked for, and so which invoice it is: the first, a period's real close, or a close before or after. */
+/**
+ * Why money is asked for, and so which invoice it is: the first, a period's real close, or a close before or
+ * after.
+ */
 export type InvoiceCause = 'start' | 'renewal' | 'early' | 'late';
 
 export interface CloseInput {
@@ -52,7 +59,11 @@ export interface ClosePlan {
   /** What the invoice will list, in order; empty when there is nothing to invoice. */
   readonly lines: readonly Charge[];
   /** The period that is over with this close. */
-  readonly closes: { readonly period: Period; readonly planVersionId: string; readonly waiver: 'trial' | null } | null;
+  readonly closes: {
+    readonly period: Period;
+    readonly planVersionId: string;
+    readonly waiver: 'trial' | null;
+  } | null;
 }
 
 /** The windows whose quantities `planClose` needs. */
@@ -119,8 +130,8 @@ function currencyOf(subscription: BillableSubscription, cause: InvoiceCause): st
 }
 
 /**
- * An invoice has one currency and asks for money. What is in another currency waits for an invoice of its own, and
- * lines that do not come to more than zero wait for the next one.
+ * An invoice has one currency and asks for money. What is in another currency waits for an invoice of its
+ * own, and lines that do not come to more than zero wait for the next one.
  */
 function invoiceLines(charges: readonly Charge[], carried: readonly Charge[], currency: string): Charge[] {
   const lines = [...charges, ...carried].filter(
@@ -156,7 +167,12 @@ function usageCharge(input: CloseInput, task: RatingTask, item: RatedItem): Char
   const { subscription } = input;
   const { period } = task.of;
   const { currency } = task.plan.terms;
-  const identity: ChargeItem = { subscriptionId: subscription.id, kind: item.kind, itemKey: item.itemKey, period };
+  const identity: ChargeItem = {
+    subscriptionId: subscription.id,
+    kind: item.kind,
+    itemKey: item.itemKey,
+    period,
+  };
   const billed = input.billed.get(itemText(identity)) ?? { amountMinor: 0n, sequence: 0 };
   const amountMinor = item.totalMinor - billed.amountMinor;
   const mustRecord = task.of.final && !task.late;
@@ -180,4 +196,3 @@ function usageCharge(input: CloseInput, task: RatingTask, item: RatedItem): Char
     },
   };
 }
-

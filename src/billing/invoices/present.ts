@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimalText, formatAmount, instantText } from '#kernel';
-import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 import type { Party } from './sources.ts';
+import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 
 const partySchema = z.object({
   id: z.string(),
@@ -61,19 +61,26 @@ export const lineSchema = z.object({
   plan_version_id: z.string(),
   sequence: z.int(),
   highest_batch: z.string().nullable().describe('The last batch of usage that the line includes'),
-  explanation: z.record(z.string(), z.unknown()).describe('Tiers, what was billed before, and the query of its events'),
+  explanation: z
+    .record(z.string(), z.unknown())
+    .describe('Tiers, what was billed before, and the query of its events'),
 });
 
 export const invoiceDetailSchema = invoiceSchema.extend({
   seller: partySchema,
   buyer: partySchema,
-  taxes: z.array(z.object({ name: z.string(), rate_percent: z.string(), base: z.string(), amount: z.string() })),
+  taxes: z.array(
+    z.object({ name: z.string(), rate_percent: z.string(), base: z.string(), amount: z.string() }),
+  ),
   lines: z.array(lineSchema),
   platform_fee: z.string().nullable().describe('Shown to the provider and the operator'),
   provider_share: z.string().nullable().describe('Shown to the provider and the operator'),
 });
 
-export function presentInvoice({ invoice, receivable }: InvoiceWithReceivable): z.input<typeof invoiceSchema> {
+export function presentInvoice({
+  invoice,
+  receivable,
+}: InvoiceWithReceivable): z.input<typeof invoiceSchema> {
   const { currency } = invoice;
   const major = (minor: bigint) => formatAmount({ minor, currency });
   const paidMinor = receivable?.paidMinor ?? 0n;

@@ -105,7 +105,13 @@ function rateUsage(of: PeriodToRate, item: UsagePrice, currency: string, usage: 
 function rateable(item: UsagePrice): Price {
   const { price } = item;
   if (price.model !== 'percentage') return price;
-  const byEvent = [price.free_events, price.free_amount, price.fixed_per_event, price.per_event_min, price.per_event_max];
+  const byEvent = [
+    price.free_events,
+    price.free_amount,
+    price.fixed_per_event,
+    price.per_event_min,
+    price.per_event_max,
+  ];
   if (byEvent.every((term) => term === undefined)) return price;
   throw new Problem(invoiceProblems.notRateable, {
     detail: `The price ${item.key} has terms per event, which a period close cannot rate.`,
@@ -124,9 +130,9 @@ function withoutMinimum(price: Price): Price {
 }
 
 /**
- * Overage belongs to quota periods, the charge to a billing period. Of each quota period, the billing period bears
- * what its own calls added: overage at its end (or the cut) less overage at its start. So the billing periods that
- * share a quota period add up to it, whichever is billed first.
+ * Overage belongs to quota periods, the charge to a billing period. Of each quota period, the billing period
+ * bears what its own calls added: overage at its end (or the cut) less overage at its start. So the billing
+ * periods that share a quota period add up to it, whichever is billed first.
  */
 function rateOverage(
   of: PeriodToRate,

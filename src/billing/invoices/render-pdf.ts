@@ -2,8 +2,8 @@ import PDFDocument from 'pdfkit';
 import { printedReference } from '#connectors/payments';
 import { decimalText, formatAmount } from '#kernel';
 import type { Invoice } from './invoice.ts';
-import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 import type { Party } from './sources.ts';
+import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 
 const ink = '#18181b';
 const faint = '#71717a';
@@ -18,12 +18,17 @@ type Pdf = InstanceType<typeof PDFDocument>;
 
 /** The standard fonts write Western European letters only; what they lack is shown as a question mark. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.normalize('NFC').replaceAll(/[\u0000-\u001f]/g, ' ').replaceAll(/[^\u0020-\u007e\u00a0-\u00ff€–—‘’“”•…]/gu, '?');
+  return text
+    .normalize('NFC')
+    .replaceAll(/\s/g, ' ')
+    .replaceAll(/[^\u0020-\u007e\u00a0-\u00ff€–—‘’“”•…]/gu, '?');
 }
 
 /** An invoice as a PDF (A4). The same invoice gives the same pages: its times come from the invoice. */
-export function renderPdf({ invoice, receivable }: InvoiceWithReceivable, lines: readonly InvoiceLine[]): Promise<Buffer> {
+export function renderPdf(
+  { invoice, receivable }: InvoiceWithReceivable,
+  lines: readonly InvoiceLine[],
+): Promise<Buffer> {
   const doc = new PDFDocument({
     size: 'A4',
     margin,
@@ -54,12 +59,24 @@ function day(at: Temporal.Instant, timeZone: string): string {
   return at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/**
+ * First and last day of a half-open period: the day on which it ends is not part of it, unless some hours
+ * are.
+ */
+function days(startAt: Temporal.Instant, endAt: Temporal.Instant, timeZone: string): string {
+  return `${day(startAt, timeZone)} – ${day(endAt.subtract({ milliseconds: 1 }), timeZone)}`;
+}
+
 function money(minor: bigint, currency: string): string {
   return `${formatAmount({ minor, currency })} ${currency}`;
 }
 
 function head(doc: Pdf, invoice: Invoice): void {
-  doc.font('Helvetica-Bold').fontSize(22).fillColor(ink).text(invoice.state === 'draft' ? 'Draft invoice' : 'Invoice', margin, margin);
+  doc
+    .font('Helvetica-Bold')
+    .fontSize(22)
+    .fillColor(ink)
+    .text(invoice.state === 'draft' ? 'Draft invoice' : 'Invoice', margin, margin);
   const rows: [string, string][] = [
     ['Number', invoice.number ?? 'draft'],
     ['Issued', day(invoice.issuedAt ?? invoice.createdAt, invoice.timeZone)],
@@ -68,15 +85,20 @@ function head(doc: Pdf, invoice: Invoice): void {
   rows.forEach(([label, value], index) => {
     const y = margin + 2 + index * 15;
     doc.font('Helvetica').fontSize(9).fillColor(faint).text(label, 380, y, { width: 50 });
-    doc.font('Helvetica-Bold').fillColor(ink).text(value, 430, y, { width: right - 430, align: 'right', lineBreak: false });
+    doc
+      .font('Helvetica-Bold')
+      .fillColor(ink)
+      .text(value, 430, y, { width: right - 430, align: 'right', lineBreak: false });
   });
 }
 
 function parties(doc: Pdf, invoice: Invoice): void {
   const top = 120;
-  const end = Math.max(party(doc, 'Seller', invoice.seller, margin, top), party(doc, 'Bill to', invoice.buyer, 310, top));
-  const { startAt, endAt } = invoice.period;
-  const period = `${day(startAt, invoice.timeZone)} – ${day(endAt, invoice.timeZone)}`;
+  const end = Math.max(
+    party(doc, 'Seller', invoice.seller, margin, top),
+    party(doc, 'Bill to', invoice.buyer, 310, top),
+  );
+  const period = days(invoice.period.startAt, invoice.period.endAt, invoice.timeZone);
   doc.font('Helvetica').fontSize(9).fillColor(faint);
   doc.text(printable(`${invoice.productName} · ${period} (${invoice.timeZone})`), margin, end + 14);
   doc.y += 10;
@@ -85,7 +107,11 @@ function parties(doc: Pdf, invoice: Invoice): void {
 function party(doc: Pdf, label: string, of: Party, x: number, top: number): number {
   const width = 235;
   doc.font('Helvetica').fontSize(8).fillColor(faint).text(label.toUpperCase(), x, top, { width });
-  doc.font('Helvetica-Bold').fontSize(10).fillColor(ink).text(printable(of.name), x, top + 13, { width });
+  doc
+    .font('Helvetica-Bold')
+    .fontSize(10)
+    .fillColor(ink)
+    .text(printable(of.name), x, top + 13, { width });
   doc.font('Helvetica').fontSize(9);
   const taxId = of.taxId === null ? [] : [`Tax ID ${of.taxId}`];
   for (const line of [...of.addressLines, ...(of.country ? [of.country] : []), ...taxId]) {
@@ -100,7 +126,12 @@ function tableHead(doc: Pdf): void {
   doc.text('DESCRIPTION', column.description, y);
   doc.text('QUANTITY', column.quantity, y, { width: 100, align: 'right' });
   doc.text('AMOUNT', column.amount, y, { width: right - column.amount, align: 'right' });
-  doc.moveTo(margin, y + 13).lineTo(right, y + 13).lineWidth(0.7).strokeColor(rule).stroke();
+  doc
+    .moveTo(margin, y + 13)
+    .lineTo(right, y + 13)
+    .lineWidth(0.7)
+    .strokeColor(rule)
+    .stroke();
   doc.y = y + 19;
 }
 
@@ -114,11 +145,18 @@ function table(doc: Pdf, invoice: Invoice, lines: readonly InvoiceLine[]): void 
     }
     const y = doc.y;
     doc.font('Helvetica').fontSize(10).fillColor(ink);
-    doc.text(`${decimalText(line.quantity)} ${printable(line.unit)}`, column.quantity, y, { width: 100, align: 'right' });
-    doc.text(money(line.amountMinor, invoice.currency), column.amount, y, { width: right - column.amount, align: 'right' });
+    doc.text(`${decimalText(line.quantity)} ${printable(line.unit)}`, column.quantity, y, {
+      width: 100,
+      align: 'right',
+    });
+    doc.text(money(line.amountMinor, invoice.currency), column.amount, y, {
+      width: right - column.amount,
+      align: 'right',
+    });
     doc.text(printable(line.description), column.description, y, { width: 270 });
     doc.fontSize(8).fillColor(faint);
-    for (const detail of details) doc.text(printable(detail), column.description + 8, doc.y + 1, { width: 380 });
+    for (const detail of details)
+      doc.text(printable(detail), column.description + 8, doc.y + 1, { width: 380 });
     doc.y += 8;
   }
   doc.moveTo(margin, doc.y).lineTo(right, doc.y).lineWidth(0.7).strokeColor(rule).stroke();
@@ -130,20 +168,24 @@ const mostSteps = 20;
 /** The explanation that the line carries, in words: period, steps of the price, what was billed before. */
 function explain(line: InvoiceLine, { currency, timeZone }: Invoice): string[] {
   const { explanation } = line;
-  const period = `${day(line.periodStartAt, timeZone)} – ${day(line.periodEndAt, timeZone)}`;
+  const period = days(line.periodStartAt, line.periodEndAt, timeZone);
   const rows = [`${period} · plan version ${explanation.plan_version ?? line.planVersionId}`];
   const steps = (explanation.steps ?? []) as Record<string, string | null>[];
   for (const step of steps.slice(0, mostSteps)) rows.push(stepText(step, currency));
   if (steps.length > mostSteps) rows.push(`and ${steps.length - mostSteps} more`);
   if (explanation.model === 'overage') rows.push(`at ${String(explanation.unit_price)} ${currency} per unit`);
   const before = String(explanation.billed_before ?? '0');
-  if (/[1-9]/.test(before)) rows.push(`${String(explanation.total)} ${currency} so far, less ${before} ${currency} billed before`);
+  if (/[1-9]/.test(before))
+    rows.push(`${String(explanation.total)} ${currency} so far, less ${before} ${currency} billed before`);
   return rows;
 }
 
 function stepText(step: Record<string, string | null>, currency: string): string {
-  const tier = step.kind === 'tier' ? `above ${step.from ?? '0'}${step.up_to ? ` up to ${step.up_to}` : ''}: ` : '';
-  const units = step.unit_price ? `${step.quantity} × ${step.unit_price}` : String(step.kind).replaceAll('_', ' ');
+  const tier =
+    step.kind === 'tier' ? `above ${step.from ?? '0'}${step.up_to ? ` up to ${step.up_to}` : ''}: ` : '';
+  const units = step.unit_price
+    ? `${step.quantity} × ${step.unit_price}`
+    : String(step.kind).replaceAll('_', ' ');
   const flat = step.flat_fee && /[1-9]/.test(step.flat_fee) ? ` + ${step.flat_fee}` : '';
   return `${tier}${units}${flat} = ${step.amount} ${currency}`;
 }
@@ -159,7 +201,10 @@ function totals(doc: Pdf, invoice: Invoice): void {
   rows.forEach(([label, value], index) => {
     const y = doc.y;
     const last = index === rows.length - 1;
-    doc.font(last ? 'Helvetica-Bold' : 'Helvetica').fontSize(last ? 12 : 10).fillColor(ink);
+    doc
+      .font(last ? 'Helvetica-Bold' : 'Helvetica')
+      .fontSize(last ? 12 : 10)
+      .fillColor(ink);
     doc.text(printable(label), column.quantity, y, { width: 100, align: 'right' });
     doc.text(value, column.amount, y, { width: right - column.amount, align: 'right' });
     doc.y = y + 17;
@@ -168,10 +213,18 @@ function totals(doc: Pdf, invoice: Invoice): void {
 
 function payment(doc: Pdf, invoice: Invoice, paid: boolean): void {
   const y = doc.y + 18;
-  doc.roundedRect(margin, y, right - margin, 52, 4).lineWidth(0.7).strokeColor(rule).stroke();
+  doc
+    .roundedRect(margin, y, right - margin, 52, 4)
+    .lineWidth(0.7)
+    .strokeColor(rule)
+    .stroke();
   doc.font('Helvetica-Bold').fontSize(10).fillColor(ink);
   const due = invoice.dueAt ? day(invoice.dueAt, invoice.timeZone) : null;
-  const what = paid ? 'Paid. Thank you.' : due ? `Please pay ${money(invoice.totalMinor, invoice.currency)} by ${due}` : 'Not payable: draft';
+  const what = paid
+    ? 'Paid. Thank you.'
+    : due
+      ? `Please pay ${money(invoice.totalMinor, invoice.currency)} by ${due}`
+      : 'Not payable: draft';
   doc.text(what, margin + 14, y + 12);
   doc.font('Helvetica').fontSize(9).fillColor(faint);
   doc.text(`Payment reference ${printedReference(invoice.paymentReference)}`, margin + 14, y + 29);

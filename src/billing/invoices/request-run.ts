@@ -1,5 +1,10 @@
 import { type Db, emit, newId } from '#kernel';
-import { attribution, dueSubscriptions, loadSubscriptionsForGateway, subscriptionsByIds } from '#subscriptions';
+import {
+  attribution,
+  dueSubscriptions,
+  loadSubscriptionsForGateway,
+  subscriptionsByIds,
+} from '#subscriptions';
 import { billingRunRequested } from './events.ts';
 import { type BillingRun, insertRun, insertRunItems } from './store-runs.ts';
 
@@ -41,10 +46,15 @@ interface Candidate {
   readonly providerOrganizationId: string;
 }
 
-/** The ids of the subscriptions that an order is about, in pages. Ids that are none of the provider's are left out. */
+/**
+ * The ids of the subscriptions that an order is about, in pages. Ids that are none of the provider's are left
+ * out.
+ */
 export async function* subscriptionsOf(db: Db, order: RunOrder): AsyncGenerator<string[]> {
   for await (const page of candidates(db, order)) {
-    const own = page.filter((one) => order.providerId === null || one.providerOrganizationId === order.providerId);
+    const own = page.filter(
+      (one) => order.providerId === null || one.providerOrganizationId === order.providerId,
+    );
     if (own.length > 0) yield own.map((one) => one.id);
   }
 }
@@ -54,7 +64,10 @@ async function* candidates(db: Db, order: RunOrder): AsyncGenerator<Candidate[]>
   if (subscriptionIds !== null) yield [...(await subscriptionsByIds(db, subscriptionIds)).values()];
   if (organizationIds !== null) {
     const found = [...(await attribution.forOrganizations(db, organizationIds)).values()].flat();
-    yield found.map(({ subscriptionId, providerOrganizationId }) => ({ id: subscriptionId, providerOrganizationId }));
+    yield found.map(({ subscriptionId, providerOrganizationId }) => ({
+      id: subscriptionId,
+      providerOrganizationId,
+    }));
   }
   if (subscriptionIds !== null || organizationIds !== null) return;
   let after = '';

@@ -31,7 +31,10 @@ const stateField = z.enum(['draft', 'open', 'partially_paid', 'paid']);
 
 type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId'>;
 
-/** Buyer, seller and operator see an invoice; the buyer not while it is a draft. For anyone else there is none. */
+/**
+ * Buyer, seller and operator see an invoice; the buyer not while it is a draft. For anyone else there is
+ * none.
+ */
 async function visibleInvoice(call: Viewer, invoiceId: string) {
   const found = await store.findInvoice(call.db, invoiceId);
   if (!found) throw notFound('invoice');
@@ -150,7 +153,12 @@ function finalize(deps: CloseDeps): Route {
       const providerId = actor.operator ? null : call.organizationId;
       const invoice = await finalizeInvoice(db, deps, { id: call.params.invoice_id, providerId, at });
       const about = { at, organizationId: invoice.providerId, actor };
-      await audit(db, { ...about, action: 'invoice.finalized', object: invoice.id, detail: { number: invoice.number } });
+      await audit(db, {
+        ...about,
+        action: 'invoice.finalized',
+        object: invoice.id,
+        detail: { number: invoice.number },
+      });
       return detail(call, invoice.id);
     },
   });
@@ -184,7 +192,12 @@ function presentEvent(event: UsageEventRow): z.input<typeof eventSchema> {
   };
 }
 
-const storedQuery = z.object({ subscription_id: z.string(), meter: z.string(), from: z.string(), to: z.string() });
+const storedQuery = z.object({
+  subscription_id: z.string(),
+  meter: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
 
 function lineEvents(usageDb: UsageDb): Route {
   return route({
@@ -233,7 +246,8 @@ function positionOf(event: UsageEventRow): string {
 function readPosition(cursor: string | undefined) {
   const keys = decodeCursor(cursor, 3);
   if (!keys) return null;
-  if (!Number.isSafeInteger(keys[0])) throw invalid([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
+  if (!Number.isSafeInteger(keys[0]))
+    throw invalid([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
   return { timestampMs: Number(keys[0]), id: String(keys[1]), source: String(keys[2]) };
 }
 

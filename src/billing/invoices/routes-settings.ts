@@ -18,7 +18,9 @@ import { type BillingSettings, changeSettings, inForce, settingsOf } from './set
 const settingsSchema = z.object({
   grace_minutes: z.int().describe('How long a period waits for late usage before it is closed'),
   payment_terms_days: z.int(),
-  commission_basis_points: z.int().describe("The platform's share of the net of each invoice, in hundredths of a percent"),
+  commission_basis_points: z
+    .int()
+    .describe("The platform's share of the net of each invoice, in hundredths of a percent"),
 });
 
 function present(settings: BillingSettings): z.input<typeof settingsSchema> {
@@ -60,7 +62,14 @@ function saveSettings(defaults: BillingSettings): Route {
       const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
       const own = await changeSettings(db, organizationId, change, at);
       const detail = { ...body };
-      await audit(db, { at, organizationId, actor, action: 'billing_settings.changed', object: organizationId, detail });
+      await audit(db, {
+        at,
+        organizationId,
+        actor,
+        action: 'billing_settings.changed',
+        object: organizationId,
+        detail,
+      });
       return present(inForce(own, defaults));
     },
   });
@@ -82,13 +91,23 @@ function saveCommission(defaults: BillingSettings): Route {
       const { id } = await requireOrganization(call, call.params.workspace_id);
       const change = { commissionBasisPoints: body.commission_basis_points };
       const own = await changeSettings(db, id, change, at);
-      await audit(db, { at, organizationId: id, actor, action: 'commission.changed', object: id, detail: { ...body } });
+      await audit(db, {
+        at,
+        organizationId: id,
+        actor,
+        action: 'commission.changed',
+        object: id,
+        detail: { ...body },
+      });
       return present(inForce(own, defaults));
     },
   });
 }
 
-const quantity = z.string().max(39).refine((text) => isDecimalText(text) && !text.startsWith('-'), 'must be a decimal ≥ 0');
+const quantity = z
+  .string()
+  .max(39)
+  .refine((text) => isDecimalText(text) && !text.startsWith('-'), 'must be a decimal ≥ 0');
 
 const estimateSchema = z.object({
   currency: z.string(),
@@ -111,7 +130,8 @@ const estimateRoute = route({
   path: '/billing/estimate',
   tag: 'billing',
   summary: 'What a billing period would cost',
-  description: 'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
+  description:
+    'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
   access: 'public',
   transaction: false,
   body: z.strictObject({

@@ -24,7 +24,9 @@ const nothingSet: OwnSettings = { commissionBasisPoints: null, graceMinutes: nul
 
 export async function ownSettings(db: Db, providerIds: readonly string[]): Promise<Map<string, OwnSettings>> {
   const { rows } = await sql<SettingsRow>`
-    select * from billing_provider_settings where provider_id = any(${[...new Set(providerIds)]}::text[])`.execute(db);
+    select * from billing_provider_settings where provider_id = any(${[...new Set(providerIds)]}::text[])`.execute(
+    db,
+  );
   return new Map(
     rows.map((row) => [
       row.provider_id,

@@ -21,8 +21,8 @@ export interface Organizations {
 }
 
 /**
- * What closing asks of the rooms before this one, always for a whole batch. `faces.ts` answers from their faces;
- * benchmarks and tests of failures answer otherwise.
+ * What closing asks of the rooms before this one, always for a whole batch. `faces.ts` answers from their
+ * faces; benchmarks and tests of failures answer otherwise.
  */
 export interface CloseSources {
   /** Ids of subscriptions whose period ended at or before `at`, oldest end first. */

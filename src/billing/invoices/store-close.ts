@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { type Db, type Decimal, jsonb } from '#kernel';
 import type { Period } from '#rating';
-import { type Billed, type Charge, type ChargeItem, type ChargeKind, type ChargeText, itemText } from './charge.ts';
+import {
+  type Billed,
+  type Charge,
+  type ChargeItem,
+  type ChargeKind,
+  type ChargeText,
+  itemText,
+} from './charge.ts';
 import type { InvoiceCause } from './plan-close.ts';
 
 /** Fences of these subscriptions, in the order of their ids; those that another worker holds are left out. */
@@ -45,7 +52,9 @@ export async function setAside(
 export async function readmit(db: Db, subscriptionId: string): Promise<boolean> {
   const { rows } = await sql`
     update billing_subscription_fences set set_aside_at = null, set_aside_reason = null
-    where subscription_id = ${subscriptionId} and set_aside_at is not null returning subscription_id`.execute(db);
+    where subscription_id = ${subscriptionId} and set_aside_at is not null returning subscription_id`.execute(
+    db,
+  );
   return rows.length > 0;
 }
 
@@ -86,7 +95,11 @@ export interface ClosedPeriodRow {
 }
 
 /** The latest closed periods of each subscription. */
-export async function latestClosedPeriods(db: Db, ids: readonly string[], each: number): Promise<ClosedPeriodRow[]> {
+export async function latestClosedPeriods(
+  db: Db,
+  ids: readonly string[],
+  each: number,
+): Promise<ClosedPeriodRow[]> {
   const { rows } = await sql<{
     subscription_id: string;
     period_start_at: Temporal.Instant;
@@ -212,8 +225,8 @@ export async function insertCharges(
     insert into billing_charges (subscription_id, period_start_at, kind, item_key, sequence, period_end_at,
       plan_version_id, currency, quantity, amount_minor, highest_batch, invoice_id, carried_text, created_at)
     select c->>0, (c->>1)::timestamptz, c->>2, c->>3, (c->>4)::int, (c->>5)::timestamptz, c->>6, c->>7,
-      (c->>8)::numeric, (c->>9)::bigint, (c->>10)::numeric, c->>11, nullif((c->12)::jsonb, 'null'::jsonb), ${at}
-    from json_array_elements(${JSON.stringify(rows)}::json) as c`.execute(tx);
+      (c->>8)::numeric, (c->>9)::bigint, (c->>10)::numeric, c->>11, nullif(c->12, 'null'::jsonb), ${at}
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c`.execute(tx);
 }
 
 function textOf({ description, unit, explanation }: ChargeText): ChargeText {
@@ -266,5 +279,5 @@ export async function insertClosedPeriods(
     insert into billing_closed_periods (subscription_id, period_start_at, period_end_at, plan_version_id, waiver,
       highest_batch, invoice_id, closed_at)
     select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, ${at}
-    from json_array_elements(${JSON.stringify(rows)}::json) as c`.execute(tx);
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c`.execute(tx);
 }

@@ -28,7 +28,9 @@ export async function allocateNumbers(
 
 export async function nextPaymentReferences(tx: Db, count: number): Promise<bigint[]> {
   const { rows } = await sql<{ number: bigint }>`
-    select nextval('billing_payment_references') as number from generate_series(1, ${count}::int)`.execute(tx);
+    select nextval('billing_payment_references') as number from generate_series(1, ${count}::int)`.execute(
+    tx,
+  );
   return rows.map((row) => row.number);
 }
 
@@ -72,7 +74,9 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
   }));
   await sql`
     insert into billing_invoices
-    select * from jsonb_populate_recordset(null::billing_invoices, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+    select * from jsonb_populate_recordset(null::billing_invoices, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  );
   await insertLines(tx, invoices);
 }
 
@@ -99,8 +103,8 @@ async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<v
     insert into billing_invoice_lines (invoice_id, position, kind, item_key, sequence, description, quantity, unit,
       amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation)
     select l->>0, (l->>1)::int, l->>2, l->>3, (l->>4)::int, l->>5, (l->>6)::numeric, l->>7, (l->>8)::bigint,
-      (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, (l->13)::jsonb
-    from json_array_elements(${JSON.stringify(rows)}::json) as l`.execute(tx);
+      (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, l->13
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as l`.execute(tx);
 }
 
 /** Turns a draft into an issued invoice; the last change that its row ever sees. */
@@ -195,7 +199,11 @@ export interface InvoiceWithReceivable {
   readonly receivable: Receivable | null;
 }
 
-type JoinedRow = InvoiceRow & { paid_minor: bigint | null; payment_state: ReceivableState | null; paid_at: Temporal.Instant | null };
+type JoinedRow = InvoiceRow & {
+  paid_minor: bigint | null;
+  payment_state: ReceivableState | null;
+  paid_at: Temporal.Instant | null;
+};
 
 function toJoined(row: JoinedRow): InvoiceWithReceivable {
   const invoice = toInvoice(row);
@@ -225,7 +233,9 @@ export async function findInvoice(db: Db, id: string): Promise<InvoiceWithReceiv
 
 /** The draft, held until the transaction ends. */
 export async function lockInvoice(tx: Db, id: string): Promise<Invoice | null> {
-  const { rows } = await sql<InvoiceRow>`select * from billing_invoices where id = ${id} for update`.execute(tx);
+  const { rows } = await sql<InvoiceRow>`select * from billing_invoices where id = ${id} for update`.execute(
+    tx,
+  );
   return rows[0] ? toInvoice(rows[0]) : null;
 }
 
@@ -316,4 +326,3 @@ export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLi
     explanation: row.explanation,
   }));
 }
-

@@ -50,7 +50,11 @@ export async function insertRun(tx: Db, run: BillingRun): Promise<void> {
       ${run.state}, ${run.createdAt}, ${run.finishedAt})`.execute(tx);
 }
 
-export async function insertRunItems(tx: Db, runId: string, subscriptionIds: readonly string[]): Promise<void> {
+export async function insertRunItems(
+  tx: Db,
+  runId: string,
+  subscriptionIds: readonly string[],
+): Promise<void> {
   await sql`
     insert into billing_run_items (run_id, subscription_id)
     select ${runId}, s from unnest(${[...subscriptionIds]}::text[]) as s on conflict do nothing`.execute(tx);
@@ -61,7 +65,12 @@ export async function findRun(db: Db, id: string): Promise<BillingRun | null> {
   return rows[0] ? toRun(rows[0]) : null;
 }
 
-export async function markRun(db: Db, id: string, state: 'running' | 'done', at: Temporal.Instant): Promise<void> {
+export async function markRun(
+  db: Db,
+  id: string,
+  state: 'running' | 'done',
+  at: Temporal.Instant,
+): Promise<void> {
   await sql`
     update billing_runs set state = ${state}, finished_at = ${state === 'done' ? at : null}
     where id = ${id} and state <> 'done'`.execute(db);
@@ -83,8 +92,8 @@ export async function openItems(db: Db, runId: string, afterId: string, limit: n
 }
 
 /**
- * Notes what became of the items of a run, in the transaction that bills them. Those that could not be looked at
- * (busy) or must wait stay open unless `giveUp`.
+ * Notes what became of the items of a run, in the transaction that bills them. Those that could not be looked
+ * at (busy) or must wait stay open unless `giveUp`.
  */
 export async function recordOutcomes(
   tx: Db,

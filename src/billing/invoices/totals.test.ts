@@ -6,13 +6,17 @@ import { splitNet, totalsOf } from './totals.ts';
 
 test('fee and share are the net, whatever the amounts, and neither is negative', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.integer({ min: 0, max: 10_000 }), (net, points) => {
-      const { feeMinor, shareMinor } = splitNet(net, points);
-      assert.equal(feeMinor + shareMinor, net);
-      assert.ok(feeMinor >= 0n && shareMinor >= 0n);
-      const offBy = feeMinor * 20_000n - net * BigInt(points) * 2n;
-      assert.ok(offBy > -10_000n && offBy <= 10_000n, `the fee is ${offBy} off`);
-    }),
+    fc.property(
+      fc.bigInt({ min: 0n, max: 10n ** 15n }),
+      fc.integer({ min: 0, max: 10_000 }),
+      (net, points) => {
+        const { feeMinor, shareMinor } = splitNet(net, points);
+        assert.equal(feeMinor + shareMinor, net);
+        assert.ok(feeMinor >= 0n && shareMinor >= 0n);
+        const offBy = feeMinor * 20_000n - net * BigInt(points) * 2n;
+        assert.ok(offBy > -10_000n && offBy <= 10_000n, `the fee is ${offBy} off`);
+      },
+    ),
   );
 });
 
@@ -36,5 +40,10 @@ test('tax is rounded once, on the sum of the lines', () => {
 });
 
 test('without a rate the total is the net', () => {
-  assert.deepEqual(totalsOf([10n, -3n], null, 'USD'), { netMinor: 7n, taxes: [], taxMinor: 0n, totalMinor: 7n });
+  assert.deepEqual(totalsOf([10n, -3n], null, 'USD'), {
+    netMinor: 7n,
+    taxes: [],
+    taxMinor: 0n,
+    totalMinor: 7n,
+  });
 });

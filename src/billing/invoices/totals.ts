@@ -29,7 +29,9 @@ export interface Totals {
   readonly totalMinor: bigint;
 }
 
-/** Lines are rounded already and add up as they are; tax is rounded once, on the sum of the lines of its rate. */
+/**
+ * Lines are rounded already and add up as they are; tax is rounded once, on the sum of the lines of its rate.
+ */
 export function totalsOf(linesMinor: readonly bigint[], rate: TaxRate | null, currency: string): Totals {
   const netMinor = linesMinor.reduce((sum, amount) => sum + amount, 0n);
   if (!rate) return { netMinor, taxes: [], taxMinor: 0n, totalMinor: netMinor };

@@ -10,7 +10,12 @@ const base = Temporal.Instant.from('2026-02-01T00:00:00Z');
 const hour = (hours: number) => base.add({ hours });
 
 const anyWindow = fc
-  .tuple(fc.constantFrom('sub_a', 'sub_b'), fc.constantFrom('requests', 'units', 'emails'), fc.nat(60), fc.nat(20))
+  .tuple(
+    fc.constantFrom('sub_a', 'sub_b'),
+    fc.constantFrom('requests', 'units', 'emails'),
+    fc.nat(60),
+    fc.nat(20),
+  )
   .map(([subscriptionId, meter, from, length]): UsageWindow => {
     return { subscriptionId, meter, fromAt: hour(from), toAt: hour(from + length + 1) };
   });
@@ -24,7 +29,9 @@ test('segments do not overlap and cover exactly what the windows cover', () => {
         for (let at = 0; at < 90; at += 1) {
           const inside = (from: Temporal.Instant, to: Temporal.Instant) =>
             Temporal.Instant.compare(from, hour(at)) <= 0 && Temporal.Instant.compare(hour(at), to) < 0;
-          const wanted = asked.some((one) => one.subscriptionId === subscriptionId && inside(one.fromAt, one.toAt));
+          const wanted = asked.some(
+            (one) => one.subscriptionId === subscriptionId && inside(one.fromAt, one.toAt),
+          );
           const covering = own.filter((one) => inside(one.startAt, one.endAt)).length;
           assert.equal(covering, wanted ? 1 : 0);
         }
@@ -85,7 +92,10 @@ test('overlapping windows of several meters get exactly their own usage from the
   ];
   const asked = [all!, first!, units!, tail!, mails!, { ...all!, subscriptionId: 'sub_b' }];
   const usage = await sources.usage(asked, 1n);
-  assert.deepEqual(asked.map((one) => usage.of(one).toFixed()), ['10', '4', '10', '15', '7', '1']);
+  assert.deepEqual(
+    asked.map((one) => usage.of(one).toFixed()),
+    ['10', '4', '10', '15', '7', '1'],
+  );
   assert.equal((await sources.usage([all!], 2n)).of(all!).toFixed(), '11');
   await drop();
 });

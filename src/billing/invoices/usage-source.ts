@@ -11,13 +11,16 @@ export interface Segment {
 }
 
 /**
- * Cuts windows, which overlap (a quota period and the billing period inside it, the same span for several meters),
- * into spans that do not, so that the usage store looks at each event once. The boundaries of the windows are the cuts.
+ * Cuts windows, which overlap (a quota period and the billing period inside it, the same span for several
+ * meters), into spans that do not, so that the usage store looks at each event once. The boundaries of the
+ * windows are the cuts.
  */
 export function segmentsOf(windows: readonly UsageWindow[]): Segment[] {
   const segments: Segment[] = [];
   for (const [subscriptionId, own] of Map.groupBy(windows, (window) => window.subscriptionId)) {
-    const cuts = [...new Set(own.flatMap(({ fromAt, toAt }) => [ms(fromAt), ms(toAt)]))].sort((a, b) => a - b);
+    const cuts = [...new Set(own.flatMap(({ fromAt, toAt }) => [ms(fromAt), ms(toAt)]))].sort(
+      (a, b) => a - b,
+    );
     const spans = own.map(({ fromAt, toAt }) => [ms(fromAt), ms(toAt)] as const);
     for (let index = 1; index < cuts.length; index += 1) {
       const [start, end] = [cuts[index - 1]!, cuts[index]!];
@@ -44,7 +47,8 @@ export function byWindow(windows: readonly UsageWindow[], sums: readonly UsageSu
     const own = bySubscription.get(window.subscriptionId) ?? [];
     for (const sum of own) {
       const start = ms(sum.windowStartAt);
-      if (start >= ms(window.fromAt) && start < ms(window.toAt)) usage.add(window, quantityOf(sum, window.meter));
+      if (start >= ms(window.fromAt) && start < ms(window.toAt))
+        usage.add(window, quantityOf(sum, window.meter));
     }
   }
   return usage;

@@ -38,8 +38,8 @@ export interface QuotaSpan {
 }
 
 /**
- * The quota periods that a billing period touches, up to the cut. The two need not coincide: a calendar month's
- * quota usually lies in two billing months, and a month's bill covers thirty daily quotas.
+ * The quota periods that a billing period touches, up to the cut. The two need not coincide: a calendar
+ * month's quota usually lies in two billing months, and a month's bill covers thirty daily quotas.
  */
 export function quotaSpans(
   quotaPeriod: QuotaPeriod,
@@ -51,7 +51,11 @@ export function quotaSpans(
   let at = period.startAt;
   while (Temporal.Instant.compare(at, cutAt) < 0) {
     const { startAt, endAt } = quotaPeriodAt(at, quotaPeriod, timeZone);
-    spans.push({ quotaStartAt: startAt, priorToAt: later(startAt, period.startAt), toAt: earlier(endAt, cutAt) });
+    spans.push({
+      quotaStartAt: startAt,
+      priorToAt: later(startAt, period.startAt),
+      toAt: earlier(endAt, cutAt),
+    });
     at = endAt;
   }
   return spans;

@@ -5,15 +5,17 @@ import * as store from './store-runs.ts';
 
 export interface WorkRunOptions {
   readonly batchSize?: number;
-  /** How long it waits for usage that is still on its way, and for subscriptions that another run is billing. */
+  /**
+   * How long it waits for usage that is still on its way, and for subscriptions that another run is billing.
+   */
   readonly longestWaitMs?: number;
   readonly pauseMs?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Does what is left of a run. Outcomes are noted in the transactions that bill, so that a run that was killed goes
- * on where it stood. What must wait is tried again for a while, then noted as waiting.
+ * Does what is left of a run. Outcomes are noted in the transactions that bill, so that a run that was killed
+ * goes on where it stood. What must wait is tried again for a while, then noted as waiting.
  */
 export async function workRun(
   deps: CloseDeps,

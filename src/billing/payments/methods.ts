@@ -6,7 +6,10 @@ import * as store from './store.ts';
 
 const mostMethods = 20;
 
-/** Adds a payment method; the first one of an organization is its default. Adding a known token again changes nothing. */
+/**
+ * Adds a payment method; the first one of an organization is its default. Adding a known token again changes
+ * nothing.
+ */
 export async function addMethod(
   tx: Db,
   processors: PaymentProcessors,
@@ -27,7 +30,9 @@ export async function addMethod(
   const methods = await store.paymentMethods(tx, organizationId);
   const known = methods.find((one) => one.processor === processor.name && one.token === token);
   if (!known && methods.length >= mostMethods) {
-    throw new Problem(paymentProblems.tokenRefused, { detail: `There are ${mostMethods} payment methods already.` });
+    throw new Problem(paymentProblems.tokenRefused, {
+      detail: `There are ${mostMethods} payment methods already.`,
+    });
   }
   const method: PaymentMethod = known ?? {
     id: newId('pm'),
@@ -52,7 +57,12 @@ export async function chooseDefault(tx: Db, organizationId: string, id: string |
   await store.setDefaultMethod(tx, organizationId, id);
 }
 
-export async function removeMethod(tx: Db, organizationId: string, id: string, at: Temporal.Instant): Promise<void> {
+export async function removeMethod(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  at: Temporal.Instant,
+): Promise<void> {
   await store.lockMethods(tx, organizationId);
   if (!(await store.removeMethod(tx, organizationId, id, at))) throw notFound('payment method');
 }

@@ -9,9 +9,19 @@ export interface PaymentMethod {
   readonly createdAt: Temporal.Instant;
 }
 
-export type AttemptState = 'created' | 'sent' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'unknown';
+export type AttemptState =
+  | 'created'
+  | 'sent'
+  | 'requires_action'
+  | 'processing'
+  | 'succeeded'
+  | 'failed'
+  | 'unknown';
 
-/** One try to collect an invoice. Written before the processor is called; its id is the processor's idempotency key. */
+/**
+ * One try to collect an invoice. Written before the processor is called; its id is the processor's
+ * idempotency key.
+ */
 export interface PaymentAttempt {
   readonly id: string;
   readonly invoiceId: string;

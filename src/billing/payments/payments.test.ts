@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { type PaymentProcessor, paymentProcessors, type TestProcessor, testProcessor } from '#connectors/payments';
+import {
+  type PaymentProcessor,
+  paymentProcessors,
+  type TestProcessor,
+  testProcessor,
+} from '#connectors/payments';
 import { inTransaction, Problem } from '#kernel';
 import { accountBalances, PLATFORM } from '#ledger';
 import { silentLog, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
@@ -44,7 +49,13 @@ async function invoice(token?: string): Promise<{ id: string; organizationId: st
     await inTransaction(stage.db, (tx) => addMethod(tx, deps.processors, order));
   }
   const at = stage.clock.now();
-  const outcomes = await closeBatch(stage.deps, { ids: [id], mode: 'start', at, leaveDraft: false, runId: null });
+  const outcomes = await closeBatch(stage.deps, {
+    ids: [id],
+    mode: 'start',
+    at,
+    leaveDraft: false,
+    runId: null,
+  });
   const outcome = outcomes.get(id);
   assert.ok(outcome?.outcome === 'invoiced');
   const { paymentReference } = (await findInvoice(stage.db, outcome.invoiceId))!.invoice;
@@ -86,7 +97,11 @@ test('an invoice of a consumer with a default card is collected by itself, and t
   assert.equal((await lastAttempt(id)).automatic, true);
   assert.equal(await sendDueAttempts(deps), 1);
   assert.equal(await state(id), 'paid');
-  const [payable] = await accountBalances(stage.db, { code: 'provider_payable' }, { limit: 1, afterId: null });
+  const [payable] = await accountBalances(
+    stage.db,
+    { code: 'provider_payable' },
+    { limit: 1, afterId: null },
+  );
   assert.equal(payable!.balanceMinor, -2610n);
   assert.equal(await sendDueAttempts(deps), 0);
 });
@@ -94,7 +109,8 @@ test('an invoice of a consumer with a default card is collected by itself, and t
 test('a consumer without a payment method is not charged', async () => {
   const { id, organizationId } = await invoice();
   assert.equal(await sendDueAttempts(deps), 0);
-  const refused = (error: unknown) => error instanceof Problem && error.kind === paymentProblems.noPaymentMethod;
+  const refused = (error: unknown) =>
+    error instanceof Problem && error.kind === paymentProblems.noPaymentMethod;
   await assert.rejects(pay(id, organizationId), refused);
   assert.equal(await state(id), 'open');
 });
@@ -139,7 +155,10 @@ test('a card that asks its owner waits for the answer', async () => {
 
 test('an attempt that never reached the processor is sent again under its id, and charged once', async () => {
   const { id } = await invoice('pm_test_ok');
-  const lost: PaymentProcessor = { ...processor, createCharge: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+  const lost: PaymentProcessor = {
+    ...processor,
+    createCharge: () => Promise.reject(new Error('connect ECONNREFUSED')),
+  };
   await sendDueAttempts(depsWith(lost));
   const attempt = await lastAttempt(id);
   assert.equal(attempt.state, 'unknown');
@@ -218,11 +237,14 @@ test('an unknown reference, a foreign currency and mere text wait for a person w
     transfer('st-q-3', 'thank you', 2900n),
   );
   const queued = await queuedTransactions(stage.db, { limit: 10, after: null });
-  assert.deepEqual(queued.map((one) => [one.externalId, one.reason]), [
-    ['st-q-1', 'No invoice has this reference'],
-    ['st-q-2', 'The invoice is in USD, the transfer in EUR'],
-    ['st-q-3', 'The text is not a reference of ours'],
-  ]);
+  assert.deepEqual(
+    queued.map((one) => [one.externalId, one.reason]),
+    [
+      ['st-q-1', 'No invoice has this reference'],
+      ['st-q-2', 'The invoice is in USD, the transfer in EUR'],
+      ['st-q-3', 'The text is not a reference of ours'],
+    ],
+  );
   assert.equal(await state(id), 'open');
 });
 

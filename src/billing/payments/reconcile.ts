@@ -2,8 +2,8 @@ import { type BankTransaction, matchTransfer, readCreditorReference } from '#con
 import type { Db } from '#kernel';
 import { recordPayment } from './record-payment.ts';
 import * as store from './store.ts';
-import * as bankStore from './store-bank.ts';
 import type { RecordedTransaction } from './store-bank.ts';
+import * as bankStore from './store-bank.ts';
 
 /** `conflict`: this id was told before with other content; nothing was changed. */
 export type ReconcileResult =
@@ -11,8 +11,8 @@ export type ReconcileResult =
   | { readonly conflict: true; readonly externalId: string };
 
 /**
- * Books the credits of a bank statement. The bank's id is the natural key: a statement read twice, or one that
- * overlaps the last, changes nothing. What does not fit exactly waits in a queue for a person.
+ * Books the credits of a bank statement. The bank's id is the natural key: a statement read twice, or one
+ * that overlaps the last, changes nothing. What does not fit exactly waits in a queue for a person.
  */
 export async function reconcile(
   tx: Db,
@@ -20,7 +20,10 @@ export async function reconcile(
   at: Temporal.Instant,
 ): Promise<ReconcileResult[]> {
   await bankStore.lockStatements(tx);
-  const known = await bankStore.recordedTransactions(tx, transactions.map((one) => one.externalId));
+  const known = await bankStore.recordedTransactions(
+    tx,
+    transactions.map((one) => one.externalId),
+  );
   const references = transactions.flatMap((one) => readCreditorReference(one.reference) ?? []);
   const invoiceIds = await store.invoicesByReference(tx, references);
   const results: ReconcileResult[] = [];
@@ -28,7 +31,9 @@ export async function reconcile(
     const before = known.get(one.externalId);
     if (before) {
       results.push(
-        isSame(before, one) ? { repeated: true, transaction: before } : { conflict: true, externalId: one.externalId },
+        isSame(before, one)
+          ? { repeated: true, transaction: before }
+          : { conflict: true, externalId: one.externalId },
       );
       continue;
     }
@@ -60,7 +65,13 @@ async function book(
   };
   const match = matchTransfer(one, item);
   if (match.outcome === 'queued') return { ...one, ...match, invoiceId: null, paymentId: null };
-  const money = { ...one, invoiceId: match.invoiceId, source: 'bank', feeMinor: 0n, receivedAt: one.bookedAt };
+  const money = {
+    ...one,
+    invoiceId: match.invoiceId,
+    source: 'bank',
+    feeMinor: 0n,
+    receivedAt: one.bookedAt,
+  };
   const { payment } = await recordPayment(tx, money, at);
   return { ...one, outcome: match.outcome, reason: null, invoiceId: match.invoiceId, paymentId: payment!.id };
 }

@@ -24,17 +24,23 @@ export interface RecordedPayment {
 }
 
 /**
- * Records money that came in for an invoice, once however often it is told. The invoice takes what it is still owed;
- * the rest is the consumer's credit. When it is paid in full, the provider's share becomes payable.
+ * Records money that came in for an invoice, once however often it is told. The invoice takes what it is
+ * still owed; the rest is the consumer's credit. When it is paid in full, the provider's share becomes
+ * payable.
  */
-export async function recordPayment(tx: Db, money: ReceivedMoney, at: Temporal.Instant): Promise<RecordedPayment> {
+export async function recordPayment(
+  tx: Db,
+  money: ReceivedMoney,
+  at: Temporal.Instant,
+): Promise<RecordedPayment> {
   const invoice = await store.lockReceivable(tx, money.invoiceId);
   if (!invoice) throw notFound('invoice');
   if (invoice.currency !== money.currency) {
     throw new RangeError(`${money.currency} cannot pay ${invoice.id}, which is in ${invoice.currency}`);
   }
   const openMinor = invoice.totalMinor - invoice.paidMinor;
-  const appliedMinor = money.amountMinor < openMinor ? money.amountMinor : openMinor;
+  const covers = money.amountMinor >= openMinor;
+  const appliedMinor = covers ? openMinor : money.amountMinor;
   const payment: Payment = {
     id: newId('pay'),
     organizationId: invoice.organizationId,
@@ -49,7 +55,11 @@ export async function recordPayment(tx: Db, money: ReceivedMoney, at: Temporal.I
   if (!(await store.insertPayment(tx, payment, at))) return { payment: null, appliedMinor: 0n, paid: false };
   const paid = appliedMinor > 0n && appliedMinor === openMinor;
   if (appliedMinor > 0n) {
-    await store.insertAllocation(tx, { paymentId: payment.id, invoiceId: invoice.id, amountMinor: appliedMinor });
+    await store.insertAllocation(tx, {
+      paymentId: payment.id,
+      invoiceId: invoice.id,
+      amountMinor: appliedMinor,
+    });
     const paidMinor = invoice.paidMinor + appliedMinor;
     const state = paid ? 'paid' : 'partially_paid';
     await store.setPaid(tx, invoice.id, { paidMinor, state, paidAt: paid ? at : null });

@@ -107,7 +107,11 @@ function createMethod(processors: PaymentProcessors): Route {
     access: 'billing:write',
     body: z.strictObject({
       processor: z.string().max(40),
-      token: z.string().min(1).max(200).describe("The processor's name for it; of the test processor e.g. pm_test_ok"),
+      token: z
+        .string()
+        .min(1)
+        .max(200)
+        .describe("The processor's name for it; of the test processor e.g. pm_test_ok"),
       default: z.boolean().default(false),
     }),
     response: { status: 201, schema: methodSchema },
@@ -166,7 +170,8 @@ const pay = route({
   path: '/invoices/{invoice_id}/pay',
   tag: 'payments',
   summary: 'Pay an invoice with a payment method',
-  description: 'The charge is made in the background: ask for the payment attempt until it has succeeded or failed.',
+  description:
+    'The charge is made in the background: ask for the payment attempt until it has succeeded or failed.',
   access: 'billing:write',
   idempotent: true,
   params: z.object({ invoice_id: id }),
@@ -285,7 +290,14 @@ function presentResult(result: ReconcileResult): z.input<typeof resultSchema> {
   if ('conflict' in result) {
     const reason = 'This id was told before with another amount, reference or date';
     const { externalId } = result;
-    return { external_id: externalId, outcome: 'conflict', repeated: false, reason, invoice_id: null, payment_id: null };
+    return {
+      external_id: externalId,
+      outcome: 'conflict',
+      repeated: false,
+      reason,
+      invoice_id: null,
+      payment_id: null,
+    };
   }
   const { transaction, repeated } = result;
   return {
@@ -303,7 +315,8 @@ const reconcileRoute = route({
   path: '/checkout/reconcile',
   tag: 'payments',
   summary: 'Book the credits of a bank statement',
-  description: 'Transfers with the exact reference of an invoice in its currency are booked; others wait in the queue.',
+  description:
+    'Transfers with the exact reference of an invoice in its currency are booked; others wait in the queue.',
   access: 'operator',
   idempotent: true,
   body: z.strictObject({ transactions: z.array(transactionBody).min(1).max(500) }),
@@ -312,7 +325,14 @@ const reconcileRoute = route({
     const { at, actor, db } = call;
     const results = await reconcile(db, readTransactions(call.body.transactions), at);
     const detail = { transactions: results.length };
-    await audit(db, { at, organizationId: null, actor, action: 'bank_statement.reconciled', object: 'bank', detail });
+    await audit(db, {
+      at,
+      organizationId: null,
+      actor,
+      action: 'bank_statement.reconciled',
+      object: 'bank',
+      detail,
+    });
     return { data: results.map(presentResult) };
   },
 });
@@ -339,14 +359,19 @@ const queue = route({
     const keys = decodeCursor(cursor, 2);
     const after = keys ? { bookedAt: String(keys[0]), externalId: String(keys[1]) } : null;
     const rows = await bankStore.queuedTransactions(call.db, { limit: limit + 1, after });
-    return toPage(rows, limit, (row) => [instantText(row.bookedAt), row.externalId], (row) => ({
-      external_id: row.externalId,
-      reference: row.reference,
-      amount: formatAmount({ minor: row.amountMinor, currency: row.currency }),
-      currency: row.currency,
-      booked_at: instantText(row.bookedAt),
-      reason: row.reason!,
-    }));
+    return toPage(
+      rows,
+      limit,
+      (row) => [instantText(row.bookedAt), row.externalId],
+      (row) => ({
+        external_id: row.externalId,
+        reference: row.reference,
+        amount: formatAmount({ minor: row.amountMinor, currency: row.currency }),
+        currency: row.currency,
+        booked_at: instantText(row.bookedAt),
+        reason: row.reason!,
+      }),
+    );
   },
 });
 

@@ -27,8 +27,9 @@ function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
 }
 
 /**
- * Sends new attempts and asks about those whose outcome is open. Each is claimed and its next look put off before
- * the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how many it looked at.
+ * Sends new attempts and asks about those whose outcome is open. Each is claimed and its next look put off
+ * before the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how
+ * many it looked at.
  */
 export async function sendDueAttempts(deps: PaymentDeps, limit = 100): Promise<number> {
   let looked = 0;
@@ -56,7 +57,12 @@ function claim(deps: PaymentDeps): Promise<Claimed | null> {
     const state = attempt.state === 'created' ? 'sent' : attempt.state;
     const checkAt = nextCheck(at, attempt.checkCount);
     const { actionUrl } = attempt;
-    await store.updateAttempt(tx, attempt.id, { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl }, at);
+    await store.updateAttempt(
+      tx,
+      attempt.id,
+      { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl },
+      at,
+    );
     return claimed;
   });
 }
@@ -84,7 +90,10 @@ async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<v
   await applyReport(deps, attempt.id, report);
 }
 
-/** A new attempt is charged; about any other we ask first, and charge it (again under its id) only if it never arrived. */
+/**
+ * A new attempt is charged; about any other we ask first, and charge it (again under its id) only if it never
+ * arrived.
+ */
 async function ask(
   deps: PaymentDeps,
   processor: PaymentProcessor,
@@ -104,11 +113,19 @@ async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: Pay
   await inTransaction(deps.db, async (tx) => {
     const attempt = await store.lockAttempt(tx, id);
     if (!attempt || isFinal(attempt)) return;
-    await store.updateAttempt(tx, id, { state: 'unknown', checkAt: nextCheck(at, checkCount), actionUrl }, at);
+    await store.updateAttempt(
+      tx,
+      id,
+      { state: 'unknown', checkAt: nextCheck(at, checkCount), actionUrl },
+      at,
+    );
   });
 }
 
-/** Brings an attempt to what the processor says. A final state never changes again, in whatever order news comes. */
+/**
+ * Brings an attempt to what the processor says. A final state never changes again, in whatever order news
+ * comes.
+ */
 export async function applyReport(deps: PaymentDeps, attemptId: string, report: ChargeReport): Promise<void> {
   const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
@@ -119,12 +136,22 @@ export async function applyReport(deps: PaymentDeps, attemptId: string, report: 
       await succeed(tx, attempt, report, at);
     } else if (report.state === 'failed') {
       const { failureCode } = report;
-      await store.updateAttempt(tx, attemptId, { state: 'failed', checkAt: null, processorReference, failureCode }, at);
+      await store.updateAttempt(
+        tx,
+        attemptId,
+        { state: 'failed', checkAt: null, processorReference, failureCode },
+        at,
+      );
       await announceFailure(tx, attempt, failureCode, at);
     } else {
       const actionUrl = report.state === 'requires_action' ? report.actionUrl : null;
       const checkAt = nextCheck(at, attempt.checkCount);
-      await store.updateAttempt(tx, attemptId, { state: report.state, checkAt, processorReference, actionUrl }, at);
+      await store.updateAttempt(
+        tx,
+        attemptId,
+        { state: report.state, checkAt, processorReference, actionUrl },
+        at,
+      );
     }
     deps.failpoint('payment.before_commit');
   });
@@ -139,7 +166,9 @@ async function succeed(
   const { amount, fee, reference } = report;
   const fits = amount.currency === attempt.currency && fee.currency === attempt.currency;
   if (!fits || amount.minor !== attempt.amountMinor) {
-    throw new Error(`${attempt.processor} charged ${formatAmount(amount)} ${amount.currency} for ${attempt.id}`);
+    throw new Error(
+      `${attempt.processor} charged ${formatAmount(amount)} ${amount.currency} for ${attempt.id}`,
+    );
   }
   const change = { state: 'succeeded', checkAt: null, processorReference: reference } as const;
   await store.updateAttempt(tx, attempt.id, change, at);

@@ -5,12 +5,17 @@ import { paymentProblems } from './problems.ts';
 import * as store from './store.ts';
 
 /**
- * Writes down that an invoice is to be collected; `sendDueAttempts` does it. Refused while another attempt is open,
- * whatever became of it: only a known failure makes room for the next.
+ * Writes down that an invoice is to be collected; `sendDueAttempts` does it. Refused while another attempt is
+ * open, whatever became of it: only a known failure makes room for the next.
  */
 export async function startAttempt(
   tx: Db,
-  request: { invoiceId: string; organizationId: string; paymentMethodId: string | null; at: Temporal.Instant },
+  request: {
+    invoiceId: string;
+    organizationId: string;
+    paymentMethodId: string | null;
+    at: Temporal.Instant;
+  },
 ): Promise<PaymentAttempt> {
   const { invoiceId, organizationId, at } = request;
   const invoice = await store.lockReceivable(tx, invoiceId);
@@ -32,9 +37,19 @@ export async function startAttempt(
   return attempt;
 }
 
-/** For invoices that have just been issued: those whose buyer has a default payment method are to be collected. */
-export async function scheduleCollection(tx: Db, invoices: readonly Invoice[], at: Temporal.Instant): Promise<void> {
-  const methods = await store.defaultMethods(tx, invoices.map((invoice) => invoice.organizationId));
+/**
+ * For invoices that have just been issued: those whose buyer has a default payment method are to be
+ * collected.
+ */
+export async function scheduleCollection(
+  tx: Db,
+  invoices: readonly Invoice[],
+  at: Temporal.Instant,
+): Promise<void> {
+  const methods = await store.defaultMethods(
+    tx,
+    invoices.map((invoice) => invoice.organizationId),
+  );
   const attempts = invoices.flatMap((invoice) => {
     const method = methods.get(invoice.organizationId);
     if (!method) return [];

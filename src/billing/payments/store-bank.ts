@@ -51,7 +51,11 @@ export async function recordedTransactions(
   return new Map(rows.map((row) => [row.external_id, toTransaction(row)]));
 }
 
-export async function insertTransaction(tx: Db, one: RecordedTransaction, at: Temporal.Instant): Promise<void> {
+export async function insertTransaction(
+  tx: Db,
+  one: RecordedTransaction,
+  at: Temporal.Instant,
+): Promise<void> {
   await sql`
     insert into billing_bank_transactions (external_id, reference, amount_minor, currency, booked_at, outcome, reason,
       invoice_id, payment_id, recorded_at)

@@ -52,7 +52,10 @@ export async function lockReceivable(tx: Db, invoiceId: string): Promise<OpenInv
 }
 
 /** Issued invoices by their payment reference. */
-export async function invoicesByReference(db: Db, references: readonly string[]): Promise<Map<string, string>> {
+export async function invoicesByReference(
+  db: Db,
+  references: readonly string[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ payment_reference: string; id: string }>`
     select payment_reference, id from billing_invoices
     where payment_reference = any(${[...references]}::text[]) and state = 'issued'`.execute(db);
@@ -70,7 +73,11 @@ export async function setPaid(
 }
 
 /** False when this money is recorded already. */
-export async function insertPayment(tx: Db, payment: Payment, recordedAt: Temporal.Instant): Promise<boolean> {
+export async function insertPayment(
+  tx: Db,
+  payment: Payment,
+  recordedAt: Temporal.Instant,
+): Promise<boolean> {
   const { rows } = await sql`
     insert into billing_payments (id, source, external_id, organization_id, currency, amount_minor, fee_minor,
       unapplied_minor, received_at, recorded_at)
@@ -119,16 +126,23 @@ export async function paymentMethods(db: Db, organizationId: string): Promise<Pa
   return rows.map(toMethod);
 }
 
-export async function defaultMethods(db: Db, organizationIds: readonly string[]): Promise<Map<string, PaymentMethod>> {
+export async function defaultMethods(
+  db: Db,
+  organizationIds: readonly string[],
+): Promise<Map<string, PaymentMethod>> {
   const { rows } = await sql<MethodRow>`
     select * from billing_payment_methods
-    where organization_id = any(${[...new Set(organizationIds)]}::text[]) and is_default and removed_at is null`.execute(db);
+    where organization_id = any(${[...new Set(organizationIds)]}::text[]) and is_default and removed_at is null`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.organization_id, toMethod(row)]));
 }
 
 /** Methods of one organization are changed by one call at a time. */
 export async function lockMethods(tx: Db, organizationId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`payment methods of ${organizationId}`}, 0))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`payment methods of ${organizationId}`}, 0))`.execute(
+    tx,
+  );
 }
 
 export async function insertMethod(tx: Db, method: PaymentMethod): Promise<void> {
@@ -148,7 +162,12 @@ export async function setDefaultMethod(tx: Db, organizationId: string, id: strin
     where organization_id = ${organizationId} and id = ${id} and not is_default`.execute(tx);
 }
 
-export async function removeMethod(tx: Db, organizationId: string, id: string, at: Temporal.Instant): Promise<boolean> {
+export async function removeMethod(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  at: Temporal.Instant,
+): Promise<boolean> {
   const { rows } = await sql`
     update billing_payment_methods set removed_at = ${at}, is_default = false
     where organization_id = ${organizationId} and id = ${id} and removed_at is null returning id`.execute(tx);

@@ -1,11 +1,19 @@
 import { formatAmount } from '#kernel';
 import type { Payout } from './payout.ts';
 
-const columns = ['payout_id', 'provider_id', 'holder_name', 'iban', 'amount', 'currency', 'reference'] as const;
+const columns = [
+  'payout_id',
+  'provider_id',
+  'holder_name',
+  'iban',
+  'amount',
+  'currency',
+  'reference',
+] as const;
 
 /**
- * A text cell that no spreadsheet runs as a formula: one that starts with `=`, `+`, `-`, `@` or a control character
- * gets an apostrophe. Amounts are not written with this: they are numbers and stay numbers.
+ * A text cell that no spreadsheet runs as a formula: one that starts with `=`, `+`, `-`, `@` or a control
+ * character gets an apostrophe. Amounts are not written with this: they are numbers and stay numbers.
  */
 export function csvText(text: string): string {
   const safe = /^[\s]*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;

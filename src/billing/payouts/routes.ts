@@ -68,7 +68,11 @@ const balancesSchema = z.object({
   ),
 });
 
-const balanceCodes = { provider_unsettled: 'unsettled', provider_payable: 'payable', payout_in_transit: 'in_transit' } as const;
+const balanceCodes = {
+  provider_unsettled: 'unsettled',
+  provider_payable: 'payable',
+  payout_in_transit: 'in_transit',
+} as const;
 
 const balances = route({
   method: 'GET',
@@ -78,7 +82,11 @@ const balances = route({
   access: 'payouts:read',
   response: { status: 200, schema: balancesSchema },
   async handler(call) {
-    const own = await accountBalances(call.db, { owner: call.organizationId }, { limit: 10_000, afterId: null });
+    const own = await accountBalances(
+      call.db,
+      { owner: call.organizationId },
+      { limit: 10_000, afterId: null },
+    );
     const byCurrency = new Map<string, Record<'unsettled' | 'payable' | 'in_transit', bigint>>();
     for (const { account, balanceMinor } of own) {
       if (!Object.hasOwn(balanceCodes, account.code)) continue;
@@ -100,7 +108,10 @@ const balances = route({
 const runBody = z.strictObject({
   key: keyField.optional().describe('Natural key of the run; default: the day (UTC)'),
   minimum: z.string().max(30).refine(isDecimalText, 'must be a decimal').default('0'),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
 });
 const runSchema = z.object({
   key: z.string(),
@@ -247,7 +258,14 @@ const saveAccount = route({
     const account = { providerId: organizationId, holderName: call.body.holder_name, iban };
     await store.savePayoutAccount(db, account, at);
     const detail = { last_four: iban.slice(-4) };
-    await audit(db, { at, organizationId, actor, action: 'payout_account.changed', object: organizationId, detail });
+    await audit(db, {
+      at,
+      organizationId,
+      actor,
+      action: 'payout_account.changed',
+      object: organizationId,
+      detail,
+    });
     return { holder_name: account.holderName, iban };
   },
 });

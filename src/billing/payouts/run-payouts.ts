@@ -42,7 +42,10 @@ export async function runPayouts(tx: Db, order: PayoutOrder): Promise<PayoutRun>
   // Held until the commit: no other run can see the same money.
   const balances = await lockBalances(tx, { code: 'provider_payable', currency: order.currency });
   const payable = balances.filter((one) => one.balanceMinor < 0n);
-  const accounts = await store.payoutAccounts(tx, payable.map((one) => one.account.owner));
+  const accounts = await store.payoutAccounts(
+    tx,
+    payable.map((one) => one.account.owner),
+  );
   const payouts: Payout[] = [];
   const held: HeldBalance[] = [];
   for (const { account, balanceMinor } of payable) {
@@ -71,7 +74,11 @@ export async function runPayouts(tx: Db, order: PayoutOrder): Promise<PayoutRun>
   }
   await store.insertPayouts(tx, payouts);
   const about = (payout: Payout) => ({ organizationId: payout.providerId, at: order.at });
-  await emitAll(tx, payoutCreated, payouts.map((payout) => ({ payload: factsOf(payout), about: about(payout) })));
+  await emitAll(
+    tx,
+    payoutCreated,
+    payouts.map((payout) => ({ payload: factsOf(payout), about: about(payout) })),
+  );
   await book(tx, payouts, 'created', order.at);
   return { key: order.key, repeated: false, payouts, held };
 }
@@ -102,7 +109,12 @@ function legs({ providerId, currency }: Payout): Record<PayoutMove, { from: Acco
   };
 }
 
-export async function book(tx: Db, payouts: readonly Payout[], move: PayoutMove, at: Temporal.Instant): Promise<void> {
+export async function book(
+  tx: Db,
+  payouts: readonly Payout[],
+  move: PayoutMove,
+  at: Temporal.Instant,
+): Promise<void> {
   const entries = payouts.map((payout) => {
     const { from, to } = legs(payout)[move];
     return {
@@ -118,4 +130,3 @@ export async function book(tx: Db, payouts: readonly Payout[], move: PayoutMove,
   });
   await post(tx, entries, at);
 }
-

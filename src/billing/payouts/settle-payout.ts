@@ -6,8 +6,8 @@ import { book, factsOf } from './run-payouts.ts';
 import * as store from './store.ts';
 
 /**
- * Says what became of a payout. Failed and returned money is payable to the provider again, once. Saying the same
- * twice changes nothing; going back is refused.
+ * Says what became of a payout. Failed and returned money is payable to the provider again, once. Saying the
+ * same twice changes nothing; going back is refused.
  */
 export async function settlePayout(
   tx: Db,
@@ -18,7 +18,9 @@ export async function settlePayout(
   if (!payout) throw notFound('payout');
   if (payout.state === state) return payout;
   if (!payoutSteps[payout.state].includes(state)) {
-    throw new Problem(payoutProblems.payoutState, { detail: `${id} is ${payout.state} and cannot become ${state}.` });
+    throw new Problem(payoutProblems.payoutState, {
+      detail: `${id} is ${payout.state} and cannot become ${state}.`,
+    });
   }
   await store.updatePayout(tx, id, { state, reason }, at);
   const about = { organizationId: payout.providerId, at };

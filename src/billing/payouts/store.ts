@@ -3,7 +3,12 @@ import type { Db } from '#kernel';
 import type { Payout, PayoutAccount, PayoutState } from './payout.ts';
 
 /** True when the run is new. One with a known key is held until the transaction that made it has ended. */
-export async function insertRun(tx: Db, key: string, requestedBy: string, at: Temporal.Instant): Promise<boolean> {
+export async function insertRun(
+  tx: Db,
+  key: string,
+  requestedBy: string,
+  at: Temporal.Instant,
+): Promise<boolean> {
   const { rows } = await sql`
     insert into billing_payout_runs (key, requested_by, created_at) values (${key}, ${requestedBy}, ${at})
     on conflict (key) do nothing returning key`.execute(tx);
@@ -67,7 +72,9 @@ export async function insertPayouts(tx: Db, payouts: readonly Payout[]): Promise
 }
 
 export async function lockPayout(tx: Db, id: string): Promise<Payout | null> {
-  const { rows } = await sql<PayoutRow>`select * from billing_payouts where id = ${id} for update`.execute(tx);
+  const { rows } = await sql<PayoutRow>`select * from billing_payouts where id = ${id} for update`.execute(
+    tx,
+  );
   return rows[0] ? toPayout(rows[0]) : null;
 }
 
@@ -98,9 +105,14 @@ export async function listPayouts(
   return rows.map(toPayout);
 }
 
-export async function payoutAccounts(db: Db, providerIds: readonly string[]): Promise<Map<string, PayoutAccount>> {
+export async function payoutAccounts(
+  db: Db,
+  providerIds: readonly string[],
+): Promise<Map<string, PayoutAccount>> {
   const { rows } = await sql<{ provider_id: string; holder_name: string; iban: string }>`
-    select * from billing_payout_accounts where provider_id = any(${[...new Set(providerIds)]}::text[])`.execute(db);
+    select * from billing_payout_accounts where provider_id = any(${[...new Set(providerIds)]}::text[])`.execute(
+    db,
+  );
   return new Map(
     rows.map((row) => [
       row.provider_id,

@@ -54,7 +54,11 @@ test('account numbers are checked', () => {
 });
 
 test('an exact transfer is matched, a smaller one is partial, a larger one overpays', () => {
-  assert.deepEqual(matchTransfer(transaction({}), item), { outcome: 'matched', invoiceId: 'inv_1', appliedMinor: 4999n });
+  assert.deepEqual(matchTransfer(transaction({}), item), {
+    outcome: 'matched',
+    invoiceId: 'inv_1',
+    appliedMinor: 4999n,
+  });
   const small = matchTransfer(transaction({ amountMinor: 1000n }), item);
   assert.deepEqual(small, { outcome: 'partial', invoiceId: 'inv_1', appliedMinor: 1000n });
   const large = matchTransfer(transaction({ amountMinor: 5000n }), item);

@@ -17,8 +17,8 @@ function isChecked(text: string): boolean {
 }
 
 /**
- * The structured creditor reference (ISO 11649, `RF` + 2 check digits + at most 21 letters and digits) that a payer
- * puts on a transfer. Banks check it while it is typed, so a slip of one digit does not reach us.
+ * The structured creditor reference (ISO 11649, `RF` + 2 check digits + at most 21 letters and digits) that a
+ * payer puts on a transfer. Banks check it while it is typed, so a slip of one digit does not reach us.
  */
 export function creditorReference(sequence: bigint): string {
   const body = `TP${sequence.toString().padStart(10, '0')}`;
@@ -62,24 +62,32 @@ export interface OpenItem {
 }
 
 export type TransferMatch =
-  | { readonly outcome: 'matched' | 'partial' | 'overpaid'; readonly invoiceId: string; readonly appliedMinor: bigint }
+  | {
+      readonly outcome: 'matched' | 'partial' | 'overpaid';
+      readonly invoiceId: string;
+      readonly appliedMinor: bigint;
+    }
   | { readonly outcome: 'queued'; readonly reason: string };
 
 /**
- * What a transfer pays. Only an exact reference in the invoice's own currency is ever booked without a person:
- * never an amount that happens to fit, never money at a guessed rate.
+ * What a transfer pays. Only an exact reference in the invoice's own currency is ever booked without a
+ * person: never an amount that happens to fit, never money at a guessed rate.
  */
 export function matchTransfer(transaction: BankTransaction, item: OpenItem | null): TransferMatch {
   if (!item) {
     const known = readCreditorReference(transaction.reference) !== null;
-    return { outcome: 'queued', reason: known ? 'No invoice has this reference' : 'The text is not a reference of ours' };
+    return {
+      outcome: 'queued',
+      reason: known ? 'No invoice has this reference' : 'The text is not a reference of ours',
+    };
   }
   if (item.currency !== transaction.currency) {
     const reason = `The invoice is in ${item.currency}, the transfer in ${transaction.currency}`;
     return { outcome: 'queued', reason };
   }
   const { openMinor, invoiceId } = item;
-  if (transaction.amountMinor === openMinor) return { outcome: 'matched', invoiceId, appliedMinor: openMinor };
+  if (transaction.amountMinor === openMinor)
+    return { outcome: 'matched', invoiceId, appliedMinor: openMinor };
   if (transaction.amountMinor < openMinor) {
     return { outcome: 'partial', invoiceId, appliedMinor: transaction.amountMinor };
   }

@@ -16,7 +16,12 @@ const amount: Money = { minor: 4999n, currency: 'USD' };
 /** The suite that every payment processor passes. */
 export async function processorConformance(t: TestContext, subject: ProcessorSubject): Promise<void> {
   const { processor, tokens } = subject;
-  const request = (token: string) => ({ attemptId: newId('att'), amount, token, description: 'Invoice ACME-000001' });
+  const request = (token: string) => ({
+    attemptId: newId('att'),
+    amount,
+    token,
+    description: 'Invoice ACME-000001',
+  });
 
   await t.test('a charge that works reports amount and fee in the currency asked for', async () => {
     const report = await processor.createCharge(request(tokens.ok));
@@ -53,15 +58,18 @@ export async function processorConformance(t: TestContext, subject: ProcessorSub
     assert.equal(await processor.getCharge(newId('att')), null);
   });
 
-  await t.test('a lost answer is found again by asking, and asking to charge again does not charge again', async (tt) => {
-    if (tokens.lostAnswer === null) return tt.skip('the processor cannot be made to lose an answer');
-    const asked = request(tokens.lostAnswer);
-    await assert.rejects(processor.createCharge(asked));
-    const report = await processor.getCharge(asked.attemptId);
-    assert.equal(report?.state, 'succeeded');
-    assert.deepEqual(await processor.createCharge(asked), report);
-    assert.equal(await subject.chargesOf(asked.attemptId), 1);
-  });
+  await t.test(
+    'a lost answer is found again by asking, and asking to charge again does not charge again',
+    async (tt) => {
+      if (tokens.lostAnswer === null) return tt.skip('the processor cannot be made to lose an answer');
+      const asked = request(tokens.lostAnswer);
+      await assert.rejects(processor.createCharge(asked));
+      const report = await processor.getCharge(asked.attemptId);
+      assert.equal(report?.state, 'succeeded');
+      assert.deepEqual(await processor.createCharge(asked), report);
+      assert.equal(await subject.chargesOf(asked.attemptId), 1);
+    },
+  );
 
   await t.test('it describes its own tokens and refuses others', async () => {
     assert.ok((await processor.describeToken(tokens.ok))?.label);

@@ -19,8 +19,8 @@ export type ChargeReport =
   | { readonly state: 'processing'; readonly reference: string };
 
 /**
- * Takes money from payers. Throwing means that the outcome is not known: the money may have moved. Whoever called
- * asks `getCharge` later and charges again only under the same attempt id.
+ * Takes money from payers. Throwing means that the outcome is not known: the money may have moved. Whoever
+ * called asks `getCharge` later and charges again only under the same attempt id.
  */
 export interface PaymentProcessor {
   readonly name: string;

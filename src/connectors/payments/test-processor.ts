@@ -18,7 +18,9 @@ function isTestToken(token: string): token is TestToken {
 }
 
 export interface TestProcessor extends PaymentProcessor {
-  /** What the owner of a `pm_test_requires_action` card says on the processor's page. False if nothing waits. */
+  /**
+   * What the owner of a `pm_test_requires_action` card says on the processor's page. False if nothing waits.
+   */
   answerAction(attemptId: string, approved: boolean): Promise<boolean>;
 }
 
@@ -28,8 +30,8 @@ function feeOf(amount: Money): bigint {
 }
 
 /**
- * A processor without a bank behind it, for trying Turnpike out and for its tests. Its memory is a table, written in
- * transactions of its own as a remote company's would be, whatever becomes of ours.
+ * A processor without a bank behind it, for trying Turnpike out and for its tests. Its memory is a table,
+ * written in transactions of its own as a remote company's would be, whatever becomes of ours.
  */
 export function testProcessor(db: Db, actionUrl: (attemptId: string) => string): TestProcessor {
   return {
@@ -71,7 +73,10 @@ async function remember(db: Db, { attemptId, amount, token }: ChargeRequest): Pr
   });
 }
 
-function outcomeOf(token: string): { state: 'succeeded' | 'failed' | 'requires_action'; failureCode: string | null } {
+function outcomeOf(token: string): {
+  state: 'succeeded' | 'failed' | 'requires_action';
+  failureCode: string | null;
+} {
   if (!isTestToken(token)) return { state: 'failed', failureCode: 'unknown_token' };
   if (token === 'pm_test_declined') return { state: 'failed', failureCode: 'card_declined' };
   return { state: token === 'pm_test_requires_action' ? 'requires_action' : 'succeeded', failureCode: null };
@@ -93,7 +98,8 @@ async function recall(
   const [row] = rows;
   if (!row) return null;
   const { reference, currency } = row;
-  if (row.state === 'failed') return { state: 'failed', reference, failureCode: row.failure_code ?? 'failed' };
+  if (row.state === 'failed')
+    return { state: 'failed', reference, failureCode: row.failure_code ?? 'failed' };
   if (row.state === 'requires_action') {
     return { state: 'requires_action', reference, actionUrl: actionUrl(attemptId) };
   }

@@ -1,0 +1,1 @@
+export { type PaymentProcessor, type PaymentProcessors, paymentProcessors } from './payments/index.ts';
