@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import { type Db, inTransaction, isDatabaseUnavailable } from './db.ts';
 import { replayOrRun } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { pointerToken, readJson, unstorablePlaces } from './json-body.ts';
 import type { Log } from './log.ts';
 import { kernelProblems, type PointedError, Problem } from './problem.ts';
 import { type Call, type Reply, type Route, routePath } from './route.ts';
@@ -39,15 +40,25 @@ export interface HttpServerOptions {
 
 const defaultBodyLimitBytes = 1024 * 1024;
 
+/** The server's own messages at level info say nothing that the program does not say better. */
+function quieter(level: string): string {
+  return level === 'info' ? 'warn' : level;
+}
+
 /** A Fastify server for these routes. Not listening yet; more (static files) can be registered by the roof. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
-    loggerInstance: options.log.child({ part: 'http' }) as FastifyBaseLogger,
+    loggerInstance: options.log.child({ part: 'http' }, { level: quieter(options.log.level) }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: defaultBodyLimitBytes,
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // Addresses that cannot be read come to no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      addCommonHeaders(request, reply as unknown as FastifyReply);
+      sendError(error, request, reply as unknown as FastifyReply);
+    },
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : newId('req');
@@ -65,13 +76,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       reply,
     ),
   );
-  server.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  });
+  server.addHook('onSend', async (request, reply) => addCommonHeaders(request, reply));
   for (const declared of options.routes) addRoute(server, declared, options);
   return server;
+}
+
+function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
 }
 
 function addRoute(server: FastifyInstance, declared: Route, options: HttpServerOptions): void {
@@ -142,10 +155,6 @@ function makeCall(
   options: HttpServerOptions,
 ): AnyCall {
   const errors: PointedError[] = [];
-  for (const value of Object.values({ ...(request.params as object), ...(request.query as object) })) {
-    if (!isStorable(String(value)))
-      throw new Problem(kernelProblems.badRequest, { detail: 'The address holds NUL.' });
-  }
   const params = check(declared.params, request.params, '/params', errors);
   const query = check(declared.query, request.query, '/query', errors);
   const body = readBody(declared, request, errors);
@@ -192,31 +201,16 @@ function readBody(declared: Route, request: FastifyRequest, errors: PointedError
   if (bytes.length > 0 && type !== 'application/json' && !type.endsWith('+json')) {
     throw new Problem(kernelProblems.unsupportedMediaType, { detail: 'Send application/json.' });
   }
-  return check(declared.body, bytes.length > 0 ? parseJson(bytes) : undefined, '', errors);
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return JSON.parse(text, (key, value) => {
-      if (key === '__proto__') throw new SyntaxError('the name __proto__ is not allowed');
-      if (!isStorable(key) || (typeof value === 'string' && !isStorable(value))) {
-        throw new SyntaxError('a text holds NUL or half of a character');
-      }
-      return value;
-    });
-  } catch (error) {
-    throw new Problem(kernelProblems.badJson, { detail: (error as Error).message });
-  }
-}
-
-/** PostgreSQL stores any Unicode text but NUL and lone surrogates. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
+  return check(declared.body, bytes.length > 0 ? readJson(bytes) : undefined, '', errors);
 }
 
 function check(schema: z.ZodType | undefined, value: unknown, root: string, errors: PointedError[]): unknown {
   if (!schema) return {};
+  const unstorable = unstorablePlaces(value, root);
+  if (unstorable.length > 0) {
+    errors.push(...unstorable.map((pointer) => ({ pointer, detail: 'holds NUL or half of a character' })));
+    return undefined;
+  }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) errors.push(...pointedErrors(issue, root));
@@ -225,8 +219,7 @@ function check(schema: z.ZodType | undefined, value: unknown, root: string, erro
 
 /** A zod issue as errors with JSON pointers (RFC 6901) below `root`. */
 export function pointedErrors(issue: z.core.$ZodIssue, root = ''): PointedError[] {
-  const at = (path: readonly PropertyKey[]) =>
-    root + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const at = (path: readonly PropertyKey[]) => root + path.map((part) => `/${pointerToken(part)}`).join('');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), detail: 'is not known here' }));
   }

@@ -73,8 +73,8 @@ export const plans = [
           price: {
             model: 'graduated',
             tiers: [
-              { up_to: '10000', unit_price: '0.01' },
-              { up_to: null, unit_price: '0.005' },
+              { up_to: '1000', unit_price: '0.10' },
+              { up_to: null, unit_price: '0.02' },
             ],
           },
         },
