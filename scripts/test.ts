@@ -21,7 +21,7 @@ function run(
 function testFiles(): string[] {
   const all = soak
     ? globSync('tests/soak/**/*.test.ts')
-    : globSync(['src/**/*.test.ts', 'portal/**/*.test.ts', 'tests/**/*.test.ts'], {
+    : globSync(['{src,portal,scripts,tests}/**/*.test.ts'], {
         exclude: ['tests/soak/**', '**/node_modules/**'],
       });
   const chosen =

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, api } from './client.ts';
 import { byCursor } from './pages.ts';
+import { isProblem } from './problem.ts';
 
 export type ProductCard = Answer<'/api/v1/marketplace/products', 'get'>['data'][number];
 export type ProductPage = Answer<'/api/v1/marketplace/products/{provider}/{product}', 'get'>;
@@ -37,13 +38,19 @@ export function productQuery(provider: string, product: string) {
   });
 }
 
+/** Null when it is not on the marketplace, or no longer. */
 export function productByIdQuery(id: string) {
   return queryOptions({
     queryKey: ['marketplace', 'by-id', id],
     staleTime: 60_000,
-    queryFn: ({ signal }) => {
+    async queryFn({ signal }): Promise<ProductPage | null> {
       const params = { path: { product_id: id } };
-      return answer(api.GET('/api/v1/marketplace/products/{product_id}', { params, signal }));
+      try {
+        return await answer(api.GET('/api/v1/marketplace/products/{product_id}', { params, signal }));
+      } catch (error) {
+        if (isProblem(error, 404)) return null;
+        throw error;
+      }
     },
   });
 }

@@ -1,12 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, api, apiFor, type Body } from './client.ts';
 import { byCursor } from './pages.ts';
-import { isProblem } from './problem.ts';
 import { queryClient } from './query.ts';
 
 export type Balance = Answer<'/api/v1/balances', 'get'>['data'][number];
 export type Payout = Answer<'/api/v1/payouts', 'get'>['data'][number];
-export type PayoutAccount = Answer<'/api/v1/payouts/account', 'get'>;
+export type PayoutAccount = NonNullable<Answer<'/api/v1/payouts/account', 'get'>['account']>;
 export type PayoutRun = Answer<'/api/v1/payouts/runs', 'post'>;
 export type PayoutOutcome = 'paid' | 'failed' | 'returned';
 
@@ -22,12 +21,8 @@ export function payoutAccountQuery(organization: string) {
   return queryOptions({
     queryKey: ['payouts', organization, 'account'],
     async queryFn({ signal }): Promise<PayoutAccount | null> {
-      try {
-        return await answer(apiFor(organization).GET('/api/v1/payouts/account', { signal }));
-      } catch (error) {
-        if (isProblem(error, 404)) return null;
-        throw error;
-      }
+      const { account } = await answer(apiFor(organization).GET('/api/v1/payouts/account', { signal }));
+      return account;
     },
   });
 }

@@ -1,38 +1,9 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { type Answer, answer, apiFor, type Body } from './client.ts';
 import { byCursor } from './pages.ts';
-import { queryClient } from './query.ts';
 import { refreshSession } from './session.ts';
 
-export type OwnProduct = Answer<'/api/v1/products', 'get'>['data'][number];
 export type ProviderProfile = Body<'/api/v1/organizations/{organization_id}/provider', 'post'>;
-
-export function ownProductsQuery(organization: string) {
-  return infiniteQueryOptions({
-    queryKey: ['products', organization],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam };
-      return answer(apiFor(organization).GET('/api/v1/products', { params: { query }, signal }));
-    },
-    ...byCursor,
-  });
-}
-
-export async function setPublished(
-  organization: string,
-  productId: string,
-  published: boolean,
-): Promise<void> {
-  const init = { params: { path: { product_id: productId } } };
-  const api = apiFor(organization);
-  await answer(
-    published
-      ? api.POST('/api/v1/products/{product_id}/publish', init)
-      : api.POST('/api/v1/products/{product_id}/unpublish', init),
-  );
-  await queryClient.invalidateQueries({ queryKey: ['products', organization] });
-  await queryClient.invalidateQueries({ queryKey: ['marketplace'] });
-}
 
 export async function becomeProvider(
   organization: { id: string; slug: string },

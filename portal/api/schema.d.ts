@@ -4188,6 +4188,8 @@ export interface paths {
                 product_name: string;
                 period_start_at: string;
                 period_end_at: string;
+                /** IANA zone of its days */
+                time_zone: string;
                 net: string;
                 tax: string;
                 total: string;
@@ -4287,6 +4289,8 @@ export interface paths {
                 product_name: string;
                 period_start_at: string;
                 period_end_at: string;
+                /** IANA zone of its days */
+                time_zone: string;
                 net: string;
                 tax: string;
                 total: string;
@@ -4641,6 +4645,8 @@ export interface paths {
                 product_name: string;
                 period_start_at: string;
                 period_end_at: string;
+                /** IANA zone of its days */
+                time_zone: string;
                 net: string;
                 tax: string;
                 total: string;
@@ -4708,6 +4714,8 @@ export interface paths {
               product_name: string;
               period_start_at: string;
               period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
               net: string;
               tax: string;
               total: string;
@@ -4810,6 +4818,7 @@ export interface paths {
               reference: string;
               amount: string;
               currency: string;
+              /** ISO 8601 with an offset or Z */
               booked_at: string;
             }[];
           };
@@ -5309,6 +5318,8 @@ export interface paths {
                 product_name: string;
                 period_start_at: string;
                 period_end_at: string;
+                /** IANA zone of its days */
+                time_zone: string;
                 net: string;
                 tax: string;
                 total: string;
@@ -5371,6 +5382,8 @@ export interface paths {
               product_name: string;
               period_start_at: string;
               period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
               net: string;
               tax: string;
               total: string;
@@ -5522,6 +5535,8 @@ export interface paths {
               product_name: string;
               period_start_at: string;
               period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
               net: string;
               tax: string;
               total: string;
@@ -8039,7 +8054,7 @@ export interface paths {
     };
   };
   "/api/v1/payouts": {
-    /** List payouts, latest first */
+    /** List payouts, latest first; for operators those of all providers, unless they name one */
     get: {
       parameters: {
         query?: {
@@ -8352,7 +8367,7 @@ export interface paths {
     };
   };
   "/api/v1/payouts/account": {
-    /** Where payouts go */
+    /** Where payouts go; `account` is null until somebody has said it */
     get: {
       parameters: {
         query?: never;
@@ -8365,8 +8380,10 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              holder_name: string;
-              iban: string;
+              account: {
+                holder_name: string;
+                iban: string;
+              } | null;
             };
           };
         };
@@ -8376,11 +8393,6 @@ export interface paths {
           };
         };
         403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -9613,6 +9625,197 @@ export interface paths {
                   product_id: string;
                   plan_id: string;
                   plan_version_id: string;
+                  product: {
+                    id: string;
+                    name: string;
+                    slug: string;
+                    provider_slug: string;
+                    provider_name: string;
+                  };
+                  plan: {
+                    id: string;
+                    slug: string;
+                    name: string;
+                    tier: number;
+                  };
+                  /** What was agreed, which later versions of the plan do not change */
+                  version: {
+                    id: string;
+                    number: number;
+                    terms: {
+                      /** ISO 4217 */
+                      currency: string;
+                      interval: {
+                        unit: "day" | "week" | "month" | "quarter" | "year";
+                        count: number;
+                      };
+                      /** Flat fee per interval in major units, charged in advance */
+                      price: string;
+                      trial_days: number;
+                      quota: {
+                        /** Units included per period */
+                        units: number;
+                        period: "day" | "week" | "month" | "year";
+                      } | null;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                      concurrency: number | null;
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                      /** Usage prices, charged in arrears */
+                      prices: ({
+                        key: string;
+                        meter: string;
+                        name: string;
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
+                      features: Record<string, boolean | string | number>;
+                    };
+                  };
                   state: "trialing" | "active" | "past_due" | "paused" | "canceled";
                   time_zone: string;
                   anchor_at: string;
@@ -9712,6 +9915,197 @@ export interface paths {
               product_id: string;
               plan_id: string;
               plan_version_id: string;
+              product: {
+                id: string;
+                name: string;
+                slug: string;
+                provider_slug: string;
+                provider_name: string;
+              };
+              plan: {
+                id: string;
+                slug: string;
+                name: string;
+                tier: number;
+              };
+              /** What was agreed, which later versions of the plan do not change */
+              version: {
+                id: string;
+                number: number;
+                terms: {
+                  /** ISO 4217 */
+                  currency: string;
+                  interval: {
+                    unit: "day" | "week" | "month" | "quarter" | "year";
+                    count: number;
+                  };
+                  /** Flat fee per interval in major units, charged in advance */
+                  price: string;
+                  trial_days: number;
+                  quota: {
+                    /** Units included per period */
+                    units: number;
+                    period: "day" | "week" | "month" | "year";
+                  } | null;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                  concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                  /** Usage prices, charged in arrears */
+                  prices: ({
+                    key: string;
+                    meter: string;
+                    name: string;
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
+                  features: Record<string, boolean | string | number>;
+                };
+              };
               state: "trialing" | "active" | "past_due" | "paused" | "canceled";
               time_zone: string;
               anchor_at: string;
@@ -9781,6 +10175,197 @@ export interface paths {
                 product_id: string;
                 plan_id: string;
                 plan_version_id: string;
+                product: {
+                  id: string;
+                  name: string;
+                  slug: string;
+                  provider_slug: string;
+                  provider_name: string;
+                };
+                plan: {
+                  id: string;
+                  slug: string;
+                  name: string;
+                  tier: number;
+                };
+                /** What was agreed, which later versions of the plan do not change */
+                version: {
+                  id: string;
+                  number: number;
+                  terms: {
+                    /** ISO 4217 */
+                    currency: string;
+                    interval: {
+                      unit: "day" | "week" | "month" | "quarter" | "year";
+                      count: number;
+                    };
+                    /** Flat fee per interval in major units, charged in advance */
+                    price: string;
+                    trial_days: number;
+                    quota: {
+                      /** Units included per period */
+                      units: number;
+                      period: "day" | "week" | "month" | "year";
+                    } | null;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                    concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                    /** Usage prices, charged in arrears */
+                    prices: ({
+                      key: string;
+                      meter: string;
+                      name: string;
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
+                    features: Record<string, boolean | string | number>;
+                  };
+                };
                 state: "trialing" | "active" | "past_due" | "paused" | "canceled";
                 time_zone: string;
                 anchor_at: string;
@@ -9842,6 +10427,197 @@ export interface paths {
               product_id: string;
               plan_id: string;
               plan_version_id: string;
+              product: {
+                id: string;
+                name: string;
+                slug: string;
+                provider_slug: string;
+                provider_name: string;
+              };
+              plan: {
+                id: string;
+                slug: string;
+                name: string;
+                tier: number;
+              };
+              /** What was agreed, which later versions of the plan do not change */
+              version: {
+                id: string;
+                number: number;
+                terms: {
+                  /** ISO 4217 */
+                  currency: string;
+                  interval: {
+                    unit: "day" | "week" | "month" | "quarter" | "year";
+                    count: number;
+                  };
+                  /** Flat fee per interval in major units, charged in advance */
+                  price: string;
+                  trial_days: number;
+                  quota: {
+                    /** Units included per period */
+                    units: number;
+                    period: "day" | "week" | "month" | "year";
+                  } | null;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                  concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                  /** Usage prices, charged in arrears */
+                  prices: ({
+                    key: string;
+                    meter: string;
+                    name: string;
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
+                  features: Record<string, boolean | string | number>;
+                };
+              };
               state: "trialing" | "active" | "past_due" | "paused" | "canceled";
               time_zone: string;
               anchor_at: string;
@@ -9908,6 +10684,197 @@ export interface paths {
               product_id: string;
               plan_id: string;
               plan_version_id: string;
+              product: {
+                id: string;
+                name: string;
+                slug: string;
+                provider_slug: string;
+                provider_name: string;
+              };
+              plan: {
+                id: string;
+                slug: string;
+                name: string;
+                tier: number;
+              };
+              /** What was agreed, which later versions of the plan do not change */
+              version: {
+                id: string;
+                number: number;
+                terms: {
+                  /** ISO 4217 */
+                  currency: string;
+                  interval: {
+                    unit: "day" | "week" | "month" | "quarter" | "year";
+                    count: number;
+                  };
+                  /** Flat fee per interval in major units, charged in advance */
+                  price: string;
+                  trial_days: number;
+                  quota: {
+                    /** Units included per period */
+                    units: number;
+                    period: "day" | "week" | "month" | "year";
+                  } | null;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                  concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                  /** Usage prices, charged in arrears */
+                  prices: ({
+                    key: string;
+                    meter: string;
+                    name: string;
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
+                  features: Record<string, boolean | string | number>;
+                };
+              };
               state: "trialing" | "active" | "past_due" | "paused" | "canceled";
               time_zone: string;
               anchor_at: string;
@@ -9983,6 +10950,197 @@ export interface paths {
               product_id: string;
               plan_id: string;
               plan_version_id: string;
+              product: {
+                id: string;
+                name: string;
+                slug: string;
+                provider_slug: string;
+                provider_name: string;
+              };
+              plan: {
+                id: string;
+                slug: string;
+                name: string;
+                tier: number;
+              };
+              /** What was agreed, which later versions of the plan do not change */
+              version: {
+                id: string;
+                number: number;
+                terms: {
+                  /** ISO 4217 */
+                  currency: string;
+                  interval: {
+                    unit: "day" | "week" | "month" | "quarter" | "year";
+                    count: number;
+                  };
+                  /** Flat fee per interval in major units, charged in advance */
+                  price: string;
+                  trial_days: number;
+                  quota: {
+                    /** Units included per period */
+                    units: number;
+                    period: "day" | "week" | "month" | "year";
+                  } | null;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                  concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                  /** Usage prices, charged in arrears */
+                  prices: ({
+                    key: string;
+                    meter: string;
+                    name: string;
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
+                  features: Record<string, boolean | string | number>;
+                };
+              };
               state: "trialing" | "active" | "past_due" | "paused" | "canceled";
               time_zone: string;
               anchor_at: string;

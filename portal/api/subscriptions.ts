@@ -1,17 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, apiFor } from './client.ts';
-import { type ProductPage, productByIdQuery } from './marketplace.ts';
-import { isProblem } from './problem.ts';
 import { queryClient } from './query.ts';
 
-type SubscriptionRow = Answer<'/api/v1/subscriptions/{workspace_id}', 'get'>['data'][number];
-type Offer = ProductPage['plans'][number];
-
-/** A subscription together with what it is a subscription of; null when that is no longer on offer. */
-export interface Subscription extends SubscriptionRow {
-  product: ProductPage | null;
-  offer: Offer | null;
-}
+/** With the product, plan and version that it is of, on offer or not. */
+export type Subscription = Answer<'/api/v1/subscriptions/{workspace_id}', 'get'>['data'][number];
 
 const MOST_SUBSCRIPTIONS = 200;
 
@@ -24,17 +16,9 @@ export function subscriptionsQuery(organization: { id: string; slug: string }) {
       const page = await answer(
         apiFor(organization.slug).GET('/api/v1/subscriptions/{workspace_id}', { params, signal }),
       );
-      return Promise.all(page.data.map(withProduct));
+      return page.data;
     },
   });
-}
-
-async function withProduct(row: SubscriptionRow): Promise<Subscription> {
-  const product = await queryClient.fetchQuery(productByIdQuery(row.product_id)).catch((error: unknown) => {
-    if (isProblem(error, 404)) return null;
-    throw error;
-  });
-  return { ...row, product, offer: product?.plans.find((plan) => plan.id === row.plan_id) ?? null };
 }
 
 export interface SubscriptionOrder {
@@ -43,7 +27,7 @@ export interface SubscriptionOrder {
   idempotencyKey: string;
 }
 
-export async function subscribe(organization: string, order: SubscriptionOrder): Promise<SubscriptionRow> {
+export async function subscribe(organization: string, order: SubscriptionOrder): Promise<Subscription> {
   const { idempotencyKey, ...body } = order;
   const made = await answer(
     apiFor(organization).POST('/api/v1/subscriptions', {

@@ -54,8 +54,10 @@ export function Figure({ label, value, hint }: FigureProps) {
   );
 }
 
-export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">{children}</dl>;
+const FIGURE_COLUMNS = { 3: 'sm:grid-cols-3', 4: 'grid-cols-2 xl:grid-cols-4' };
+
+export function Figures({ count = 4, children }: { count?: 3 | 4; children: ReactNode }) {
+  return <dl className={cn('grid gap-3 sm:gap-4', FIGURE_COLUMNS[count])}>{children}</dl>;
 }
 
 /** Term and value, side by side; one under the other on narrow screens. */

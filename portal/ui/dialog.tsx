@@ -13,6 +13,8 @@ export interface DialogProps {
   footer?: ReactNode;
   /** False keeps the dialog open on Escape and outside presses: for what is shown only once. */
   dismissible?: boolean;
+  /** For forms: a press beside the dialog would throw away what was typed. */
+  keepsInput?: boolean;
   className?: string;
   children?: ReactNode;
 }
@@ -22,11 +24,17 @@ const BACKDROP =
 const POPUP =
   'fixed start-1/2 top-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 grid-rows-[auto_1fr_auto] rounded-xl border border-line bg-surface shadow-pop transition-[scale,opacity] duration-150 rtl:translate-x-1/2 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0';
 
-export function Dialog({ open, onOpenChange, dismissible = true, ...props }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  dismissible = true,
+  keepsInput = false,
+  ...props
+}: DialogProps) {
   return (
     <BaseDialog.Root
       open={open}
-      disablePointerDismissal={!dismissible}
+      disablePointerDismissal={!dismissible || keepsInput}
       onOpenChange={(next, details) => {
         if (!dismissible && details.reason === 'escape-key') return;
         onOpenChange(next);

@@ -26,7 +26,7 @@ export function Field({ label, hint, error, optional = false, className, childre
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const field = { controlId: `${id}-control`, describedBy: described || undefined, invalid: Boolean(error) };
   return (
-    <div className={cn('grid gap-1.5', className)}>
+    <div className={cn('grid content-start gap-1.5', className)}>
       <label htmlFor={field.controlId} className="text-sm font-medium">
         {label}
         {optional && <span className="ms-1.5 font-normal text-ink-muted">{t.form.optional}</span>}

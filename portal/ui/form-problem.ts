@@ -11,10 +11,13 @@ export function spreadProblem<Values extends FieldValues>(
   pointers: Record<string, FieldPath<Values>>,
 ): unknown {
   if (!(error instanceof ApiProblem) || !error.body.errors?.length) return error;
+  let shouldFocus = true;
   const unplaced = error.body.errors.filter(({ pointer, detail }) => {
     const field = pointers[pointer];
-    if (field) setError(field, { type: 'server', message: detail }, { shouldFocus: true });
-    return !field;
+    if (!field) return true;
+    setError(field, { type: 'server', message: detail }, { shouldFocus });
+    shouldFocus = false;
+    return false;
   });
-  return unplaced.length > 0 ? error : null;
+  return unplaced.length > 0 ? new ApiProblem({ ...error.body, errors: unplaced }) : null;
 }

@@ -1,6 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
 import { TriangleAlert, WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem.ts';
 import { t } from '../text/index.ts';
 import { Button } from './button.tsx';
@@ -34,20 +33,30 @@ export function ProblemPanel({ error, onRetry, className }: ProblemPanelProps) {
   );
 }
 
-/** The same within a form, above its buttons. */
-export function ProblemNote({ error, children }: { error: unknown; children?: ReactNode }) {
+/** The same within a page or a form; what is wrong with single parts stands in place of the general advice. */
+export function ProblemNote({ error }: { error: unknown }) {
   if (!error) return null;
   const problem = error instanceof ApiProblem ? error : null;
+  const parts = problem?.body.errors ?? [];
   return (
     <div
       role="alert"
       className="grid gap-1 rounded-md border border-danger/40 bg-danger-soft px-3.5 py-2.5 text-sm text-danger-ink"
     >
       <p className="font-medium">{problemTitle(error)}</p>
-      <p>{problemAdvice(error)}</p>
-      {children}
+      {parts.length > 0 ? <ProblemParts parts={parts} /> : <p>{problemAdvice(error)}</p>}
       {problem?.requestId && problem.status >= 500 && <RequestId id={problem.requestId} />}
     </div>
+  );
+}
+
+function ProblemParts({ parts }: { parts: { pointer: string; detail: string }[] }) {
+  return (
+    <ul className="list-disc ps-5">
+      {parts.map(({ pointer, detail }) => (
+        <li key={`${pointer} ${detail}`}>{detail}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -75,6 +84,7 @@ function problemAdvice(error: unknown): string {
   if (status === 429 && error.retryAfterSeconds) return t.problem.waitAdvice(error.retryAfterSeconds);
   if (body.detail && body.detail !== body.title) return body.detail;
   if (status >= 500) return t.problem.serverAdvice;
+  if (error.kind === 'stale-revision') return t.problem.staleAdvice;
   return t.problem.adviceByStatus[status] ?? t.problem.advice;
 }
 

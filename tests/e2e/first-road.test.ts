@@ -1,28 +1,27 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Instance } from '../flow/instance.ts';
-import { accessibilityViolations } from './accessibility.ts';
 import { launchBrowser } from './browser.ts';
+import { looker } from './look.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
 
 const instance = new Instance({ sample: true });
-const pictures = 'artifacts/first-road';
 const troubles: string[] = [];
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let look: ReturnType<typeof looker>;
 let key = '';
 
 before(async () => {
-  mkdirSync(pictures, { recursive: true });
   await instance.start();
   browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  look = looker(page, 'artifacts/first-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text());
@@ -33,15 +32,6 @@ after(async () => {
   await browser?.close();
   await instance.remove();
 });
-
-/** Keeps a picture for a person to look at, and holds the page to WCAG in both themes. */
-async function look(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: true });
-    assert.deepEqual(await accessibilityViolations(page), [], `${name} (${colorScheme})`);
-  }
-}
 
 test('a visitor finds the API and what it costs', async () => {
   await page.goto(instance.facts.portal_url);

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { RequestFilter } from '../../api/usage.ts';
 import { requireOrganization } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
-import { isRangeName, type RangeName } from './usage/range.ts';
+import { isRangeName, type RangeName } from './usage-range.ts';
 
 const consumerRoute = createRoute({
   getParentRoute: () => rootRoute,

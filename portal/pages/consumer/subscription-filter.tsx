@@ -28,6 +28,6 @@ export function SubscriptionFilter({ subscriptions, value, onChange }: Subscript
   );
 }
 
-export function subscriptionName({ product, offer, product_id }: Subscription): string {
-  return [product?.name ?? product_id, offer?.name].filter(Boolean).join(' · ');
+export function subscriptionName({ product, plan }: Subscription): string {
+  return `${product.name} · ${plan.name}`;
 }

@@ -21,10 +21,28 @@ const productsRoute = createRoute({
   component: lazyRouteComponent(() => import('./products/products-page.tsx'), 'ProviderProductsPage'),
 });
 
+const newProductRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/products/new',
+  component: lazyRouteComponent(() => import('./product/new-product-page.tsx'), 'NewProductPage'),
+});
+
+const productRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/products/$product',
+  component: lazyRouteComponent(() => import('./product/product-page.tsx'), 'ProviderProductPage'),
+});
+
 const payoutsRoute = createRoute({
   getParentRoute: () => providerRoute,
   path: '/payouts',
   component: lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'ProviderPayoutsPage'),
 });
 
-export const providerRoutes = providerRoute.addChildren([overviewRoute, productsRoute, payoutsRoute]);
+export const providerRoutes = providerRoute.addChildren([
+  overviewRoute,
+  productsRoute,
+  newProductRoute,
+  productRoute,
+  payoutsRoute,
+]);

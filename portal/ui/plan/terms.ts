@@ -73,8 +73,12 @@ export function rateLimitWords(
   limit: { limit: number; window_seconds: number },
   format: WordFormat = {},
 ): string {
-  const [count, unit] = windowOf(limit.window_seconds);
-  return t.plan.rateLimit(formatQuantity(limit.limit, format), t.plan.window(count, unit));
+  return t.plan.rateLimit(formatQuantity(limit.limit, format), windowWords(limit.window_seconds));
+}
+
+/** 'minute', '10 seconds'. */
+export function windowWords(seconds: number): string {
+  return t.plan.window(...windowOf(seconds));
 }
 
 function windowOf(seconds: number): [count: number, unit: string] {

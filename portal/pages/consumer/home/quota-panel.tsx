@@ -49,8 +49,8 @@ interface QuotaRowProps {
 function QuotaRow({ entitlement, subscription }: QuotaRowProps) {
   const organization = useOrganization();
   const { quota } = entitlement;
-  const name = subscription?.product?.name ?? entitlement.product;
-  const terms = currentTerms(subscription);
+  const name = subscription?.product.name ?? entitlement.product;
+  const terms: Terms | null = subscription?.version.terms ?? null;
   return (
     <li className="grid gap-2.5 px-4 py-4 sm:px-5">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
@@ -78,12 +78,6 @@ function QuotaRow({ entitlement, subscription }: QuotaRowProps) {
       <p className="text-sm text-ink-muted">{usageWords(entitlement, terms)}</p>
     </li>
   );
-}
-
-/** Only the terms that this subscription really has; those of a newer version would tell another truth. */
-function currentTerms(subscription: Subscription | undefined): Terms | null {
-  const version = subscription?.offer?.version;
-  return version && version.id === subscription.plan_version_id ? (version.terms as Terms) : null;
 }
 
 /** Says what the gauge means: a stop, an allowance before a price, or nothing of the kind. */

@@ -7,7 +7,7 @@ import { Panel } from '../../../ui/card.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { invoiceColumns } from '../invoices/invoice-columns.tsx';
+import { invoiceColumns } from '../invoice-columns.tsx';
 import { useOrganization } from '../organization.ts';
 
 const MOST_ROWS = 5;

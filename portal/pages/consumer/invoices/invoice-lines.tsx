@@ -10,7 +10,7 @@ export function InvoiceLines({ invoice }: { invoice: InvoiceDetail }) {
     <>
       <ul className="divide-y divide-line">
         {invoice.lines.map((line) => (
-          <Line key={line.position} line={line} currency={invoice.currency} />
+          <Line key={line.position} line={line} invoice={invoice} />
         ))}
       </ul>
       <Totals invoice={invoice} />
@@ -18,7 +18,8 @@ export function InvoiceLines({ invoice }: { invoice: InvoiceDetail }) {
   );
 }
 
-function Line({ line, currency }: { line: InvoiceLine; currency: string }) {
+function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDetail }) {
+  const { currency } = invoice;
   const explanation = readExplanation(line.explanation);
   return (
     <li className="grid gap-2 px-4 py-4 sm:px-5">
@@ -28,7 +29,7 @@ function Line({ line, currency }: { line: InvoiceLine; currency: string }) {
       </div>
       <p className="flex flex-wrap gap-x-3 text-[0.8125rem] text-ink-muted">
         <span className="numbers">{t.invoices.quantityOf(formatQuantity(line.quantity), line.unit)}</span>
-        <Period startAt={line.period_start_at} endAt={line.period_end_at} />
+        <Period startAt={line.period_start_at} endAt={line.period_end_at} timeZone={invoice.time_zone} />
         {explanation.unitPrice && (
           <span className="numbers">{t.invoices.at(formatMoney(explanation.unitPrice, currency))}</span>
         )}

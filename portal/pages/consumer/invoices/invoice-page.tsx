@@ -69,11 +69,12 @@ function InvoiceSheet({ invoice }: { invoice: InvoiceDetail }) {
 }
 
 function invoiceFacts(invoice: InvoiceDetail) {
-  const date = (at: string | null) => (at ? <When key={at} at={at} withZone /> : '–');
+  const zone = { timeZone: invoice.time_zone, withZone: true };
+  const date = (at: string | null) => (at ? <When key={at} at={at} {...zone} /> : '–');
   const facts: Parameters<typeof Facts>[0]['facts'] = [
     [
       t.invoices.period,
-      <Period key="period" startAt={invoice.period_start_at} endAt={invoice.period_end_at} withZone />,
+      <Period key="period" startAt={invoice.period_start_at} endAt={invoice.period_end_at} {...zone} />,
     ],
     [t.invoices.date, date(invoice.issued_at)],
     [t.invoices.due, date(invoice.due_at)],

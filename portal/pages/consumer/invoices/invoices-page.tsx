@@ -6,8 +6,8 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TablePanel } from '../../../ui/table-panel.tsx';
+import { invoiceColumns } from '../invoice-columns.tsx';
 import { useOrganization } from '../organization.ts';
-import { invoiceColumns } from './invoice-columns.tsx';
 
 export function InvoicesPage() {
   const organization = useOrganization();

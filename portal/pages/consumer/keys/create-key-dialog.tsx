@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { type CreatedKey, createKey } from '../../../api/keys.ts';
+import { type ProductRoute, productByIdQuery } from '../../../api/marketplace.ts';
 import type { Subscription } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,9 +10,9 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { curlCommand, firstRoute } from '../../../ui/plan/first-call.ts';
+import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { SecretKey } from '../../../ui/secret-key.tsx';
-import { isIncluded, tierLookup } from '../../marketplace/product/plan-cards.tsx';
 import { useOrganization } from '../organization.ts';
 import { subscriptionName } from '../subscription-filter.tsx';
 import { EXPIRY_DAYS, expiryAt } from './expiry.ts';
@@ -54,18 +56,25 @@ export function CreateKeyDialog({ open, onOpenChange, subscriptions, preferred }
         footer={footer}
         className="max-w-3xl"
       >
-        {made && <SecretKey secret={made.key} curl={firstCall(subscriptions, made)} />}
+        {made && (
+          <MadeKey made={made} subscription={subscriptions.find((one) => one.id === made.subscription_id)} />
+        )}
       </Dialog>
     </>
   );
 }
 
-function firstCall(subscriptions: Subscription[], made: CreatedKey): string | null {
-  const { product, offer } = subscriptions.find((one) => one.id === made.subscription_id) ?? {};
-  if (!product || !offer) return null;
-  const tierOf = tierLookup(product.plans);
-  const route = firstRoute(product.routes, (candidate) => isIncluded(candidate, offer, tierOf));
-  return route ? curlCommand(product.address, route, made.key) : null;
+/** With a first call where the product's page tells one. */
+function MadeKey({ made, subscription }: { made: CreatedKey; subscription: Subscription | undefined }) {
+  const { data: product } = useQuery({
+    ...productByIdQuery(subscription?.product_id ?? ''),
+    enabled: subscription !== undefined,
+  });
+  const tierOf = tierLookup(product?.plans ?? []);
+  const isAllowed = (route: ProductRoute) =>
+    subscription !== undefined && isIncluded(route, subscription.plan, tierOf);
+  const route = product && firstRoute(product.routes, isAllowed);
+  return <SecretKey secret={made.key} curl={route ? curlCommand(product.address, route, made.key) : null} />;
 }
 
 interface Values {

@@ -29,7 +29,7 @@ export function KeysPage() {
   const subscriptions = useQuery(subscriptionsQuery(organization));
   const query = useInfiniteQuery(keysQuery(organization.slug, subscription));
   const productOf = useMemo(() => {
-    const names = new Map(subscriptions.data?.map((one) => [one.id, one.product?.name ?? one.product_id]));
+    const names = new Map(subscriptions.data?.map((one) => [one.id, one.product.name]));
     return (key: ApiKey) => names.get(key.subscription_id) ?? '';
   }, [subscriptions.data]);
   const columns = useMemo(() => keyColumns(productOf, mayWrite ? setRevoking : null), [productOf, mayWrite]);

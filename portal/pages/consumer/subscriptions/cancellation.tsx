@@ -63,7 +63,7 @@ function CancelCard({ subscription, endsOn }: CancellationProps) {
       <ConfirmDialog
         open={isOpen}
         onOpenChange={setOpen}
-        title={t.subscriptions.cancelTitle(subscription.product?.name ?? subscription.product_id)}
+        title={t.subscriptions.cancelTitle(subscription.product.name)}
         confirmLabel={t.subscriptions.cancel}
         danger
         busy={cancel.isPending}

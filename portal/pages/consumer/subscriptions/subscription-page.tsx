@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { productByIdQuery } from '../../../api/marketplace.ts';
 import { type Subscription, subscriptionsQuery } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
 import { StateBadge } from '../../../ui/badge.tsx';
@@ -8,11 +9,11 @@ import { ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { Facts, Panel } from '../../../ui/card.tsx';
 import { InlineCode } from '../../../ui/code-block.tsx';
 import { Page } from '../../../ui/page.tsx';
-import type { Terms } from '../../../ui/plan/terms.ts';
+import { PlanPromises } from '../../../ui/plan/plan-cards.tsx';
+import { flatPrice, intervalWords, isFree } from '../../../ui/plan/terms.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Period, When } from '../../../ui/values.tsx';
-import { PlanPromises } from '../../marketplace/product/plan-cards.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
 import { Cancellation } from './cancellation.tsx';
 
@@ -36,7 +37,9 @@ export function SubscriptionPage() {
 function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
   const organization = useOrganization();
   const mayChange = usePermission('subscriptions:write');
-  const { product, offer } = subscription;
+  const { product, plan, version } = subscription;
+  const onOffer = useQuery(productByIdQuery(product.id)).data;
+  const current = onOffer?.plans.find((offer) => offer.id === plan.id)?.version;
   const params = { org: organization.slug };
   const lead = (
     <TextLink to="/o/$org/subscriptions" params={params}>
@@ -54,34 +57,37 @@ function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
     </>
   );
   return (
-    <Page title={product?.name ?? subscription.product_id} lead={lead} actions={actions}>
+    <Page title={product.name} lead={lead} actions={actions}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid gap-5">
-          <Panel title={t.subscriptions.details}>
-            <Facts facts={subscriptionFacts(subscription)} />
-          </Panel>
-          {mayChange && subscription.state !== 'canceled' && <Cancellation subscription={subscription} />}
-        </div>
-        {offer && (
-          <Panel title={t.subscriptions.terms} hint={offer.name}>
-            {offer.version.id === subscription.plan_version_id ? (
-              <PlanPromises terms={offer.version.terms as Terms} />
-            ) : (
-              <p className="text-sm text-ink-muted">{t.subscriptions.olderVersion}</p>
-            )}
-          </Panel>
-        )}
+        <Panel title={t.subscriptions.details}>
+          <Facts facts={subscriptionFacts(subscription, onOffer?.address)} />
+        </Panel>
+        <Panel title={t.subscriptions.terms} hint={planWords(subscription)}>
+          <PlanPromises terms={version.terms} />
+          {current && current.id !== version.id && (
+            <p className="mt-4 border-t border-line pt-3 text-sm text-ink-muted">
+              {t.subscriptions.olderVersion}
+            </p>
+          )}
+        </Panel>
       </div>
+      {mayChange && subscription.state !== 'canceled' && <Cancellation subscription={subscription} />}
     </Page>
   );
 }
 
-function subscriptionFacts(subscription: Subscription): [string, ReactNode][] {
+function planWords({ plan, version }: Subscription): string {
+  const price = flatPrice(version.terms);
+  return `${plan.name} · ${isFree(version.terms) ? price : t.plan.perInterval(price, intervalWords(version.terms))}`;
+}
+
+function subscriptionFacts(subscription: Subscription, address: string | undefined): [string, ReactNode][] {
   const zone = { timeZone: subscription.time_zone, withZone: true };
-  const { product } = subscription;
+  const { product, plan } = subscription;
   const facts: [string, ReactNode][] = [
+    [t.productPage.provider, product.provider_name],
     [t.subscriptions.state, <StateBadge key="state" state={subscription.state} />],
-    [t.subscriptions.plan, subscription.offer?.name ?? subscription.plan_id],
+    [t.subscriptions.plan, plan.name],
     [
       t.subscriptions.period,
       <Period
@@ -102,6 +108,6 @@ function subscriptionFacts(subscription: Subscription): [string, ReactNode][] {
     [t.subscriptions.since, <When key="since" at={subscription.created_at} {...zone} />],
     [t.subscriptions.id, <InlineCode key="id">{subscription.id}</InlineCode>],
   ];
-  if (product) facts.push([t.productPage.baseUrl, <InlineCode key="url">{product.address}</InlineCode>]);
+  if (address) facts.push([t.productPage.baseUrl, <InlineCode key="url">{address}</InlineCode>]);
   return facts;
 }

@@ -24,15 +24,11 @@ const columns = helper.columns([
         to="/o/$org/subscriptions/$subscription"
         params={{ org: original.organizationSlug, subscription: original.id }}
       >
-        {original.product?.name ?? original.product_id}
+        {original.product.name}
       </TextLink>
     ),
   }),
-  helper.display({
-    id: 'plan',
-    header: t.subscriptions.plan,
-    cell: ({ row }) => row.original.offer?.name ?? row.original.plan_id,
-  }),
+  helper.accessor('plan.name', { header: t.subscriptions.plan }),
   helper.accessor('state', {
     header: t.subscriptions.state,
     cell: ({ getValue }) => <StateBadge state={getValue()} />,

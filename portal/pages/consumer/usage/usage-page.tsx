@@ -13,9 +13,9 @@ import { useNow } from '../../../ui/values.tsx';
 import { milliseconds } from '../milliseconds.ts';
 import { useOrganization } from '../organization.ts';
 import { SubscriptionFilter } from '../subscription-filter.tsx';
+import { UsageChart } from '../usage-chart.tsx';
+import { barStarts, RANGE_NAMES, RANGES, type RangeName, type UsageSpan } from '../usage-range.ts';
 import { LiveBadge } from './live-badge.tsx';
-import { barStarts, RANGE_NAMES, RANGES, type RangeName } from './range.ts';
-import { UsageChart } from './usage-chart.tsx';
 import { UsageByKey, UsageByRoute } from './usage-tables.tsx';
 
 const route = getRouteApi('/o/$org/usage');
@@ -61,11 +61,6 @@ export function UsagePage() {
       </div>
     </Page>
   );
-}
-
-export interface UsageSpan {
-  from: string;
-  subscription: string | undefined;
 }
 
 function Totals({ span }: { span: UsageSpan }) {

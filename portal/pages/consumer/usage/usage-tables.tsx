@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { keysQuery } from '../../../api/keys.ts';
+import { type ProductPage, type ProductRoute, productByIdQuery } from '../../../api/marketplace.ts';
 import { rowsOf } from '../../../api/pages.ts';
 import type { Subscription } from '../../../api/subscriptions.ts';
 import { type UsageRow, usageQuery } from '../../../api/usage.ts';
@@ -12,7 +13,7 @@ import { formatQuantity, formatShare } from '../../../ui/format/money.ts';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { useOrganization } from '../organization.ts';
-import type { UsageSpan } from './usage-page.tsx';
+import type { UsageSpan } from '../usage-range.ts';
 
 interface Row extends UsageRow {
   id: string;
@@ -69,10 +70,9 @@ export function UsageByRoute({
 }) {
   const organization = useOrganization();
   const query = useQuery(usageQuery(organization, { ...span, groupBy: 'route' }));
+  const productIds = [...new Set(subscriptions?.map((one) => one.product_id))];
+  const routes = useQueries({ queries: productIds.map(productByIdQuery), combine: routesById });
   const columns = useMemo(() => {
-    const routes = new Map(
-      subscriptions?.flatMap(({ product }) => product?.routes.map((route) => [route.id, route]) ?? []),
-    );
     return [
       helper.display({
         id: 'route',
@@ -91,7 +91,7 @@ export function UsageByRoute({
       }),
       ...numberColumns,
     ];
-  }, [subscriptions]);
+  }, [routes]);
   return (
     <UsageTable
       title={t.usage.byRoute}
@@ -100,6 +100,10 @@ export function UsageByRoute({
       rows={withShares(query.data?.data, (row) => row.route_id)}
     />
   );
+}
+
+function routesById(queries: { data: ProductPage | null | undefined }[]): Map<string, ProductRoute> {
+  return new Map(queries.flatMap(({ data }) => data?.routes.map((route) => [route.id, route]) ?? []));
 }
 
 export function UsageByKey({ span }: { span: UsageSpan }) {

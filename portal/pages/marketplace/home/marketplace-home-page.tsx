@@ -7,8 +7,8 @@ import { TextLink } from '../../../ui/button.tsx';
 import { PageHeading, usePageTitle } from '../../../ui/page.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { TileGrid } from '../list/product-tile.tsx';
-import { SearchBox } from '../list/search-box.tsx';
+import { TileGrid } from '../product-tile.tsx';
+import { SearchBox } from '../search-box.tsx';
 
 const MOST_TILES = 6;
 
@@ -29,10 +29,10 @@ function GuideSign({ onSearch }: { onSearch(query: string): void }) {
   return (
     <section className="rounded-2xl bg-sign p-1.5 shadow-card">
       <div className="grid justify-items-center gap-5 rounded-xl border-2 border-sign-line/85 px-4 py-10 text-center sm:px-8 sm:py-16">
-        <PageHeading className="max-w-3xl text-[1.875rem] text-on-sign sm:text-5xl sm:leading-[1.08]">
+        <PageHeading className="max-w-3xl text-[1.875rem] leading-tight text-on-sign sm:text-5xl sm:leading-[1.08]">
           {t.catalog.heroTitle}
         </PageHeading>
-        <p className="max-w-xl text-on-sign-muted sm:text-lg">{t.catalog.heroLead}</p>
+        <p className="max-w-xl text-balance text-on-sign-muted sm:text-lg">{t.catalog.heroLead}</p>
         <SearchBox initial="" onSearch={onSearch} look="lane" className="mt-2 w-full max-w-xl text-start" />
       </div>
     </section>

@@ -9,8 +9,8 @@ import { LoadMore } from '../../../ui/load-more.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { TileGrid } from './product-tile.tsx';
-import { SearchBox } from './search-box.tsx';
+import { TileGrid } from '../product-tile.tsx';
+import { SearchBox } from '../search-box.tsx';
 
 const route = getRouteApi('/site/apis');
 

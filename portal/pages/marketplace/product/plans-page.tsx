@@ -1,8 +1,8 @@
 import { t } from '../../../text/index.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
+import { PlanCard, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { PlanCard, tierLookup } from './plan-cards.tsx';
 import { useProduct } from './product-layout.tsx';
 import { RouteTable } from './route-table.tsx';
 

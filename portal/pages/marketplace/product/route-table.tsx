@@ -12,7 +12,7 @@ const helper = columnsOf<Row>();
 const columns = helper.columns([
   helper.display({
     id: 'route',
-    header: t.productPage.routes,
+    header: t.usage.route,
     meta: { lead: true },
     cell: ({ row: { original } }) => (
       <span className="flex flex-wrap items-center gap-2.5">

@@ -9,8 +9,8 @@ import { Field, Input } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
-import { destinationAfterSignIn } from '../sign-in/destination.ts';
-import { FormCard } from '../sign-in/form-card.tsx';
+import { destinationAfterSignIn } from '../destination.ts';
+import { FormCard } from '../form-card.tsx';
 
 const LEAST_PASSWORD_LENGTH = 10;
 const POINTERS = {

@@ -9,9 +9,9 @@ import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts, Panel } from '../../../ui/card.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
+import { PlanPromises } from '../../../ui/plan/plan-cards.tsx';
 import { flatPrice, intervalWords, isFree, mayCost, type Terms } from '../../../ui/plan/terms.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
-import { PlanPromises } from '../product/plan-cards.tsx';
 import type { NewSubscription } from './key-step.tsx';
 
 export interface ConfirmStepProps {

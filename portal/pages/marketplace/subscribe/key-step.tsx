@@ -4,9 +4,9 @@ import { t } from '../../../text/index.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { curlCommand, firstRoute } from '../../../ui/plan/first-call.ts';
+import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { SecretKey } from '../../../ui/secret-key.tsx';
-import { isIncluded, tierLookup } from '../product/plan-cards.tsx';
 
 export interface NewSubscription {
   subscriptionId: string;

@@ -1,7 +1,7 @@
 import type { Offer, ProductPage } from '../../../api/marketplace.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
-import { PlanCard, tierLookup } from '../product/plan-cards.tsx';
+import { PlanCard, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 
 export interface PlanStepProps {
   product: ProductPage;

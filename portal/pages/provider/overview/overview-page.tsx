@@ -2,13 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Circle, CircleCheck } from 'lucide-react';
 import { rowsOf } from '../../../api/pages.ts';
 import { balancesQuery, payoutAccountQuery } from '../../../api/payouts.ts';
-import { ownProductsQuery } from '../../../api/provider.ts';
+import { ownProductsQuery } from '../../../api/products.ts';
 import { t } from '../../../text/index.ts';
 import { Panel } from '../../../ui/card.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Page } from '../../../ui/page.tsx';
+import { Balances } from '../balances.tsx';
 import { useProvider } from '../organization.ts';
-import { Balances } from '../payouts/payouts-page.tsx';
 import { Subscribers } from './subscribers.tsx';
 
 export function ProviderOverviewPage() {
@@ -45,7 +45,7 @@ function Checklist() {
           return (
             <li
               key={name}
-              className="flex items-center gap-2.5 text-sm sm:grid sm:justify-items-start sm:border-t-3 sm:border-dashed sm:border-lane sm:pt-3"
+              className="flex items-center gap-2.5 text-sm sm:grid sm:content-start sm:justify-items-start sm:border-t-3 sm:border-dashed sm:border-lane sm:pt-3"
             >
               <Icon
                 aria-hidden="true"

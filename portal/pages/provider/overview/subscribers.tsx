@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { rowsOf } from '../../../api/pages.ts';
-import { ownProductsQuery, type Subscriber, subscribersQuery } from '../../../api/provider.ts';
+import { type Subscriber, subscribersQuery } from '../../../api/provider.ts';
 import { t } from '../../../text/index.ts';
 import { StateBadge } from '../../../ui/badge.tsx';
 import { Panel } from '../../../ui/card.tsx';
@@ -14,40 +13,26 @@ import { useProvider } from '../organization.ts';
 
 const helper = columnsOf<Subscriber>();
 
+const columns = helper.columns([
+  helper.accessor('organization.name', { header: t.provider.consumer, meta: { lead: true } }),
+  helper.accessor('subscription.product.name', { header: t.provider.name }),
+  helper.accessor('subscription.plan.name', { header: t.subscriptions.plan }),
+  helper.accessor('subscription.state', {
+    header: t.provider.state,
+    cell: ({ getValue }) => <StateBadge state={getValue()} />,
+  }),
+  helper.accessor('subscription.created_at', {
+    header: t.subscriptions.since,
+    meta: { align: 'end' },
+    cell: ({ getValue }) => <When at={getValue()} />,
+  }),
+]);
+
 /** Who has subscribed to what, latest first. */
 export function Subscribers() {
   const organization = useProvider();
   const query = useInfiniteQuery(subscribersQuery(organization.slug));
-  const products = useInfiniteQuery(ownProductsQuery(organization.slug));
   const rows = rowsOf(query.data);
-  const columns = useMemo(() => {
-    const names = new Map(rowsOf(products.data)?.map((product) => [product.id, product.name]));
-    return helper.columns([
-      helper.display({
-        id: 'consumer',
-        header: t.provider.consumer,
-        meta: { lead: true },
-        cell: ({ row }) => row.original.organization.name,
-      }),
-      helper.display({
-        id: 'product',
-        header: t.provider.name,
-        cell: ({ row: { original } }) =>
-          names.get(original.subscription.product_id) ?? original.subscription.product_id,
-      }),
-      helper.display({
-        id: 'state',
-        header: t.provider.state,
-        cell: ({ row }) => <StateBadge state={row.original.subscription.state} />,
-      }),
-      helper.display({
-        id: 'since',
-        header: t.subscriptions.since,
-        meta: { align: 'end' },
-        cell: ({ row }) => <When at={row.original.subscription.created_at} />,
-      }),
-    ]);
-  }, [products.data]);
   return (
     <Panel title={t.provider.consumers} flush>
       {query.isError && !rows ? (

@@ -1,16 +1,16 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { rowsOf } from '../../../api/pages.ts';
-import { type Balance, balancesQuery, type Payout, payoutsQuery } from '../../../api/payouts.ts';
+import { type Payout, payoutsQuery } from '../../../api/payouts.ts';
 import { t } from '../../../text/index.ts';
 import { StateBadge } from '../../../ui/badge.tsx';
-import { Figure, Figures, Panel } from '../../../ui/card.tsx';
+import { Panel } from '../../../ui/card.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import { LoadMore } from '../../../ui/load-more.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
-import { QueryView } from '../../../ui/query-view.tsx';
-import { EmptyState, Skeleton } from '../../../ui/states.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
 import { Money, When } from '../../../ui/values.tsx';
+import { Balances } from '../balances.tsx';
 import { useProvider } from '../organization.ts';
 import { PayoutAccountPanel } from './payout-account-panel.tsx';
 
@@ -44,8 +44,7 @@ const columns = helper.columns([
 export function ProviderPayoutsPage() {
   const organization = useProvider();
   const payouts = useInfiniteQuery(payoutsQuery(organization.slug));
-  // An operator is answered with the payouts of all providers; this page is about one.
-  const rows = rowsOf(payouts.data)?.filter((payout) => payout.provider_id === organization.id);
+  const rows = rowsOf(payouts.data);
   return (
     <Page title={t.provider.payouts} hint={t.provider.payoutsHint}>
       <Balances />
@@ -67,32 +66,5 @@ export function ProviderPayoutsPage() {
         <PayoutAccountPanel />
       </div>
     </Page>
-  );
-}
-
-/** One row of figures for each currency that money came in. */
-export function Balances() {
-  const organization = useProvider();
-  const query = useQuery(balancesQuery(organization.slug));
-  return (
-    <QueryView query={query} skeleton={<Skeleton className="h-22" />}>
-      {({ data }) =>
-        data.length === 0 ? (
-          <p className="text-sm text-ink-muted">{t.provider.noMoney}</p>
-        ) : (
-          data.map((balance) => <BalanceFigures key={balance.currency} balance={balance} />)
-        )
-      }
-    </QueryView>
-  );
-}
-
-function BalanceFigures({ balance: { currency, unsettled, payable, in_transit } }: { balance: Balance }) {
-  return (
-    <Figures>
-      <Figure label={t.provider.available} value={<Money amount={payable} currency={currency} />} />
-      <Figure label={t.provider.pending} value={<Money amount={unsettled} currency={currency} />} />
-      <Figure label={t.provider.inTransit} value={<Money amount={in_transit} currency={currency} />} />
-    </Figures>
   );
 }

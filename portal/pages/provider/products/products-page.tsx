@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { rowsOf } from '../../../api/pages.ts';
-import { type OwnProduct, ownProductsQuery, setPublished } from '../../../api/provider.ts';
+import { type OwnProduct, ownProductsQuery, setPublished } from '../../../api/products.ts';
 import { t } from '../../../text/index.ts';
 import { announce } from '../../../ui/announce.ts';
 import { StateBadge } from '../../../ui/badge.tsx';
-import { Button, ButtonAnchor, TextLink } from '../../../ui/button.tsx';
+import { Button, ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
@@ -28,20 +28,23 @@ export function ProviderProductsPage() {
     () => productColumns(organization.slug, mayWrite ? mutate : null),
     [organization.slug, mayWrite, mutate],
   );
+  const create = mayWrite && (
+    <ButtonLink to="/p/$org/products/new" params={{ org: organization.slug }} look="primary">
+      {t.provider.product.newTitle}
+    </ButtonLink>
+  );
+  const rows = rowsOf(query.data);
   return (
-    <Page title={t.provider.products} hint={t.provider.productsHint}>
+    <Page title={t.provider.products} hint={t.provider.productsHint} actions={rows?.length ? create : null}>
       <ProblemNote error={publication.error} />
       <TablePanel query={query}>
         <DataTable
           caption={t.provider.products}
           columns={columns}
-          rows={rowsOf(query.data)}
+          rows={rows}
           rowKey={(product) => product.id}
           empty={
-            <EmptyState
-              title={t.provider.noProductsTitle}
-              action={<ButtonAnchor href="/api/docs">{t.shell.apiReference}</ButtonAnchor>}
-            >
+            <EmptyState title={t.provider.noProductsTitle} action={create}>
               {t.provider.noProducts}
             </EmptyState>
           }
@@ -66,7 +69,9 @@ function productColumns(provider: string, onPublication: ((publication: Publicat
       meta: { lead: true },
       cell: ({ row: { original } }) => (
         <span className="grid gap-0.5">
-          <span className="font-medium">{original.name}</span>
+          <TextLink to="/p/$org/products/$product" params={{ org: provider, product: original.id }}>
+            {original.name}
+          </TextLink>
           <span className="text-[0.8125rem] text-ink-muted">{original.summary}</span>
         </span>
       ),

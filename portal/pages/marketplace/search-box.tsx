@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useRef } from 'react';
-import { t } from '../../../text/index.ts';
-import { Button } from '../../../ui/button.tsx';
+import { t } from '../../text/index.ts';
+import { Button } from '../../ui/button.tsx';
 import { useSlashKey } from './slash-key.ts';
 
 export interface SearchBoxProps {

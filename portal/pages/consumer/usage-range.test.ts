@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barStarts, isRangeName, usageBars } from './range.ts';
+import { barStarts, isRangeName, usageBars } from './usage-range.ts';
 
 const now = Date.parse('2026-11-20T16:42:10Z');
 const iso = (ms: number) => new Date(ms).toISOString();

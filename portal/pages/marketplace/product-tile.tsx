@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { ProductCard } from '../../../api/marketplace.ts';
-import { t } from '../../../text/index.ts';
-import { Badge } from '../../../ui/badge.tsx';
-import { formatMoney, isZero } from '../../../ui/format/money.ts';
-import { OrganizationMark } from '../../../ui/organization-mark.tsx';
-import { Skeleton } from '../../../ui/states.tsx';
+import type { ProductCard } from '../../api/marketplace.ts';
+import { t } from '../../text/index.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { formatMoney, isZero } from '../../ui/format/money.ts';
+import { OrganizationMark } from '../../ui/organization-mark.tsx';
+import { Skeleton } from '../../ui/states.tsx';
 
 const TILE = 'grid content-start gap-3 rounded-lg border border-line bg-surface p-4.5 shadow-card';
 

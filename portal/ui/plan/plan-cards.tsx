@@ -1,8 +1,8 @@
 import { Check, CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Offer, ProductRoute } from '../../../api/marketplace.ts';
-import { t } from '../../../text/index.ts';
-import { cn } from '../../../ui/class-names.ts';
+import type { Offer, ProductRoute } from '../../api/marketplace.ts';
+import { t } from '../../text/index.ts';
+import { cn } from '../class-names.ts';
 import {
   flatPrice,
   intervalWords,
@@ -13,7 +13,7 @@ import {
   rateLimitWords,
   type Terms,
   usagePriceWords,
-} from '../../../ui/plan/terms.ts';
+} from './terms.ts';
 
 export interface PlanCardProps {
   offer: Offer;
@@ -26,7 +26,7 @@ export interface PlanCardProps {
 
 /** What a plan costs and promises, in one card. */
 export function PlanCard({ offer, routes, tierOf, action, chosen = false }: PlanCardProps) {
-  const terms = offer.version.terms as Terms;
+  const terms = offer.version.terms;
   const included = routes.filter((route) => isIncluded(route, offer, tierOf)).length;
   return (
     <article
@@ -98,7 +98,11 @@ function capitalized(text: string): string {
 }
 
 /** A higher tier includes the routes of the lower ones. */
-export function isIncluded(route: ProductRoute, offer: Offer, tierOf: PlanCardProps['tierOf']): boolean {
+export function isIncluded(
+  route: ProductRoute,
+  offer: Pick<Offer, 'tier'>,
+  tierOf: PlanCardProps['tierOf'],
+): boolean {
   if (route.minimum_plan_id === null) return true;
   const needed = tierOf(route.minimum_plan_id);
   return needed !== undefined && offer.tier >= needed;

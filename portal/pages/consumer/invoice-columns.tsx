@@ -1,10 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { Invoice } from '../../../api/invoices.ts';
-import { t } from '../../../text/index.ts';
-import { StateBadge } from '../../../ui/badge.tsx';
-import { TextLink } from '../../../ui/button.tsx';
-import { columnsOf } from '../../../ui/data-table.tsx';
-import { Money, Period, When } from '../../../ui/values.tsx';
+import type { Invoice } from '../../api/invoices.ts';
+import { t } from '../../text/index.ts';
+import { StateBadge } from '../../ui/badge.tsx';
+import { TextLink } from '../../ui/button.tsx';
+import { columnsOf } from '../../ui/data-table.tsx';
+import { Money, Period, When } from '../../ui/values.tsx';
 
 const route = getRouteApi('/o/$org');
 const helper = columnsOf<Invoice>();
@@ -22,7 +22,11 @@ export const invoiceColumns = helper.columns([
     header: t.invoices.period,
     meta: { from: 'lg' },
     cell: ({ row: { original } }) => (
-      <Period startAt={original.period_start_at} endAt={original.period_end_at} />
+      <Period
+        startAt={original.period_start_at}
+        endAt={original.period_end_at}
+        timeZone={original.time_zone}
+      />
     ),
   }),
   helper.accessor('state', {
@@ -32,7 +36,8 @@ export const invoiceColumns = helper.columns([
   helper.accessor('issued_at', {
     header: t.invoices.date,
     meta: { from: 'md' },
-    cell: ({ getValue }) => <IssueDate at={getValue()} />,
+    cell: ({ row: { original } }) =>
+      original.issued_at ? <When at={original.issued_at} timeZone={original.time_zone} /> : '–',
   }),
   helper.accessor('total', {
     header: t.invoices.amount,
@@ -48,8 +53,4 @@ function InvoiceLink({ invoice }: { invoice: Invoice }) {
       {invoice.number ?? t.invoices.draft}
     </TextLink>
   );
-}
-
-function IssueDate({ at }: { at: string | null }) {
-  return at ? <When at={at} /> : '–';
 }

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { usageQuery } from '../../../api/usage.ts';
-import { t } from '../../../text/index.ts';
-import { BarChart } from '../../../ui/bar-chart.tsx';
-import { formatQuantity } from '../../../ui/format/money.ts';
-import { QueryView } from '../../../ui/query-view.tsx';
-import { Skeleton } from '../../../ui/states.tsx';
-import { type Granularity, usageBars } from './range.ts';
-import type { UsageSpan } from './usage-page.tsx';
+import { usageQuery } from '../../api/usage.ts';
+import { t } from '../../text/index.ts';
+import { BarChart } from '../../ui/bar-chart.tsx';
+import { formatQuantity } from '../../ui/format/money.ts';
+import { QueryView } from '../../ui/query-view.tsx';
+import { Skeleton } from '../../ui/states.tsx';
+import { type Granularity, type UsageSpan, usageBars } from './usage-range.ts';
 
 export interface UsageChartProps {
   organization: { id: string; slug: string };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Card } from '../../../ui/card.tsx';
-import { PageHeading, usePageTitle } from '../../../ui/page.tsx';
-import { LogoMark } from '../../../ui/shell/logo.tsx';
+import { Card } from '../../ui/card.tsx';
+import { PageHeading, usePageTitle } from '../../ui/page.tsx';
+import { LogoMark } from '../../ui/shell/logo.tsx';
 
 /** The frame of sign-in and sign-up. */
 export function FormCard({

@@ -14,6 +14,12 @@ export function isRangeName(value: unknown): value is RangeName {
   return typeof value === 'string' && Object.hasOwn(RANGES, value);
 }
 
+/** What usage is asked of: all subscriptions, or one. */
+export interface UsageSpan {
+  from: string;
+  subscription: string | undefined;
+}
+
 const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
 
 /** Beginnings of the bars in epoch milliseconds; the last one contains `nowMs`. */

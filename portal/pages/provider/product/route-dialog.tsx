@@ -1,0 +1,207 @@
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import {
+  type NewRoute,
+  type OwnPlan,
+  type OwnProduct,
+  type OwnRoute,
+  saveRoute,
+} from '../../../api/products.ts';
+import { t } from '../../../text/index.ts';
+import { announce } from '../../../ui/announce.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Field, Input, Select } from '../../../ui/field.tsx';
+import { spreadProblem } from '../../../ui/form-problem.ts';
+import { ProblemNote } from '../../../ui/problem-panel.tsx';
+import { useProvider } from '../organization.ts';
+import { decimalRule, needed, wholeRule } from './rules.ts';
+import { WindowSelect } from './window-select.tsx';
+
+const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
+
+interface Values {
+  method: NewRoute['method'];
+  template: string;
+  name: string;
+  minimumPlan: string;
+  weight: string;
+  rateLimit: string;
+  rateWindowSeconds: string;
+  upstreamPath: string;
+}
+
+const POINTERS = {
+  '/method': 'method',
+  '/template': 'template',
+  '/name': 'name',
+  '/minimum_plan': 'minimumPlan',
+  '/weight': 'weight',
+  '/rate_limit/limit': 'rateLimit',
+  '/rate_limit/window_seconds': 'rateWindowSeconds',
+  '/upstream_path': 'upstreamPath',
+} as const;
+
+export interface RouteDialogProps {
+  product: OwnProduct;
+  plans: OwnPlan[];
+  edited: OwnRoute | 'new' | null;
+  onClose(): void;
+}
+
+export function RouteDialog({ edited, ...props }: RouteDialogProps) {
+  const words = t.provider.route;
+  return (
+    <Dialog
+      open={edited !== null}
+      onOpenChange={props.onClose}
+      title={edited === 'new' ? words.newTitle : words.editTitle}
+      className="max-w-2xl"
+      keepsInput
+    >
+      {edited && <RouteForm {...props} route={edited === 'new' ? undefined : edited} />}
+    </Dialog>
+  );
+}
+
+type RouteFormProps = Omit<RouteDialogProps, 'edited'> & { route: OwnRoute | undefined };
+
+function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
+  const organization = useProvider();
+  const [failure, setFailure] = useState<unknown>(null);
+  const form = useForm<Values>({ defaultValues: valuesOf(route) });
+  const { errors, isSubmitting } = form.formState;
+  const words = t.provider.route;
+
+  async function submit(values: Values) {
+    setFailure(null);
+    try {
+      await saveRoute(organization.slug, product.id, routeOf(values), route?.id);
+      announce(words.savedToast, `${values.method} ${values.template}`);
+      onClose();
+    } catch (error) {
+      setFailure(spreadProblem(error, form.setError, POINTERS));
+    }
+  }
+
+  return (
+    <form noValidate className="grid gap-4 sm:grid-cols-6" onSubmit={form.handleSubmit(submit)}>
+      <Field className="sm:col-span-2" label={words.method} error={errors.method?.message}>
+        <Select {...form.register('method')}>
+          {METHODS.map((method) => (
+            <option key={method} value={method}>
+              {method === 'ANY' ? words.anyMethod : method}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field
+        className="sm:col-span-4"
+        label={words.template}
+        hint={words.templateHint}
+        error={errors.template?.message}
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="/items/{id}"
+          className="font-mono"
+          {...form.register('template', needed(words.template))}
+        />
+      </Field>
+      <Field className="sm:col-span-6" label={words.name} optional error={errors.name?.message}>
+        <Input autoComplete="off" maxLength={100} {...form.register('name')} />
+      </Field>
+      <Field
+        className="sm:col-span-3"
+        label={t.productPage.minimumPlan}
+        hint={words.minimumPlanHint}
+        error={errors.minimumPlan?.message}
+      >
+        <Select {...form.register('minimumPlan')}>
+          <option value="">{t.catalog.everyPlan}</option>
+          {plans.map((plan) => (
+            <option key={plan.id} value={plan.id}>
+              {t.catalog.fromPlan(plan.name)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field
+        className="sm:col-span-3"
+        label={words.weight}
+        hint={words.weightHint}
+        error={errors.weight?.message}
+      >
+        <Input
+          inputMode="decimal"
+          {...form.register('weight', { ...needed(words.weight), ...decimalRule })}
+        />
+      </Field>
+      <Field
+        className="sm:col-span-3"
+        label={words.rateLimit}
+        optional
+        hint={words.rateLimitHint}
+        error={errors.rateLimit?.message}
+      >
+        <Input inputMode="numeric" {...form.register('rateLimit', wholeRule)} />
+      </Field>
+      <Field className="sm:col-span-3" label={words.window} error={errors.rateWindowSeconds?.message}>
+        <WindowSelect present={route?.rate_limit?.window_seconds} {...form.register('rateWindowSeconds')} />
+      </Field>
+      <Field
+        className="sm:col-span-6"
+        label={words.upstreamPath}
+        optional
+        hint={words.upstreamPathHint}
+        error={errors.upstreamPath?.message}
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className="font-mono"
+          {...form.register('upstreamPath')}
+        />
+      </Field>
+      <div className="grid gap-4 sm:col-span-6">
+        <ProblemNote error={failure} />
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{t.actions.cancel}</Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>
+            {words.save}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function valuesOf(route: OwnRoute | undefined): Values {
+  return {
+    method: route?.method ?? 'GET',
+    template: route?.template ?? '',
+    name: route?.name ?? '',
+    minimumPlan: route?.minimum_plan_id ?? '',
+    weight: route?.weight ?? '1',
+    rateLimit: route?.rate_limit ? String(route.rate_limit.limit) : '',
+    rateWindowSeconds: String(route?.rate_limit?.window_seconds ?? 1),
+    upstreamPath: route?.upstream_path ?? '',
+  };
+}
+
+function routeOf(values: Values): NewRoute {
+  const limit = values.rateLimit.trim();
+  return {
+    method: values.method,
+    template: values.template.trim(),
+    name: values.name.trim(),
+    minimum_plan: values.minimumPlan || null,
+    weight: values.weight.trim(),
+    rate_limit:
+      limit === '' ? null : { limit: Number(limit), window_seconds: Number(values.rateWindowSeconds) },
+    upstream_path: values.upstreamPath.trim() || null,
+  };
+}

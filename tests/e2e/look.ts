@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { accessibilityViolations } from './accessibility.ts';
+
+/** Keeps pictures of a page for a person to look at, and holds it to WCAG in both themes. */
+export function looker(page: Page, folder: string): (name: string) => Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  return async (name) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
+      assert.deepEqual(await accessibilityViolations(page), [], `${name} (${colorScheme})`);
+    }
+  };
+}
