@@ -69,7 +69,11 @@ async function ask(
   as: string,
   body?: unknown,
 ): Promise<Answer> {
-  const who = as === 'operator' ? { 'x-operator': 'yes' } : { 'turnpike-organization': as };
+  const [role, organization] = as.startsWith('operator') ? as.split(' for ') : [null, as];
+  const who = {
+    ...(role && { 'x-operator': 'yes' }),
+    ...(organization && { 'turnpike-organization': organization }),
+  };
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
   const headers = { ...who, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   const response = await server.inject({ method, url: `/api/v1${path}`, headers, ...payload });
@@ -104,6 +108,7 @@ test('an invoice is read by its buyer and its seller, as JSON and as PDF, and by
   }
   const asBuyer = (await ask('GET', `/invoices/${invoice.id}`, organizationId)).body;
   assert.equal(asBuyer.total, '29.00');
+  assert.equal(asBuyer.time_zone, 'UTC');
   assert.equal(asBuyer.provider_share, null);
   assert.equal((await ask('GET', `/invoices/${invoice.id}`, stage.providerId)).body.provider_share, '26.10');
   const pdf = await ask('GET', `/invoices/${invoice.id}.pdf`, organizationId);
@@ -139,6 +144,7 @@ test('from invoice to payout over HTTP: pay, balances, payout run, file, arrival
     held.held.map((one: { reason: string }) => one.reason),
     ['no_payout_account'],
   );
+  assert.deepEqual((await ask('GET', '/payouts/account', stage.providerId)).body, { account: null });
   const account = { holder_name: '=cmd|calc', iban: 'GB82 WEST 1234 5698 7654 32' };
   assert.equal((await ask('PUT', '/payouts/account', stage.providerId, account)).status, 200);
   const small = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-b', minimum: '26.11' })).body;
@@ -154,6 +160,16 @@ test('from invoice to payout over HTTP: pay, balances, payout run, file, arrival
   const again = (await ask('POST', '/payouts/runs', 'operator', { key: 'run-c' })).body;
   assert.equal(again.repeated, true);
   assert.deepEqual(again.payouts, run.payouts);
+
+  const saved = (await ask('GET', '/payouts/account', stage.providerId)).body.account;
+  assert.deepEqual(saved, { ...account, iban: account.iban.replaceAll(' ', '') });
+  for (const [as, count] of [
+    ['operator', 1],
+    [`operator for ${stage.providerId}`, 1],
+    [`operator for ${organizationId}`, 0],
+  ] as const) {
+    assert.equal((await ask('GET', '/payouts?run_key=run-c', as)).body.data.length, count, as);
+  }
 
   const file = (await ask('GET', '/payouts/runs/run-c/file.csv', 'operator')).bytes.toString();
   assert.ok(file.includes(`"'=cmd|calc"`) && file.includes(',26.10,USD,'), file);

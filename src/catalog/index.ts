@@ -15,12 +15,6 @@ export {
 export { changePlanVersion, createPlanVersion, publishPlanVersion } from './plan-versions.ts';
 export { catalogProblems } from './problems.ts';
 export { type NewProduct, newProductSchema, type Product, type ProductState } from './product.ts';
-export {
-  hostWithPort,
-  isPublicAddress,
-  type UpstreamAllowance,
-  upstreamAllowance,
-} from './public-address.ts';
 export { publishProduct, unpublishProduct } from './publish-product.ts';
 export {
   type NewRoute,
@@ -35,7 +29,6 @@ export { acceptUpstreamUrl, changeProduct, createProduct } from './save-product.
 export { createRoute } from './save-route.ts';
 export {
   checkUpstreamUrl,
-  permitsAddress,
   type ResolveName,
   type UpstreamPolicy,
   type UpstreamVerdict,

@@ -1,6 +1,6 @@
 /**
- * What a provider may register as upstream. The gateway asks `permitsAddress` again for every socket it
- * opens.
+ * What a provider may register as upstream. The gateway asks `permitsAddress` (`#kernel/addresses`) again for
+ * every socket that it opens.
  */
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -8,9 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   hostWithPort,
   isPublicAddress,
+  permitsAddress,
   type UpstreamAllowance,
   upstreamAllowance,
-} from './public-address.ts';
+} from '#kernel/addresses';
 
 export type UpstreamVerdict =
   | { readonly ok: true; readonly url: string; readonly hostname: string; readonly port: number }
@@ -64,16 +65,6 @@ export function upstreamPolicy(options: {
     ownAddresses: new Set(options.ownAddresses ?? []),
     resolve: options.resolve ?? resolveName,
   };
-}
-
-/** True when a socket may be opened to `ip` for an upstream that was registered under `hostname`. */
-export function permitsAddress(
-  allowance: UpstreamAllowance,
-  hostname: string,
-  ip: string,
-  port: number,
-): boolean {
-  return isPublicAddress(ip) || allowance.allowsAddress(ip, port) || allowance.allowsHost(hostname, port);
 }
 
 /**

@@ -10,8 +10,10 @@ import { readAuthority, releaseAuthority, renewAuthority, takeAuthority } from '
 const SCOPE = 'quota';
 
 export interface Authority {
-  /** False when another node has taken over: nothing may be admitted any more. */
-  renew(at: Temporal.Instant): Promise<boolean>;
+  /** False when somebody has taken over: nothing may be admitted here any more. */
+  isHeld(): Promise<boolean>;
+  /** Writes down that this node is alive, for whoever is refused. */
+  renew(at: Temporal.Instant): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function acquireAuthority(db: Db, nodeId: string, at: Temporal.Inst
   const taken = await takeAuthority(db, SCOPE, nodeId, at);
   if (taken === null) throw new Problem(enforcementProblems.authorityHeld, { detail: await holderText(db) });
   return {
+    isHeld: async () => (await readAuthority(db, SCOPE))?.epoch === taken.epoch,
     renew: (now) => renewAuthority(db, SCOPE, taken.epoch, now),
     release: () => releaseAuthority(db, SCOPE, taken.epoch),
   };

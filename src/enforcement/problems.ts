@@ -2,7 +2,7 @@ import { defineProblems, kernelProblems } from '#kernel';
 import { admissionKinds } from './admission/index.ts';
 
 // `rate-limited` is the kernel's: the gateway and the API mean the same by it.
-const { rateLimited, ...ownKinds } = admissionKinds;
+const { rateLimited: _, ...ownKinds } = admissionKinds;
 
 export const enforcementProblems = {
   ...defineProblems('enforcement', {
@@ -11,6 +11,3 @@ export const enforcementProblems = {
   }),
   rateLimited: kernelProblems.rateLimited,
 };
-
-/** For the test that holds the workers' list and the registered one together. */
-export const workerRateLimited = rateLimited;

@@ -153,6 +153,7 @@ export class Registry {
   /** Nothing can be counted here any more: from now on every call is answered 503. */
   suspend(now: Temporal.Instant): void {
     this.#suspended = true;
+    this.#nextBoundaryMs = Number.POSITIVE_INFINITY;
     for (const known of this.#subscriptions.values()) this.#describe(known, now);
   }
 
@@ -185,7 +186,7 @@ export class Registry {
     // Plans without a quota count by month: should one with a quota follow, what was used stays used.
     const period = this.#planVersions.get(known.planVersionId)?.terms.quota?.period ?? 'month';
     const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, period, known.timeZone);
-    this.#nextBoundaryMs = Math.min(this.#nextBoundaryMs, calendar.endMs);
+    if (!this.#suspended) this.#nextBoundaryMs = Math.min(this.#nextBoundaryMs, calendar.endMs);
     this.table.describe(known.slot, {
       state: known.state,
       product: this.#ordinals.products.of(known.productId),

@@ -14,7 +14,7 @@ import {
 } from '#kernel';
 import { type FoldTail, restoreFold } from '#metering/journal';
 import { type AdmissionMemory, type GatewaySnapshot, monotonicMs, SharedTime } from './admission/index.ts';
-import { acquireAuthority } from './authority.ts';
+import { type Authority, acquireAuthority } from './authority.ts';
 import { loadEverything, loadTopic, type Publish } from './load.ts';
 import { Registry } from './registry.ts';
 import { restoreCounters } from './restore-counters.ts';
@@ -80,7 +80,8 @@ class Control implements Enforcement {
   #followedAtMs = 0;
   #fold: FoldTail | null = null;
   #nextCheckpointMs = 0;
-  #lostTo: string | null = null;
+  #authority: Authority | null = null;
+  #isSuspended = false;
   /** Changes are applied one after the other, whoever asks for them. */
   #busy: Promise<void> = Promise.resolve();
   wake: () => void = () => {};
@@ -95,6 +96,7 @@ class Control implements Enforcement {
   async open(): Promise<void> {
     const { db, clock, nodeId, log, journalDirectory } = this.#options;
     const authority = await acquireAuthority(db, nodeId, clock.now());
+    this.#authority = authority;
     this.#stops.push(() => authority.release());
     this.#keepTime();
     this.#cursor = await currentChangeCursor(db);
@@ -107,13 +109,8 @@ class Control implements Enforcement {
     const clockTimer = setInterval(() => this.#keepTime(), CLOCK_MS);
     this.#stops.push(() => clearInterval(clockTimer));
     const follow = startLoop('enforcement changes', FOLLOW_MS, log, () => this.catchUp());
-    const checkpoint = startLoop('enforcement checkpoint', CHECKPOINT_MS, log, async () =>
-      this.#checkpoint(),
-    );
-    const renew = startLoop('enforcement authority', RENEW_MS, log, async () => {
-      if (!(await authority.renew(clock.now())))
-        this.#lostTo = 'another gateway node has taken the quotas over';
-    });
+    const checkpoint = startLoop('enforcement checkpoint', CHECKPOINT_MS, log, () => this.#checkpoint());
+    const renew = startLoop('enforcement authority', RENEW_MS, log, () => authority.renew(clock.now()));
     this.wake = () => follow.wake();
     this.#stops.push(
       () => follow.stop(),
@@ -154,6 +151,7 @@ class Control implements Enforcement {
   catchUp(): Promise<void> {
     return this.#inTurn(async () => {
       this.#keepTime();
+      await this.#checkAuthority();
       await this.#follow();
     });
   }
@@ -168,7 +166,7 @@ class Control implements Enforcement {
   }
 
   trouble(): string | null {
-    if (this.#lostTo !== null) return this.#lostTo;
+    if (this.#isSuspended) return 'another start of the gateway has taken the quotas over';
     const behindMs = monotonicMs() - this.#followedAtMs;
     if (behindMs < STALE_AFTER_MS) return null;
     return `changes of keys and plans have not been read for ${Math.round(behindMs / 1000)} s`;
@@ -196,6 +194,17 @@ class Control implements Enforcement {
     this.#time.publish(now.epochMilliseconds);
   }
 
+  /**
+   * Whoever has taken over counts from what the journal said then: what would still be admitted here would be
+   * given away twice. There is no way back but a restart, which counts the journal anew.
+   */
+  async #checkAuthority(): Promise<void> {
+    if (this.#isSuspended || this.#authority === null || (await this.#authority.isHeld())) return;
+    this.#isSuspended = true;
+
+    this.#options.log.error('another start of the gateway has taken the quotas over; every call is refused');
+  }
+
   async #follow(): Promise<void> {
     const { db, clock } = this.#options;
     if (monotonicMs() - this.#followedAtMs > RELOAD_AFTER_MS) {
@@ -218,20 +227,20 @@ class Control implements Enforcement {
     this.#followedAtMs = monotonicMs();
   }
 
-  #lastCheckpoint(): void {
+  #lastCheckpoint(): Promise<void> {
     this.#nextCheckpointMs = 0;
-    this.#checkpoint();
+    return this.#checkpoint();
   }
 
-  #checkpoint(): void {
+  async #checkpoint(): Promise<void> {
     if (this.#fold === null) return;
-    this.#fold.poll();
+    await this.#fold.poll();
     const startedMs = monotonicMs();
     if (startedMs < this.#nextCheckpointMs) return;
     this.#fold.fold.forgetBefore(this.registry.oldestPeriodMs);
-    this.#fold.checkpoint();
-    // A checkpoint is written whole: a large one comes less often, so that it never takes more than a
-    // twentieth.
+    await this.#fold.checkpoint();
+    // It is written whole: a large one comes less often, so that it never takes more than a twentieth of the
+    // time. A restart then reads some seconds more of the journal.
     this.#nextCheckpointMs = startedMs + 20 * (monotonicMs() - startedMs);
   }
 }

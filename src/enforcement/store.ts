@@ -61,20 +61,19 @@ export async function readAuthority(db: Db, scope: string): Promise<AuthorityRow
   return row ? { nodeId: row.node_id, epoch: row.epoch, renewedAt: row.renewed_at } : null;
 }
 
-/** False when the epoch is no longer ours. */
+/** Changes nothing when the epoch is no longer the present one. */
 export async function renewAuthority(
   db: Db,
   scope: string,
   epoch: bigint,
   at: Temporal.Instant,
-): Promise<boolean> {
-  const result = await tables(db)
+): Promise<void> {
+  await tables(db)
     .updateTable('enforcement_authority')
     .set({ renewed_at: at })
     .where('scope', '=', scope)
     .where('epoch', '=', epoch)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+    .execute();
 }
 
 export async function releaseAuthority(db: Db, scope: string, epoch: bigint): Promise<void> {

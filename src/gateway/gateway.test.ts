@@ -51,6 +51,20 @@ describe('the way of a call', () => {
     assert.ok(!rig.upstream.bytes().includes(';a=b'));
   });
 
+  test('every byte travels both ways as it is, in small answers and in large ones', async () => {
+    const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join('');
+    for (const body of [bytes, bytes.repeat(63), bytes.repeat(64), bytes.repeat(200)]) {
+      const head = `POST /acme/items/items HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${rig.keys.pro}\r\n`;
+      const { responses } = await send(
+        rig.gateway.port,
+        `${head}Content-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      // The upstream sends what it has read as characters, so those above 0x7f come back as UTF-8.
+      const echoed = Buffer.from(`echo:${body}`, 'utf8').toString('latin1');
+      assert.equal(responses[0]!.body === echoed, true, `${body.length} bytes`);
+    }
+  });
+
   test('a response without a length is started in the journal, streamed and ended there', async () => {
     const response = await ask('/x/chunked', 'pro');
     assert.equal(response.status, 200);

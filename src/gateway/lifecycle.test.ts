@@ -13,6 +13,41 @@ const call = async (rig: Rig, key: string, path = '/items') => {
   return (await send(rig.gateway.port, bytes)).responses[0];
 };
 
+/** Takes the place of the rig's gateway; its workers end at the first `crash` and start as `breakStart` wills. */
+async function startFragile(rig: Rig, { broken = false } = {}) {
+  await rig.gateway.stop(1000);
+  const { enforcement } = rig;
+  let isBroken = broken;
+  let crash: () => Promise<void> = () => assert.fail('the gateway never attached');
+  const gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    authority: {
+      get memory() {
+        return isBroken ? (null as never) : enforcement.memory;
+      },
+      snapshot: enforcement.snapshot,
+      workers: enforcement.workers,
+      keyHmacKey: enforcement.keyHmacKey,
+      attach(publish) {
+        // An update without memory is a bug that no worker survives.
+        crash = () => publish(null, null as never);
+        return () => undefined;
+      },
+      releaseWorker: (worker) => enforcement.releaseWorker(worker),
+      wallMs: () => enforcement.wallMs(),
+    },
+    journal: { directory: rig.journalDirectory, fsync: 'off', diskReserveBytes: 0 },
+    allowPrivateUpstreams: ['127.0.0.1'],
+    trustedProxies: [],
+    log: silentLog,
+  });
+  const breakStart = (is: boolean) => {
+    isBroken = is;
+  };
+  return { gateway, crash: () => crash(), breakStart };
+}
+
 describe('stopping and starting again', () => {
   test('D63 a drain lets calls in flight finish, closes idle connections and refuses new ones', async () => {
     const rig = await startRig();
@@ -67,30 +102,7 @@ describe('stopping and starting again', () => {
 
   test('workers that crash are replaced, and what they held is free again', async () => {
     const rig = await startRig({ workers: 1 });
-    await rig.gateway.stop(1000);
-    const { enforcement } = rig;
-    let crash: () => Promise<void> = () => assert.fail('the gateway never attached');
-    const gateway = await startGateway({
-      host: '127.0.0.1',
-      port: 0,
-      authority: {
-        memory: enforcement.memory,
-        snapshot: enforcement.snapshot,
-        workers: enforcement.workers,
-        keyHmacKey: enforcement.keyHmacKey,
-        attach(publish) {
-          // An update without memory is a bug that no worker survives.
-          crash = () => publish(null, null as never);
-          return () => undefined;
-        },
-        releaseWorker: (worker) => enforcement.releaseWorker(worker),
-        wallMs: () => enforcement.wallMs(),
-      },
-      journal: { directory: rig.journalDirectory, fsync: 'off', diskReserveBytes: 0 },
-      allowPrivateUpstreams: ['127.0.0.1'],
-      trustedProxies: [],
-      log: silentLog,
-    });
+    const { gateway, crash } = await startFragile(rig);
     const again = { ...rig, gateway };
     const waiting = Array.from({ length: 3 }, () => call(again, rig.keys.narrow!, '/x/hang'));
     await eventually(() => rig.upstream.requests.length === 3);
@@ -102,6 +114,47 @@ describe('stopping and starting again', () => {
     assert.equal(gateway.trouble(), null);
     assert.equal(gateway.metrics().workerRestarts, 1);
     await gateway.stop(1000);
+    await rig.stop();
+  });
+
+  test('workers that cannot start any more are named with their error, and come back once they can', async () => {
+    const rig = await startRig({ workers: 1 });
+    const { gateway, crash, breakStart } = await startFragile(rig);
+    assert.equal((await call({ ...rig, gateway }, rig.keys.pro!))!.status, 200);
+    await eventually(() => gateway.metrics().answers['2xx'] === 1);
+    breakStart(true);
+    await crash();
+    await eventually(() => /ended [3-9] times in a row: \S/.test(gateway.trouble() ?? ''));
+    assert.equal(gateway.metrics().answers['2xx'], 1, 'counters survive their threads');
+    breakStart(false);
+    await eventually(() => gateway.trouble() === null, 10_000);
+    assert.equal((await call({ ...rig, gateway }, rig.keys.pro!))!.status, 200);
+    await gateway.stop(1000);
+    await rig.stop();
+  });
+
+  test('a gateway whose workers cannot start says why and leaves none behind', async () => {
+    const rig = await startRig({ workers: 2 });
+    await assert.rejects(startFragile(rig, { broken: true }), TypeError);
+    const { responses, closed } = await send(rig.gateway.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', {
+      untilClose: true,
+    });
+    assert.deepEqual([responses.length, closed], [0, true]);
+    await rig.stop();
+  });
+
+  test('below the disk reserve calls are refused without being charged, and readiness says so', async () => {
+    const rig = await startRig({ workers: 1, diskReserveBytes: Number.MAX_SAFE_INTEGER });
+    await eventually(() => rig.gateway.trouble() !== null);
+    assert.match(rig.gateway.trouble()!, /less room than its reserve/);
+    const response = await call(rig, rig.keys.free!);
+    assert.equal(response!.status, 503);
+    assert.match(response!.body, /usage-not-recordable/);
+    assert.equal(response!.headers['retry-after'], '5');
+    const { table } = rig.enforcement.registry;
+    const { slot } = rig.enforcement.registry.subscription('sub_free')!;
+    assert.equal(table.usedMicros(slot, false, table.calendar(slot).startMs), 0);
+    assert.deepEqual(rig.upstream.requests, []);
     await rig.stop();
   });
 

@@ -22,9 +22,12 @@ export function createMetricsMemory(): SharedArrayBuffer {
 /** The worker's side. Nobody else writes its memory, so plain additions do. */
 export class WorkerMetrics {
   readonly #values: Float64Array;
+  /** By the worker's threads before this one. */
+  readonly #earlierLookups: number;
 
   constructor(memory: SharedArrayBuffer) {
     this.#values = new Float64Array(memory);
+    this.#earlierLookups = this.#values[KEY_LOOKUPS]!;
   }
 
   answered(status: number): void {
@@ -39,7 +42,7 @@ export class WorkerMetrics {
 
   gauge(inFlight: number, keyLookups: number): void {
     this.#values[IN_FLIGHT] = inFlight;
-    this.#values[KEY_LOOKUPS] = keyLookups;
+    this.#values[KEY_LOOKUPS] = this.#earlierLookups + keyLookups;
   }
 }
 
@@ -59,7 +62,7 @@ export interface GatewayMetrics {
   readonly workerRestarts: number;
 }
 
-/** Sums over workers; `memories` keeps those of replaced workers, so that counters never fall. */
+/** Sums over workers. A worker's memory outlives its threads, so that counters never fall. */
 export function mergeMetrics(
   memories: readonly SharedArrayBuffer[],
   workers: number,

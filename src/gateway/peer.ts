@@ -1,5 +1,6 @@
 /** Who is calling: the peer of the connection, or what a trusted proxy in front of us says. */
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { addressList } from '#kernel/addresses';
 import type { PeerFacts } from './forward-headers.ts';
 
 export type PeerReader = (
@@ -13,8 +14,7 @@ export type PeerReader = (
  * wrong entry.
  */
 export function createPeerReader(trusted: readonly string[]): PeerReader {
-  const networks = new BlockList();
-  for (const entry of trusted) addNetwork(networks, entry);
+  const networks = addressList(trusted);
   const isTrusted = (address: string): boolean => {
     const family = isIP(address);
     return family !== 0 && networks.check(address, family === 4 ? 'ipv4' : 'ipv6');
@@ -37,15 +37,4 @@ export function createPeerReader(trusted: readonly string[]): PeerReader {
 /** IPv4 as such, also where a dual-stack socket shows it mapped into IPv6. */
 function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice(7) : address;
-}
-
-function addNetwork(networks: BlockList, entry: string): void {
-  const [network = '', bits] = entry.split('/');
-  const family = isIP(network);
-  const most = family === 4 ? 32 : 128;
-  const length = bits === undefined ? most : Number(bits);
-  if (family === 0 || !Number.isInteger(length) || length < 0 || length > most) {
-    throw new RangeError(`Not an address or network: ${entry}`);
-  }
-  networks.addSubnet(network, length, family === 4 ? 'ipv4' : 'ipv6');
 }

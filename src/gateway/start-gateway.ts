@@ -94,21 +94,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {
         journalTrouble.set(worker, report.trouble);
-        log.error({ worker, error: report.trouble }, 'the journal cannot be written');
+        log.error({ worker, error: report.trouble }, 'usage cannot be recorded');
       }
     },
   });
   // Before the first worker starts: a change in between must not be missed.
   const detach = authority.attach((snapshot, memory) => pool.update({ snapshot, memory }));
-  await pool.start(authority.workers);
+  await pool.start(authority.workers).catch((error: unknown) => {
+    detach();
+    throw error;
+  });
   return {
     address: options.host,
     port,
     workers: authority.workers,
     trouble() {
       const [journal] = journalTrouble.values();
-      if (journal !== undefined) return `the journal cannot be written: ${journal}`;
-      return pool.isUp ? null : 'a gateway worker is being replaced';
+      return journal === undefined ? pool.trouble() : `usage cannot be recorded: ${journal}`;
     },
     metrics: () => mergeMetrics(pool.metricsMemories, authority.workers, pool.restarts),
     async stop(graceMs = 30_000) {

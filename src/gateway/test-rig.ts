@@ -183,6 +183,7 @@ export interface RigOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
+  readonly diskReserveBytes?: number;
 }
 
 /** Everybody who calls, with what is special about them. */
@@ -229,7 +230,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     host: '127.0.0.1',
     port: 0,
     authority: enforcement,
-    journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: 0 },
+    journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: options.diskReserveBytes ?? 0 },
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
     trustedProxies: options.trustedProxies ?? [],

@@ -16,31 +16,64 @@ interface Member {
   state: 'starting' | 'up' | 'gone';
 }
 
+/** Of one worker over all its threads. */
+interface Seat {
+  readonly metrics: SharedArrayBuffer;
+  /** Ends in a row, none of them after a life of `SOUND_LIFE_MS`. */
+  ends: number;
+  lastError: string | null;
+}
+
+/** Doubled with each end in a row: whatever breaks a worker at its start shall not keep a core busy. */
 const RESTART_MS = 200;
+const LONGEST_RESTART_MS = 5000;
+const SOUND_LIFE_MS = 10_000;
+/** From then on it is no accident any more. */
+const MANY_ENDS = 3;
 /** A worker that does not confirm by then is busy or dying; whoever waits goes on without it. */
 const CONFIRM_MS = 1000;
 
 export class WorkerPool {
-  readonly metricsMemories: SharedArrayBuffer[] = [];
   restarts = 0;
   readonly #events: PoolEvents;
+  readonly #seats: Seat[] = [];
   readonly #members: Member[] = [];
+  readonly #restarting = new Set<NodeJS.Timeout>();
   readonly #waiting = new Map<string, () => void>();
   #updates = 0;
+  #started = false;
   #stopping = false;
 
   constructor(events: PoolEvents) {
     this.#events = events;
   }
 
-  /** Starts worker after worker; answers when all listen, and fails when one cannot. */
+  /** Starts all workers; answers when all listen. When one cannot, the others are stopped again. */
   async start(count: number): Promise<void> {
-    for (let worker = 0; worker < count; worker += 1) this.#members[worker] = this.#spawn(worker);
-    await Promise.all(this.#members.map((member) => member.listening));
+    for (let worker = 0; worker < count; worker += 1) {
+      this.#seats[worker] = { metrics: createMetricsMemory(), ends: 0, lastError: null };
+      this.#members[worker] = this.#spawn(worker);
+    }
+    try {
+      await Promise.all(this.#members.map((member) => member.listening));
+      this.#started = true;
+    } catch (error) {
+      await this.stop(0);
+      throw error;
+    }
   }
 
-  get isUp(): boolean {
-    return this.#members.length > 0 && this.#members.every((member) => member.state === 'up');
+  get metricsMemories(): SharedArrayBuffer[] {
+    return this.#seats.map((seat) => seat.metrics);
+  }
+
+  /** Null while all workers listen. */
+  trouble(): string | null {
+    const worker = this.#members.findIndex((member) => member.state !== 'up');
+    if (worker < 0) return null;
+    const { ends, lastError } = this.#seats[worker]!;
+    if (ends < MANY_ENDS) return 'a gateway worker is being replaced';
+    return `a gateway worker ended ${ends} times in a row: ${lastError ?? 'without an error'}`;
   }
 
   /** Posts a new version once to each worker and waits until they use it. */
@@ -58,6 +91,7 @@ export class WorkerPool {
 
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
+    for (const timer of this.#restarting) clearTimeout(timer);
     await Promise.all(
       this.#members.map(async (member) => {
         if (member.state === 'gone') return;
@@ -85,8 +119,8 @@ export class WorkerPool {
   }
 
   #spawn(worker: number): Member {
-    const metrics = createMetricsMemory();
-    this.metricsMemories.push(metrics);
+    const { metrics } = this.#seats[worker]!;
+    const startedMs = performance.now();
     const thread = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { ...this.#events.describe(worker), worker, metrics } satisfies WorkerStart,
       name: `gateway-${worker}`,
@@ -103,11 +137,11 @@ export class WorkerPool {
         failure = error;
       });
       thread.once('exit', () => {
-        const started = member.state === 'up';
         member.state = 'gone';
         forgetInFlight(metrics);
         reject(failure ?? new Error('The gateway worker ended before it listened'));
-        if (!this.#stopping) this.#replace(worker, failure, started);
+        // One that cannot listen at first start is told to whoever started the gateway.
+        if (!this.#stopping && this.#started) this.#replace(worker, failure, performance.now() - startedMs);
       });
     });
     // A crash long after the start is told by `onCrash`, not by this promise.
@@ -121,13 +155,19 @@ export class WorkerPool {
     else if (message.kind === 'journal' || message.kind === 'bug') this.#events.onReport(worker, message);
   }
 
-  #replace(worker: number, error: Error | null, hadStarted: boolean): void {
+  #replace(worker: number, error: Error | null, livedMs: number): void {
     this.#events.onCrash(worker, error);
-    // One that never listened at first start is told to whoever started the gateway.
-    if (!hadStarted && this.restarts === 0) return;
     this.restarts += 1;
-    setTimeout(() => {
-      if (!this.#stopping) this.#members[worker] = this.#spawn(worker);
-    }, RESTART_MS);
+    const seat = this.#seats[worker]!;
+    seat.ends = livedMs >= SOUND_LIFE_MS ? 1 : seat.ends + 1;
+    seat.lastError = error?.message ?? null;
+    const timer = setTimeout(
+      () => {
+        this.#restarting.delete(timer);
+        this.#members[worker] = this.#spawn(worker);
+      },
+      Math.min(LONGEST_RESTART_MS, RESTART_MS * 2 ** (seat.ends - 1)),
+    );
+    this.#restarting.add(timer);
   }
 }

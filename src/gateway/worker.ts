@@ -64,6 +64,8 @@ function requestIds(): () => string {
 
 /** Tells the journal how far back a record may still reach, so that periods of a quiet gateway can close. */
 function keepHouse(): void {
+  // Its calls hang until their clients give up; the next thread starts a journal of its own.
+  if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
   // Calls are kept in the order of their admission.
   const [oldest] = open;

@@ -1,5 +1,5 @@
 export { type Acting, actingFor, requireOrganization } from './acting.ts';
-export { authenticate } from './authenticate.ts';
+export { authenticate, organizationHeader } from './authenticate.ts';
 export { type BillingProfile, organizationBillingProfile } from './billing-profile.ts';
 export { createOperator } from './create-operator.ts';
 export { createOrganization } from './create-organization.ts';
@@ -20,6 +20,7 @@ export {
   findOrganizations,
   findUser,
   findUserByEmail,
+  hasOrganizations,
   resolveOrganizations,
 } from './store-accounts.ts';
 export type { User } from './user.ts';

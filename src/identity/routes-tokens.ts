@@ -3,6 +3,7 @@ import {
   audit,
   decodeCursor,
   kernelProblems,
+  momentField,
   notFound,
   pageOf,
   pageQuery,
@@ -27,8 +28,6 @@ const tag = 'service tokens';
 const path = '/organizations/{organization_id}/service-tokens';
 const tokenParams = organizationParams.extend({ token_id: z.string().min(1).max(100) });
 const needsWrite = 'Needs settings:write in that organization.';
-
-const instantField = z.iso.datetime({ offset: true }).transform((text) => Temporal.Instant.from(text));
 
 export function serviceTokenRoutes(identity: Identity): Route[] {
   return [listRoute(), createRoute(identity), revokeRoute()];
@@ -73,7 +72,7 @@ function createRoute(identity: Identity): Route {
     body: z.strictObject({
       name: z.string().trim().min(1).max(100),
       permissions: permissionsField,
-      expires_at: instantField.nullable().default(null),
+      expires_at: momentField.nullable().default(null),
     }),
     response: { status: 201, schema: createdServiceTokenSchema },
     problems: [kernelProblems.notFound, identityProblems.scopeRefused, identityProblems.tooManyTokens],

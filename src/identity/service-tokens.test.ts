@@ -117,6 +117,10 @@ test('unknown permissions and fields are refused', async () => {
     [{ name: 'x', permissions: [] }, '/permissions'],
     [{ name: 'x', permissions: ['usage:read'], organization_id: 'org_1' }, '/organization_id'],
     [{ name: 'x', permissions: ['usage:read'], expires_at: 'tomorrow' }, '/expires_at'],
+    [
+      { name: 'x', permissions: ['usage:read'], expires_at: '2100-01-01T00:00:00.0123456789Z' },
+      '/expires_at',
+    ],
   ] as const) {
     const answer = await server.call('POST', path(), { token: owner.token, body });
     assert.equal(answer.status, 422, pointer);

@@ -185,6 +185,12 @@ export async function findOrganizationBySlug(db: Db, slug: string): Promise<Orga
   return row ? toOrganization(row) : null;
 }
 
+/** False in an installation that nobody uses yet. */
+export async function hasOrganizations(db: Db): Promise<boolean> {
+  const row = await tables(db).selectFrom('identity_organizations').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Organizations by reference (our id or the external id); keys are the references as given. */
 export async function resolveOrganizations(
   db: Db,

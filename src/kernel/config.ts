@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { addressList, upstreamAllowance } from './addresses/index.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const list = z.string().transform((text) =>
@@ -8,13 +9,20 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+/** A list of which `read` throws a RangeError that names a wrong entry. */
+const readable = (read: (entries: string[]) => unknown) =>
+  list.default([]).superRefine((entries, context) => {
+    try {
+      read(entries);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as RangeError).message });
+    }
+  });
 const url = (...protocols: string[]) =>
-  z
-    .url()
-    .refine(
-      (text) => protocols.includes(new URL(text).protocol),
-      `must start with ${protocols.join(' or ')}`,
-    );
+  z.url({
+    protocol: new RegExp(`^(${protocols.join('|')})$`),
+    error: `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`,
+  });
 
 interface Variable<T extends z.ZodType = z.ZodType> {
   readonly name: string;
@@ -49,25 +57,25 @@ const variables = {
   ),
   databaseUrl: variable(
     'DATABASE_URL',
-    url('postgres:', 'postgresql:').optional(),
+    url('postgres', 'postgresql').optional(),
     'postgres://user:password@host:5432/turnpike',
     'A PostgreSQL server instead of the embedded one',
   ),
   clickhouseUrl: variable(
     'CLICKHOUSE_URL',
-    url('http:', 'https:').optional(),
+    url('http', 'https').optional(),
     'http://user:password@host:8123/turnpike',
     'A ClickHouse server instead of the embedded engine',
   ),
   publicUrl: variable(
     'PUBLIC_URL',
-    url('http:', 'https:').optional(),
+    url('http', 'https').optional(),
     'https://portal.example.com',
     'How people reach the portal; used in links and as the only origin that cookies are accepted from',
   ),
   gatewayPublicUrl: variable(
     'GATEWAY_PUBLIC_URL',
-    url('http:', 'https:').optional(),
+    url('http', 'https').optional(),
     'https://api.example.com',
     'How consumers reach the gateway; shown in documentation and samples',
   ),
@@ -107,13 +115,13 @@ const variables = {
   ),
   allowPrivateUpstreams: variable(
     'ALLOW_PRIVATE_UPSTREAMS',
-    list.default([]),
+    readable(upstreamAllowance),
     '10.1.0.0/16,localhost:9000',
     'Private addresses (CIDR or host:port) that upstreams may have; none when unset',
   ),
   trustedProxies: variable(
     'TRUSTED_PROXIES',
-    list.default([]),
+    readable(addressList),
     '10.0.0.0/8',
     'Peers (CIDR) whose forwarded addresses are believed; none when unset',
   ),
@@ -178,7 +186,10 @@ const variables = {
   ),
   failAt: variable(
     'FAIL_AT',
-    z.string().optional(),
+    z
+      .string()
+      .regex(/^[a-z_]+\.[a-z_]+(:[1-9]\d*)?$/, 'must be a point such as invoice.before_commit:2')
+      .optional(),
     'invoice.before_commit:2',
     'For crash tests: the process kills itself at the named point (its n-th passing)',
   ),
@@ -198,13 +209,18 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   for (const [key, { name, schema }] of Object.entries(variables)) {
     const parsed = schema.safeParse(environment[name] || undefined);
     if (parsed.success) result[key] = parsed.data;
-    else
-      wrong.push(
-        `${name}=${environment[name]}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`,
-      );
+    else {
+      const why = parsed.error.issues.map((issue) => issue.message).join('; ');
+      wrong.push(`${name}=${withoutPassword(environment[name]!)}: ${why}`);
+    }
   }
   if (wrong.length > 0) throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
   return result as Config;
+}
+
+/** A setting as it may be shown: what stands before the @ of an address is a secret. */
+function withoutPassword(value: string): string {
+  return value.replace(/\/\/.*@/, '//…@');
 }
 
 /** The text of `.env.example`. */

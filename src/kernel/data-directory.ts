@@ -6,12 +6,14 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { ConfigError } from './config.ts';
 import { isDatabaseUnavailable } from './db.ts';
 
 /** A user of the machine that a store's process runs as, when we are root. */
@@ -37,10 +39,21 @@ export function isRoot(): boolean {
  * Returns the real path, so that one folder has one name.
  */
 export function openDataDirectory(path: string): string {
-  mkdirSync(resolve(path), { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(resolve(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ConfigError(`DATA_DIR: ${path} cannot be used: ${(cause as Error).message}`, { cause });
+  }
   const real = realpathSync(path);
-  if (lstatSync(real).uid === process.getuid?.()) chmodSync(real, isRoot() ? 0o711 : 0o700);
+  const isOwn = lstatSync(real).uid === process.getuid?.();
+  if (isOwn && isForUs(real)) chmodSync(real, isRoot() ? 0o711 : 0o700);
   return real;
+}
+
+/** Empty, or with what we keep in it: a folder that serves others as well (`/tmp`) keeps its permissions. */
+function isForUs(path: string): boolean {
+  const names = readdirSync(path);
+  return names.length === 0 || names.some((name) => /^(postgres|usage|journal|root\.key)/.test(name));
 }
 
 /** Makes a folder that only its owner may enter. */

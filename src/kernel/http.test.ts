@@ -133,12 +133,38 @@ test('broken JSON, foreign types and huge bodies are refused', async () => {
   assert.equal((await post('/api/v1/notes/a', '{"text":')).statusCode, 400);
   assert.equal((await post('/api/v1/notes/a', Buffer.from([0x22, 0xc0, 0xae, 0x22]))).statusCode, 400);
   assert.equal((await post('/api/v1/notes/a', '{"__proto__":{"x":1},"text":"a"}')).statusCode, 400);
-  assert.equal((await post('/api/v1/notes/a', '{"text":"a\\u0000b"}')).statusCode, 400);
-  assert.equal((await post('/api/v1/notes/a', '{"text":"\\ud800"}')).statusCode, 400);
-  assert.equal((await post('/api/v1/notes/%00', { text: 'a' })).statusCode, 400);
+  assert.equal((await post('/api/v1/notes/a', '['.repeat(400_000))).statusCode, 400);
+  assert.equal((await post('/api/v1/notes/a', '['.repeat(200_000) + ']'.repeat(200_000))).statusCode, 400);
   assert.equal((await post('/api/v1/notes/a', 'text=a', { 'content-type': 'text/plain' })).statusCode, 415);
   assert.equal((await post('/api/v1/notes/a', `{"text":"${'x'.repeat(2_000_000)}"}`)).statusCode, 413);
   assert.equal((await post('/api/v1/notes/a', '')).statusCode, 422);
+});
+
+test('texts that no store can hold are refused with their places', async () => {
+  for (const [body = '', pointer, url = '/api/v1/notes/a'] of [
+    ['{"text":"a\\u0000b"}', '/text'],
+    ['{"text":"\\ud800"}', '/text'],
+    ['{"text":"a","parts":[{"n":1},{"n":"\\udfff"}]}', '/parts/1/n'],
+    ['{"te\\u0000xt/":"a"}', '/text~1'],
+    ['{"text":"a"}', '/params/kind', '/api/v1/notes/%00'],
+    ['{"text":"a"}', '/query/size', '/api/v1/notes/a?size=%00'],
+  ]) {
+    const answer = await post(url, body);
+    assert.equal(answer.statusCode, 422, body);
+    assert.deepEqual(
+      answer.json().errors.map((error: { pointer: string }) => error.pointer),
+      [pointer],
+    );
+  }
+});
+
+test('an address that cannot be read is a problem too', async () => {
+  for (const url of ['/api/v1/notes/%zz', '/api/v1/notes/%', `/api/v1/notes/${'x'.repeat(400)}`]) {
+    const answer = await post(url, { text: 'a' });
+    assert.equal(answer.statusCode, 400, url);
+    assert.match(answer.headers['content-type'] as string, /application\/problem\+json/);
+    assert.equal(answer.json().request_id, answer.headers['x-request-id']);
+  }
 });
 
 test('a refusal or crash leaves nothing behind; a crash hides its detail', async () => {

@@ -48,7 +48,10 @@ function quieter(level: string): string {
 /** A Fastify server for these routes. Not listening yet; more (static files) can be registered by the roof. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
-    loggerInstance: options.log.child({ part: 'http' }, { level: quieter(options.log.level) }) as FastifyBaseLogger,
+    loggerInstance: options.log.child(
+      { part: 'http' },
+      { level: quieter(options.log.level) },
+    ) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: defaultBodyLimitBytes,

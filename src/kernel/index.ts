@@ -14,6 +14,7 @@ export * from './jobs.ts';
 export * from './log.ts';
 export * from './loop.ts';
 export * from './migrations.ts';
+export * from './moment.ts';
 export * from './money.ts';
 export * from './notifications.ts';
 export * from './openapi.ts';

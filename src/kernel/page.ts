@@ -27,7 +27,20 @@ export function decodeCursor(text: string | undefined, count = 1): (string | num
   } catch {
     // Not ours: falls through to the refusal below.
   }
-  throw invalid([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
+  throw notThisCursor();
+}
+
+/** The same of a list that is sorted by several keys: the cursor must have each in the form that the list has. */
+export function decodeKeys<T extends z.ZodTuple>(text: string | undefined, keys: T): z.output<T> | null {
+  const decoded = decodeCursor(text, keys.def.items.length);
+  if (decoded === null) return null;
+  const parsed = keys.safeParse(decoded);
+  if (parsed.success) return parsed.data;
+  throw notThisCursor();
+}
+
+function notThisCursor() {
+  return invalid([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
 }
 
 function isSortKey(key: unknown): boolean {

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { openDataDirectory, takeOwnership } from './data-directory.ts';
+import { ConfigError } from './config.ts';
+import { DataDirectoryInUse, openDataDirectory, takeOwnership } from './data-directory.ts';
 import { type Db, openDb } from './db.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { Log } from './log.ts';
@@ -87,7 +88,9 @@ function assemble(db: Db, database: Opened, usage: OpenedUsage): Stores {
 async function openDatabase(config: StoresConfig, dataDirectory: string, log: Log): Promise<Opened> {
   const { databaseUrl } = config;
   if (databaseUrl) {
-    const supervised = await supervise('database', () => own(databaseUrl, dataDirectory), log);
+    const supervised = await supervise('database', () => own(databaseUrl, dataDirectory), log).catch(
+      unusable('DATABASE_URL', databaseUrl),
+    );
     return { supervised, url: databaseUrl };
   }
   const start = () => startEmbeddedPostgres({ dataDirectory, log });
@@ -100,6 +103,18 @@ async function openDatabase(config: StoresConfig, dataDirectory: string, log: Lo
     throw error;
   }
   return { supervised, url: server.connectionString(databaseName) };
+}
+
+/** A server of someone else's that refuses us at the start is a matter of configuration. Shows no password. */
+function unusable(variable: string, url: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof DataDirectoryInUse) throw error;
+    const { message, cause, errors } = error as AggregateError;
+    const why = [message, (cause as Error | undefined)?.message, errors?.[0]?.message]
+      .filter(Boolean)
+      .join(': ');
+    throw new ConfigError(`${variable}: ${new URL(url).host} cannot be used: ${why}`, { cause: error });
+  };
 }
 
 /** A server of someone else's is "running" while the connection that holds our ownership stands. */
@@ -128,7 +143,7 @@ async function openUsage(config: StoresConfig, dataDirectory: string, log: Log):
   const { clickhouseUrl } = config;
   if (clickhouseUrl) {
     const connection = { url: withDatabase(clickhouseUrl), log };
-    await createUsageDatabase(connection);
+    await createUsageDatabase(connection).catch(unusable('CLICKHOUSE_URL', clickhouseUrl));
     const supervised = await supervise('usage store', () => watch(connection), log);
     return { supervised, usageDb: openUsageDb({ ...connection, ready: () => supervised.ready() }) };
   }

@@ -41,6 +41,29 @@ test('values come back as they went in, exactly', async () => {
   await usageDb.command('TRUNCATE TABLE everything');
 });
 
+test('rows written as text arrive the same, and once per token', async () => {
+  const columns = ['id', 'hash', 'units', 'at', 'maybe', 'kind', 'yes'];
+  const line = (id: bigint) =>
+    JSON.stringify([
+      String(id),
+      String(row.hash),
+      row.units.toFixed(),
+      row.at.toString(),
+      null,
+      row.kind,
+      true,
+    ]);
+  const lines = `${line(row.id)}\n${line(1n)}`;
+  await usageDb.insertText('everything', columns, lines, { token: 'text' });
+  await usageDb.insertText('everything', columns, lines, { token: 'text' });
+  await usageDb.insertText('everything', columns, '', { token: 'nothing' });
+  const found = await usageDb.query<object>(`SELECT ${columns.join(', ')} FROM everything ORDER BY id DESC`);
+  const { id, hash, units, at, maybe, kind, yes } = row;
+  const expected = { id, hash, units, at, maybe, kind, yes };
+  assert.deepEqual(found.map(asText), [asText(expected), asText({ ...expected, id: 1n })]);
+  await usageDb.command('TRUNCATE TABLE everything');
+});
+
 /** Comparable by value: times and decimals as text, bigint told apart from number. */
 function asText(object: object): unknown {
   return JSON.parse(

@@ -39,6 +39,16 @@ export interface UsageDb {
   command(sql: string, params?: Record<string, unknown>, options?: UsageOptions): Promise<void>;
   /** All rows in one statement. Values are written as text, so none loses digits. */
   insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
+  /**
+   * Rows that the caller has written as text, for what inserts a lot: one JSON array a line in the order of
+   * `columns`, integers beyond 53 bits and decimals as text, times in ISO 8601. Nothing is copied row by row.
+   */
+  insertText(
+    table: string,
+    columns: readonly string[],
+    lines: string,
+    options?: Pick<InsertOptions, 'token'>,
+  ): Promise<void>;
   ping(): Promise<void>;
 }
 
@@ -118,6 +128,14 @@ export function openUsageDb(connection: UsageConnection): UsageDb & { close(): P
         });
       }),
     insert: (table, rows, options = {}) => call(() => insert(client('write'), table, rows, options)),
+    insertText: (table, columns, lines, { token } = {}) =>
+      call(async () => {
+        if (lines === '') return;
+        await send(client('write'), table, [lines], 'JSONCompactEachRow', {
+          columns,
+          ...(token ? { token } : {}),
+        });
+      }),
     ping: () =>
       call(async () => {
         const answer = await client('dashboard').ping({ select: true });
@@ -150,6 +168,11 @@ function open(connection: UsageConnection, session: UsageSession): ClickHouseCli
     application: 'turnpike',
     clickhouse_settings: settings,
     compression: { request: false, response: false },
+    // A text is rows that were written already (`insertText`).
+    json: {
+      parse: JSON.parse,
+      stringify: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    },
     log: { level: 127 }, // failures are thrown; the caller logs them with what it was doing
   });
 }
@@ -163,15 +186,26 @@ async function insert(
   client: ClickHouseClient,
   table: string,
   rows: readonly object[],
-  { token, columns }: InsertOptions,
+  options: InsertOptions,
 ): Promise<void> {
   if (rows.length === 0) return;
+  const values = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toJsonValue(value)])),
+  );
+  await send(client, table, values, 'JSONEachRow', options);
+}
+
+async function send(
+  client: ClickHouseClient,
+  table: string,
+  values: readonly unknown[],
+  format: 'JSONEachRow' | 'JSONCompactEachRow',
+  { token, columns }: InsertOptions,
+): Promise<void> {
   await client.insert({
     table,
-    values: rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toJsonValue(value)])),
-    ),
-    format: 'JSONEachRow',
+    values,
+    format,
     ...(columns ? { columns: [...columns] as [string, ...string[]] } : {}),
     clickhouse_settings: {
       max_execution_time: limits.write.seconds,

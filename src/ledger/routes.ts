@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Call,
   decodeCursor,
+  decodeKeys,
   formatAmount,
   instantText,
   notFound,
@@ -112,6 +113,9 @@ const listAccounts = route({
   },
 });
 
+/** Entry and position, by which postings are listed. */
+const postingKeys = z.tuple([z.string(), z.int().min(0).max(32_767)]);
+
 const listPostings = route({
   method: 'GET',
   path: '/ledger/postings',
@@ -127,8 +131,8 @@ const listPostings = route({
   response: { status: 200, schema: pageOf(postingSchema) },
   async handler(call) {
     const { limit, cursor, account_id, source_id } = call.query;
-    const keys = decodeCursor(cursor, 2);
-    const after = keys ? { entryId: String(keys[0]), position: Number(keys[1]) } : null;
+    const keys = decodeKeys(cursor, postingKeys);
+    const after = keys && { entryId: keys[0], position: keys[1] };
     const filter = { owner: ownerFilter(call), id: account_id ?? null, sourceId: source_id ?? null };
     const rows = await store.listPostings(call.db, filter, { limit: limit + 1, after });
     return toPage(rows, limit, (row) => [row.entryId, row.position], presentPosting);

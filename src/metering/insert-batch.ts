@@ -1,12 +1,16 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { UsageDb } from '#kernel';
 import type { BatchOutcome } from './batch.ts';
 import { connectionPrefix, type Identity, identityOf } from './identity.ts';
 import type { UsageRecord } from './journal/index.ts';
 import { insertEvents, insertRequests } from './store-usage.ts';
-import { eventRow, monthOf, requestRow, TimeText } from './usage-row.ts';
+import { eventLine, monthOf, requestLine, TimeText } from './usage-row.ts';
 
 /** Older calls would be dropped by the request log's time to live at once, and open a partition per day. */
 export const REQUEST_LOG_DAYS = 30;
+
+/** The control thread does other things as well: after so many events they get their turn. */
+const EVENTS_PER_TURN = 500;
 
 export interface EventBatch {
   readonly number: bigint;
@@ -32,14 +36,14 @@ export interface Gate {
  */
 export async function insertBatch(usageDb: UsageDb, gate: Gate, batch: EventBatch): Promise<BatchOutcome> {
   const fresh = await freshEvents(gate, batch);
-  const { identities, byMonth, requests } = rowsOf(fresh, batch);
+  const { identities, byMonth, requests } = await linesOf(fresh, batch);
   const token = `${batch.number}${batch.attempt ?? ''}`;
   await gate.remember(batch.number, identities, `${token}:identities`);
   const months: Record<string, number> = {};
-  for (const [month, rows] of byMonth) {
-    months[month] = rows.length;
+  for (const [month, lines] of byMonth) {
+    months[month] = lines.length;
     if (batch.months?.has(month) === false) continue;
-    await insertEvents(usageDb, rows, `${token}:${month}`);
+    await insertEvents(usageDb, lines, `${token}:${month}`);
   }
   await insertRequests(usageDb, requests, `${token}:requests`);
   return { events: identities.length, duplicates: batch.events.length - identities.length, months };
@@ -49,7 +53,8 @@ export async function insertBatch(usageDb: UsageDb, gate: Gate, batch: EventBatc
 async function freshEvents(gate: Gate, batch: EventBatch): Promise<Map<bigint, [Identity, UsageRecord]>> {
   const prefix = connectionPrefix(batch.connection);
   const fresh = new Map<bigint, [Identity, UsageRecord]>();
-  for (const event of batch.events) {
+  for (const [index, event] of batch.events.entries()) {
+    if (index % EVENTS_PER_TURN === EVENTS_PER_TURN - 1) await turn();
     const identity = identityOf(prefix, event.connection ?? batch.connection, event.source, event.id);
     if (!fresh.has(identity.hash)) fresh.set(identity.hash, [identity, event]);
   }
@@ -58,21 +63,22 @@ async function freshEvents(gate: Gate, batch: EventBatch): Promise<Map<bigint, [
   return fresh;
 }
 
-function rowsOf(fresh: Map<bigint, [Identity, UsageRecord]>, batch: EventBatch) {
+async function linesOf(fresh: Map<bigint, [Identity, UsageRecord]>, batch: EventBatch) {
   const times = new TimeText();
-  const quotaTimes = new TimeText();
+  const { connection } = batch;
+  const context = { connection, batch: String(batch.number), quotaTimes: new TimeText() };
   const oldestRequestMs = batch.atMs - REQUEST_LOG_DAYS * 86_400_000;
   const identities: Identity[] = [];
-  const byMonth = new Map<string, object[]>();
-  const requests: object[] = [];
+  const byMonth = new Map<string, string[]>();
+  const requests: string[] = [];
   for (const [identity, event] of fresh.values()) {
-    identities.push(identity);
+    if (identities.push(identity) % EVENTS_PER_TURN === 0) await turn();
     const timestamp = times.of(event.timestampMs);
     const month = monthOf(timestamp);
-    const rows = byMonth.get(month) ?? [];
-    if (rows.length === 0) byMonth.set(month, rows);
-    rows.push(eventRow(event, batch.connection, timestamp, quotaTimes, batch.number));
-    const request = event.timestampMs > oldestRequestMs ? requestRow(event, timestamp, batch.number) : null;
+    const lines = byMonth.get(month) ?? [];
+    if (lines.length === 0) byMonth.set(month, lines);
+    lines.push(eventLine(event, timestamp, context));
+    const request = event.timestampMs > oldestRequestMs ? requestLine(event, timestamp, context) : null;
     if (request !== null) requests.push(request);
   }
   return { identities, byMonth, requests };

@@ -174,6 +174,8 @@ test('usage over HTTP: by route and day, from roll-ups and from events alike, ea
   const question = 'product_id=prd_http&group_by=route,event_type,day';
   const hours = 'from=2026-10-20T00:00:00Z&to=2026-10-22T00:00:00Z';
   const minutes = 'from=2026-10-20T00:00:01Z&to=2026-10-22T00:00:01Z';
+  const allHours = 'from=1970-01-01T00:00:00Z&to=9999-01-01T00:00:00Z';
+  const allMinutes = 'from=1970-01-01T00:00:01Z&to=9999-01-01T00:00:01Z';
   const expected = [
     {
       route_id: null,
@@ -200,7 +202,7 @@ test('usage over HTTP: by route and day, from roll-ups and from events alike, ea
       value: '0',
     },
   ];
-  for (const range of [hours, minutes]) {
+  for (const range of [hours, minutes, allHours, allMinutes]) {
     const { data } = await server.ok('shop', 'GET', `/usage/${server.idOf('shop')}?${question}&${range}`);
     assert.deepEqual(
       data.map(({ route_id, event_type, period_start, calls, units, value }: Record<string, unknown>) => ({
@@ -231,6 +233,7 @@ test('a question that makes no sense is refused with its place', async () => {
     ['group_by=color', '/query/group_by'],
     ['group_by=hour,day', '/query/group_by'],
     ['from=monday', '/query/from'],
+    ['to=-271821-04-20T00:00:00Z', '/query/to'],
     ['from=2026-11-01T00:00:00Z&to=2026-11-01T00:00:00Z', '/query/from'],
     ['colour=red', '/query/colour'],
     ["subscription_id=x'--", '/query/subscription_id'],

@@ -4,9 +4,10 @@ import {
   type Call,
   type Db,
   decimalText,
-  decodeCursor,
+  decodeKeys,
   instantText,
   invalid,
+  momentField,
   pageOf,
   pageQuery,
   type Route,
@@ -29,19 +30,6 @@ const tag = 'usage';
 const DEFAULT_DAYS = 30;
 const MAX_ROWS = 10_000;
 
-const moment = z
-  .string()
-  .max(40)
-  .transform((text, context) => {
-    try {
-      return Temporal.Instant.from(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be a time such as 2027-01-31T12:00:00Z' });
-      return z.NEVER;
-    }
-  })
-  .describe('ISO 8601 with an offset or Z');
-
 const reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id');
 
 const filterQuery = {
@@ -49,8 +37,8 @@ const filterQuery = {
     .enum(['consumer', 'provider'])
     .default('consumer')
     .describe('What it used, or what was used of its products'),
-  from: moment.optional().describe(`Default: ${DEFAULT_DAYS} days before "to"`),
-  to: moment.optional().describe('Exclusive; default: now'),
+  from: momentField.optional().describe(`Default: ${DEFAULT_DAYS} days before "to"`),
+  to: momentField.optional().describe('Exclusive; default: now'),
   subscription_id: reference.optional(),
   product_id: reference.optional(),
   route_id: reference.optional(),
@@ -226,6 +214,9 @@ function presentTotals(row: UsageTotals) {
   };
 }
 
+/** Time and id, by which the request log is listed. */
+const requestKeys = z.tuple([z.int().min(0), z.string()]);
+
 function requestsRoute(usageDb: UsageDb): Route {
   return route({
     method: 'GET',
@@ -251,13 +242,13 @@ function requestsRoute(usageDb: UsageDb): Route {
     }),
     response: { status: 200, schema: pageOf(requestSchema) },
     async handler({ query, organizationId, at }) {
-      const before = decodeCursor(query.cursor, 2);
+      const before = decodeKeys(query.cursor, requestKeys);
       const rows = await searchRequests(usageDb, {
         ...filterOf(query, organizationId, at),
         method: query.method,
         status: query.status,
         pathContains: query.path,
-        before: before === null ? null : { timestampMs: Number(before[0]), id: String(before[1]) },
+        before: before && { timestampMs: before[0], id: before[1] },
         limit: query.limit + 1,
       });
       return toPage(rows, query.limit, (row) => [row.timestamp.epochMilliseconds, row.id], presentRequest);

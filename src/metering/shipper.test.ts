@@ -12,6 +12,7 @@ import {
   type TestUsageDb,
   testDatabase,
   testUsageDb,
+  type UsageDb,
 } from '#kernel';
 import { compareRollups } from './compare-rollups.ts';
 import { deleteShippedSegments } from './delete-segments.ts';
@@ -148,10 +149,10 @@ test('what a batch did before a crash is not done twice', async () => {
   const writer = openWriter();
   write(writer, { id: 'a' }, { id: 'b', timestampMs: Date.UTC(2026, 9, 20) }, { id: 'c' });
   for (const failing of ['usage_identities', 'usage_events', 'usage_requests', 'none']) {
-    const usageDb = {
+    const usageDb: UsageDb = {
       ...usage.usageDb,
-      async insert(table: string, ...rest: [object[], object]) {
-        await usage.usageDb.insert(table, ...rest);
+      async insertText(table, ...rest) {
+        await usage.usageDb.insertText(table, ...rest);
         if (table === failing) throw new Error('killed behind the insertion');
       },
     };
@@ -164,7 +165,7 @@ test('what a batch did before a crash is not done twice', async () => {
       kind: 'gateway' as const,
       directory,
     };
-    const pass = new Shipper({ ...options, usageDb: usageDb as TestUsageDb['usageDb'] }).pass();
+    const pass = new Shipper({ ...options, usageDb }).pass();
     if (failing === 'none') await pass;
     else await assert.rejects(pass, /killed/);
   }
@@ -184,7 +185,7 @@ async function openBatchCount(): Promise<bigint> {
 test('the batch that is open is not yet part of any invoice', async () => {
   write(openWriter(), { id: 'a' });
   const before = await highestBatch(database.db);
-  const usageDb = { ...usage.usageDb, insert: () => Promise.reject(new Error('killed')) };
+  const usageDb = { ...usage.usageDb, insertText: () => Promise.reject(new Error('killed')) };
   clock.advance({ seconds: 1 });
   const options = {
     db: database.db,
@@ -328,7 +329,7 @@ test('segments go when they are shipped, folded and a day old, and not before', 
   clock.advance({ hours: 25 });
   assert.deepEqual(await deleteShippedSegments(retention), [], 'not folded');
   const tail = restoreFold(directory);
-  tail.checkpoint();
+  await tail.checkpoint();
   clock.advance({ hours: -2 });
   assert.deepEqual(await deleteShippedSegments(retention), [], 'not a day old');
   clock.advance({ hours: 2 });

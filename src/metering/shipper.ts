@@ -57,7 +57,7 @@ export interface ShipperStatus {
   readonly lastShippedAt: Temporal.Instant | null;
 }
 
-const BATCH_EVENTS = 8000;
+const BATCH_EVENTS = 5000;
 const POLL_MS = 200;
 const LEASE_INTERVAL_MS = 4000;
 const HEARTBEAT_INTERVAL_MS = 1000;

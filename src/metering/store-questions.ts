@@ -225,6 +225,13 @@ export type UsageTotals = {
 
 const HOUR_MS = 3_600_000;
 
+/** Hours are kept as seconds in 32 bits, 1970 to 2106. No usage lies outside, but a question may reach further. */
+const LAST_MS = (2 ** 32 - 1) * 1000;
+
+function withinStore(at: Temporal.Instant): bigint {
+  return BigInt(Math.min(Math.max(at.epochMilliseconds, 0), LAST_MS));
+}
+
 /** Totals by dimensions. Whole hours come from the roll-ups, anything else from the events. */
 export function totalUsage(
   usageDb: UsageDb,
@@ -253,8 +260,8 @@ export function totalUsage(
      )`,
     {
       ...params,
-      from: BigInt(filter.from.epochMilliseconds),
-      to: BigInt(filter.to.epochMilliseconds),
+      from: withinStore(filter.from),
+      to: withinStore(filter.to),
       limit,
     },
   );

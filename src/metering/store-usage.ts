@@ -1,6 +1,7 @@
 // The usage store's side of shipping: identities, events, request log.
 import type { UsageDb } from '#kernel';
 import type { Identity } from './identity.ts';
+import { EVENT_COLUMNS, REQUEST_COLUMNS } from './usage-row.ts';
 
 /** Beyond this many hashes a parameter grows longer than a server takes. */
 const HASHES_PER_QUERY = 2500;
@@ -50,23 +51,20 @@ export async function insertIdentities(
   identities: readonly Identity[],
   token: string,
 ): Promise<void> {
-  await usageDb.insert(
-    'usage_identities',
-    identities.map(({ hash }) => ({ hash, batch })),
-    { token },
-  );
+  const lines = identities.map(({ hash }) => `["${hash}","${batch}"]`).join('\n');
+  await usageDb.insertText('usage_identities', ['hash', 'batch'], lines, { token });
 }
 
-export async function insertEvents(usageDb: UsageDb, rows: readonly object[], token: string): Promise<void> {
-  await usageDb.insert('usage_events', rows, { token });
+export async function insertEvents(usageDb: UsageDb, lines: readonly string[], token: string): Promise<void> {
+  await usageDb.insertText('usage_events', EVENT_COLUMNS, lines.join('\n'), { token });
 }
 
 export async function insertRequests(
   usageDb: UsageDb,
-  rows: readonly object[],
+  lines: readonly string[],
   token: string,
 ): Promise<void> {
-  await usageDb.insert('usage_requests', rows, { token });
+  await usageDb.insertText('usage_requests', REQUEST_COLUMNS, lines.join('\n'), { token });
 }
 
 /** How many events each of the batches has in each month. */

@@ -24,67 +24,124 @@ export function monthOf(timeText: string): Month {
   return timeText.slice(0, 4) + timeText.slice(5, 7);
 }
 
-export function eventRow(
-  record: UsageRecord,
-  connection: string,
-  timestamp: string,
-  times: TimeText,
-  batch: bigint,
-) {
-  return {
-    connection: record.connection ?? connection,
-    source: record.source,
-    id: record.id,
-    event_type: record.eventType,
-    organization_id: record.organizationId,
-    provider_id: record.providerId,
-    product_id: record.productId,
-    route_id: record.routeId ?? '',
-    subscription_id: record.subscriptionId,
-    plan_version_id: record.planVersionId ?? '',
-    key_id: record.keyId ?? '',
-    environment: record.environment,
-    timestamp,
-    units: record.units,
-    value: record.value,
-    overage_units: record.overageUnits,
-    quota_period_start: record.quotaPeriodStartMs === null ? null : times.of(record.quotaPeriodStartMs),
-    method: record.method ?? '',
-    status: record.status,
-    latency_ms: record.latencyMs,
-    upstream_latency_ms: record.upstreamLatencyMs,
-    request_bytes: record.requestBytes,
-    response_bytes: record.responseBytes,
-    interrupted: record.interrupted,
-    properties: record.properties ?? '',
-    batch,
-  };
+/** What rows have in common that are written one after the other. */
+export interface RowContext {
+  readonly connection: string;
+  /** The batch's number. */
+  readonly batch: string;
+  readonly quotaTimes: TimeText;
 }
 
-/** The request log's row of a call; null for what is no call. */
-export function requestRow(record: UsageRecord, timestamp: string, batch: bigint) {
-  if (record.path === null) return null;
-  return {
-    organization_id: record.organizationId,
-    provider_id: record.providerId,
-    product_id: record.productId,
-    route_id: record.routeId ?? '',
-    subscription_id: record.subscriptionId,
-    key_id: record.keyId ?? '',
-    environment: record.environment,
-    id: record.id,
+export const EVENT_COLUMNS = [
+  'connection',
+  'source',
+  'id',
+  'event_type',
+  'organization_id',
+  'provider_id',
+  'product_id',
+  'route_id',
+  'subscription_id',
+  'plan_version_id',
+  'key_id',
+  'environment',
+  'timestamp',
+  'units',
+  'value',
+  'overage_units',
+  'quota_period_start',
+  'method',
+  'status',
+  'latency_ms',
+  'upstream_latency_ms',
+  'request_bytes',
+  'response_bytes',
+  'interrupted',
+  'properties',
+  'batch',
+] as const;
+
+/** One line for `insertText`, in the order of `EVENT_COLUMNS`. */
+export function eventLine(record: UsageRecord, timestamp: string, context: RowContext): string {
+  const quotaStartMs = record.quotaPeriodStartMs;
+  return JSON.stringify([
+    record.connection ?? context.connection,
+    record.source,
+    record.id,
+    record.eventType,
+    record.organizationId,
+    record.providerId,
+    record.productId,
+    record.routeId ?? '',
+    record.subscriptionId,
+    record.planVersionId ?? '',
+    record.keyId ?? '',
+    record.environment,
     timestamp,
-    method: record.method ?? '',
-    path: record.path,
-    status: record.status,
-    latency_ms: record.latencyMs,
-    upstream_latency_ms: record.upstreamLatencyMs,
-    request_bytes: record.requestBytes,
-    response_bytes: record.responseBytes,
-    interrupted: record.interrupted,
-    ip: record.ip ?? '',
-    user_agent: record.userAgent ?? '',
-    error: record.error ?? '',
-    batch,
-  };
+    record.units,
+    record.value,
+    record.overageUnits,
+    quotaStartMs === null ? null : context.quotaTimes.of(quotaStartMs),
+    record.method ?? '',
+    record.status,
+    record.latencyMs,
+    record.upstreamLatencyMs,
+    record.requestBytes,
+    record.responseBytes,
+    record.interrupted,
+    record.properties ?? '',
+    context.batch,
+  ]);
+}
+
+export const REQUEST_COLUMNS = [
+  'organization_id',
+  'provider_id',
+  'product_id',
+  'route_id',
+  'subscription_id',
+  'key_id',
+  'environment',
+  'id',
+  'timestamp',
+  'method',
+  'path',
+  'status',
+  'latency_ms',
+  'upstream_latency_ms',
+  'request_bytes',
+  'response_bytes',
+  'interrupted',
+  'ip',
+  'user_agent',
+  'error',
+  'batch',
+] as const;
+
+/** The request log's line of a call, in the order of `REQUEST_COLUMNS`; null for what is no call. */
+export function requestLine(record: UsageRecord, timestamp: string, context: RowContext): string | null {
+  if (record.path === null) return null;
+  return JSON.stringify([
+    record.organizationId,
+    record.providerId,
+    record.productId,
+    record.routeId ?? '',
+    record.subscriptionId,
+    record.keyId ?? '',
+    record.environment,
+    record.id,
+    timestamp,
+    record.method ?? '',
+    record.path,
+    record.status,
+    record.latencyMs,
+    record.upstreamLatencyMs,
+    record.requestBytes,
+    record.responseBytes,
+    record.interrupted,
+    record.ip ?? '',
+    record.userAgent ?? '',
+    record.error ?? '',
+    context.batch,
+  ]);
 }

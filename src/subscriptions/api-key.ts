@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
-import type { KeyEnvironment } from './key-text.ts';
+import type { KeyEnvironment } from './key-text/index.ts';
 
-export type { KeyEnvironment } from './key-text.ts';
+export type { KeyEnvironment } from './key-text/index.ts';
 
 /** The purpose under which keys are hashed: `secrets.hmac(KEY_HASH_PURPOSE, keyText)`. */
 export const KEY_HASH_PURPOSE = 'api-key';

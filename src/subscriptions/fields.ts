@@ -22,22 +22,6 @@ export const reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id
 /** Our id of an organization or the operator's own. */
 export const workspace = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is not the id of an organization');
 
-export const moment = z
-  .string()
-  .max(40)
-  .transform((value, context) => {
-    try {
-      const at = Temporal.Instant.from(value);
-      const year = at.toZonedDateTimeISO('UTC').year;
-      if (year > 1970 && year < 10_000) return at;
-    } catch {
-      // Not a time: falls through to the refusal below.
-    }
-    context.addIssue({ code: 'custom', message: 'must be a time such as 2027-01-31T12:00:00Z' });
-    return z.NEVER;
-  })
-  .describe('ISO 8601 with an offset or Z');
-
 /** The id after which a page begins, from its cursor. */
 export function idOfCursor(cursor: string | undefined): string | null {
   const id = decodeCursor(cursor)?.[0];

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { currentChangeCursor, readChanges } from '#kernel';
 import { loadKeysForGateway } from './find.ts';
-import { isWellFormedKey } from './key-text.ts';
+import { isWellFormedKey } from './key-text/index.ts';
 import { openTestServer, pointers, START, type TestServer } from './test-server.ts';
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { notFound, pageOf, pageQuery, type Route, route, type Secrets, toPage } from '#kernel';
+import { momentField, notFound, pageOf, pageQuery, type Route, route, type Secrets, toPage } from '#kernel';
 import { keySchema, presentKey } from './api-key.ts';
-import { idOfCursor, keyName, moment, reference } from './fields.ts';
+import { idOfCursor, keyName, reference } from './fields.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { createKey, revokeKey } from './save-key.ts';
 import { findOwnKey, listKeys } from './store-keys.ts';
@@ -15,7 +15,7 @@ const newKey = z.strictObject({
     .default('live')
     .describe('Calls with test keys are limited and metered, never billed'),
   name: keyName,
-  expires_at: moment.nullable().default(null),
+  expires_at: momentField.nullable().default(null),
 });
 
 export function keyRoutes(secrets: Secrets): Route[] {

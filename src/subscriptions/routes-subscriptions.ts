@@ -5,9 +5,10 @@ import { cancelSubscription, revokeCancellation } from './cancel-subscription.ts
 import { createSubscription } from './create-subscription.ts';
 import { idOfCursor, reasonText, reference, workspace } from './fields.ts';
 import { subscriptionsByIds } from './find.ts';
+import { presentSubscription, subscriptionPresenter, subscriptionSchema } from './present-subscription.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { listSubscriptions } from './store-subscriptions.ts';
-import { presentSubscription, SUBSCRIPTION_STATES, subscriptionSchema } from './subscription.ts';
+import { SUBSCRIPTION_STATES } from './subscription.ts';
 
 const tag = 'subscriptions';
 const workspaceParams = z.object({ workspace_id: workspace });
@@ -46,7 +47,7 @@ function consumerRoutes(): Route[] {
           afterId: idOfCursor(cursor),
           size: limit + 1,
         });
-        return toPage(rows, limit, (one) => [one.id], presentSubscription);
+        return toPage(rows, limit, (one) => [one.id], await subscriptionPresenter(call.db, rows));
       },
     }),
     route({
@@ -62,7 +63,7 @@ function consumerRoutes(): Route[] {
         const id = call.params.subscription_id;
         const found = (await subscriptionsByIds(call.db, [id])).get(id);
         if (found?.organizationId !== organization.id) throw notFound('subscription');
-        return presentSubscription(found);
+        return presentSubscription(call.db, found);
       },
     }),
   ];
@@ -87,9 +88,8 @@ function changeRoutes(): Route[] {
       idempotent: true,
       handler: async (call) => {
         const { organizationId, actor, at } = call;
-        return presentSubscription(
-          await createSubscription(call.db, { ...call.body, organizationId, actor, at }),
-        );
+        const order = { ...call.body, organizationId, actor, at };
+        return presentSubscription(call.db, await createSubscription(call.db, order));
       },
     }),
     route({
@@ -106,7 +106,7 @@ function changeRoutes(): Route[] {
         const { organizationId, actor, at } = call;
         const { subscription_id: subscriptionId, reason } = call.body;
         const request = { subscriptionId, organizationId, reason, actor, at };
-        return presentSubscription(await cancelSubscription(call.db, request));
+        return presentSubscription(call.db, await cancelSubscription(call.db, request));
       },
     }),
     route({
@@ -125,7 +125,7 @@ function changeRoutes(): Route[] {
         const { actor, at } = call;
         const subscriptionId = call.body.subscription_id;
         const request = { subscriptionId, organizationId: organization.id, actor, at };
-        return presentSubscription(await revokeCancellation(call.db, request));
+        return presentSubscription(call.db, await revokeCancellation(call.db, request));
       },
     }),
   ];
@@ -159,13 +159,14 @@ function providerRoutes(): Route[] {
           call.db,
           rows.map((one) => one.organizationId),
         );
+        const present = await subscriptionPresenter(call.db, rows);
         return toPage(
           rows,
           limit,
           (one) => [one.id],
           (one) => {
             const { id, slug, name } = consumers.get(one.organizationId)!;
-            return { organization: { id, slug, name }, subscription: presentSubscription(one) };
+            return { organization: { id, slug, name }, subscription: present(one) };
           },
         );
       },

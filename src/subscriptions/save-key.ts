@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import { type ApiKey, KEY_HASH_PURPOSE, type KeyEnvironment } from './api-key.ts';
 import { keyCreated, keyRevoked } from './events.ts';
-import { createKeyText, keyTraces } from './key-text.ts';
+import { createKeyText, keyTraces } from './key-text/index.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { countActiveKeys, findOwnKey, insertKey, markRevoked } from './store-keys.ts';
 import { lockSubscription } from './store-subscriptions.ts';

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { instantText } from '#kernel';
 import { billingPeriod, type Interval } from '#rating';
 
 export const SUBSCRIPTION_STATES = ['trialing', 'active', 'past_due', 'paused', 'canceled'] as const;
@@ -88,44 +86,4 @@ function paidPeriod(
 /** True while the consumer still has it, whether it may call right now or not. */
 export function isLive(of: Pick<Subscription, 'state'>): boolean {
   return of.state !== 'canceled';
-}
-
-export const subscriptionSchema = z.object({
-  id: z.string(),
-  organization_id: z.string(),
-  provider_organization_id: z.string(),
-  product_id: z.string(),
-  plan_id: z.string(),
-  plan_version_id: z.string(),
-  state: z.enum(SUBSCRIPTION_STATES),
-  time_zone: z.string(),
-  anchor_at: z.string(),
-  current_period_start_at: z.string(),
-  current_period_end_at: z.string(),
-  cancel_at_period_end: z.boolean(),
-  cancel_reason: z.string().nullable(),
-  canceled_at: z.string().nullable(),
-  revision: z.int(),
-  created_at: z.string(),
-});
-
-export function presentSubscription(of: Subscription): z.output<typeof subscriptionSchema> {
-  return {
-    id: of.id,
-    organization_id: of.organizationId,
-    provider_organization_id: of.providerOrganizationId,
-    product_id: of.productId,
-    plan_id: of.planId,
-    plan_version_id: of.planVersionId,
-    state: of.state,
-    time_zone: of.timeZone,
-    anchor_at: instantText(of.anchorAt),
-    current_period_start_at: instantText(of.currentPeriodStartAt),
-    current_period_end_at: instantText(of.currentPeriodEndAt),
-    cancel_at_period_end: of.cancelAtPeriodEnd,
-    cancel_reason: of.cancelReason,
-    canceled_at: of.canceledAt && instantText(of.canceledAt),
-    revision: of.revision,
-    created_at: instantText(of.createdAt),
-  };
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
-import { unpublishProduct } from '#catalog';
+import {
+  createPlanVersion,
+  normalizeTerms,
+  planTermsSchema,
+  publishPlanVersion,
+  unpublishProduct,
+} from '#catalog';
 import { currentChangeCursor, inTransaction, readChanges, systemActor } from '#kernel';
 import { advancePeriods } from './advance-periods.ts';
 import { createSubscription } from './create-subscription.ts';
@@ -47,6 +53,36 @@ describe('subscribing', () => {
       (await eventsOf(body.id)).map((one) => [one.name, one.organization_id]),
       [['subscription.created', server.organizationId('cara')]],
     );
+  });
+
+  test('names what it is of, also once that is off the marketplace and the plan has moved on', async () => {
+    const { body } = await subscribe();
+    const editor = {
+      organizationId: server.organizationId('acme'),
+      actor: systemActor('test'),
+      at: server.clock.now(),
+    };
+    const terms = normalizeTerms(planTermsSchema.parse({ ...body.version.terms, price: '99' }));
+    await inTransaction(server.db, async (tx) => {
+      const draft = await createPlanVersion(tx, body.plan.id, terms, editor);
+      await publishPlanVersion(tx, body.plan.id, draft.id, editor);
+      await unpublishProduct(tx, product.id, editor);
+    });
+    const mine = `/subscriptions/${server.organizationId('cara')}`;
+    const seen = await server.ok('cara', 'GET', `${mine}/${body.id}`);
+    assert.deepEqual(seen.product, {
+      id: product.id,
+      name: product.slug,
+      slug: product.slug,
+      provider_slug: 'acme',
+      provider_name: 'acme',
+    });
+    assert.deepEqual(seen.plan, { id: seen.plan_id, slug: 'free', name: 'free', tier: 0 });
+    assert.deepEqual(
+      [seen.version.id, seen.version.number, seen.version.terms.price],
+      [seen.plan_version_id, 1, '0.00'],
+    );
+    assert.deepEqual((await server.ok('cara', 'GET', `${mine}?product=${product.id}`)).data, [seen]);
   });
 
   test('takes product and plan by their slugs, and starts with a trial where there is one', async () => {

@@ -1,5 +1,5 @@
 import type { Db } from '#kernel';
-import type { KeyEnvironment } from './key-text.ts';
+import type { KeyEnvironment } from './key-text/index.ts';
 import type { SubscriptionState } from './subscription.ts';
 
 export interface SubscriptionRow {

@@ -5,9 +5,9 @@ import {
   type Call,
   decimalText,
   decodeCursor,
+  decodeKeys,
   encodeCursor,
   instantText,
-  invalid,
   kernelProblems,
   notFound,
   pageOf,
@@ -211,6 +211,8 @@ function lineEvents(usageDb: UsageDb): Route {
     response: { status: 200, schema: pageOf(eventSchema) },
     problems: [kernelProblems.notFound],
     async handler(call) {
+      const { limit, cursor } = call.query;
+      const after = readPosition(cursor);
       const { invoice } = await visibleInvoice(call, call.params.invoice_id);
       const lines = await store.invoiceLines(call.db, invoice.id);
       const line = lines.find((one) => one.position === call.params.position);
@@ -224,8 +226,7 @@ function lineEvents(usageDb: UsageDb): Route {
         upToBatch: line.highestBatch,
         eventType: eventTypeOf(query.meter),
       };
-      const { limit, cursor } = call.query;
-      const events = await listEvents(usageDb, window, { limit: limit + 1, after: readPosition(cursor) });
+      const events = await listEvents(usageDb, window, { limit: limit + 1, after });
       const shown = events.slice(0, limit);
       const last = events.length > limit ? shown.at(-1) : undefined;
       return { data: shown.map(presentEvent), next_cursor: last ? positionOf(last) : null };
@@ -243,12 +244,12 @@ function positionOf(event: UsageEventRow): string {
   return encodeCursor([event.timestamp.epochMilliseconds, event.id, event.source]);
 }
 
+/** Time, id and source, by which the events behind a line are listed. */
+const eventKeys = z.tuple([z.int().min(0), z.string(), z.string()]);
+
 function readPosition(cursor: string | undefined) {
-  const keys = decodeCursor(cursor, 3);
-  if (!keys) return null;
-  if (!Number.isSafeInteger(keys[0]))
-    throw invalid([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
-  return { timestampMs: Number(keys[0]), id: String(keys[1]), source: String(keys[2]) };
+  const keys = decodeKeys(cursor, eventKeys);
+  return keys && { timestampMs: keys[0], id: keys[1], source: keys[2] };
 }
 
 export function invoiceDocumentRoutes(deps: CloseDeps, usageDb: UsageDb): Route[] {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { BankTransaction, PaymentProcessors, TestProcessor } from '#connectors/payments';
 import {
   audit,
-  decodeCursor,
+  decodeKeys,
   formatAmount,
   instantText,
   invalid,
   isCurrency,
   kernelProblems,
+  momentField,
   notFound,
   type PointedError,
   Problem,
@@ -18,6 +19,7 @@ import {
   route,
   toPage,
 } from '#kernel';
+import { findInvoice } from '../invoices/index.ts';
 import { addMethod, chooseDefault, removeMethod } from './methods.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
@@ -201,10 +203,14 @@ const listAttempts = route({
   access: 'billing:read',
   params: z.object({ invoice_id: id }),
   response: { status: 200, schema: z.object({ data: z.array(attemptSchema), next_cursor: z.null() }) },
+  problems: [kernelProblems.notFound],
   async handler(call) {
-    const attempts = await store.attemptsOf(call.db, call.params.invoice_id);
-    const own = attempts.filter((one) => call.actor.operator || one.organizationId === call.organizationId);
-    return { data: own.map(presentAttempt), next_cursor: null };
+    const { db, params, actor } = call;
+    const found = await findInvoice(db, params.invoice_id);
+    const visible = found && (actor.operator || found.invoice.organizationId === call.organizationId);
+    if (!visible) throw notFound('invoice');
+    const attempts = await store.attemptsOf(db, params.invoice_id);
+    return { data: attempts.map(presentAttempt), next_cursor: null };
   },
 });
 
@@ -256,7 +262,7 @@ const transactionBody = z.strictObject({
   reference: z.string().max(500).describe('What the payer wrote'),
   amount: z.string().max(30),
   currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency'),
-  booked_at: z.iso.datetime({ offset: true }),
+  booked_at: momentField,
 });
 
 const resultSchema = z.object({
@@ -274,7 +280,7 @@ function readTransactions(bodies: readonly z.output<typeof transactionBody>[]): 
     try {
       const { minor } = parseAmount(body.amount, body.currency);
       if (minor <= 0n) throw new RangeError('must be more than zero');
-      const bookedAt = Temporal.Instant.from(body.booked_at).round('millisecond');
+      const bookedAt = body.booked_at.round('millisecond');
       const { external_id: externalId, reference, currency } = body;
       return [{ externalId, reference, currency, amountMinor: minor, bookedAt }];
     } catch (error) {
@@ -346,6 +352,9 @@ const queueItemSchema = z.object({
   reason: z.string(),
 });
 
+/** Booking time and external id, by which the queue is listed. */
+const queueKeys = z.tuple([momentField, z.string()]);
+
 const queue = route({
   method: 'GET',
   path: '/checkout/reconcile/queue',
@@ -356,8 +365,8 @@ const queue = route({
   response: { status: 200, schema: pageOf(queueItemSchema) },
   async handler(call) {
     const { limit, cursor } = call.query;
-    const keys = decodeCursor(cursor, 2);
-    const after = keys ? { bookedAt: String(keys[0]), externalId: String(keys[1]) } : null;
+    const keys = decodeKeys(cursor, queueKeys);
+    const after = keys && { bookedAt: instantText(keys[0]), externalId: keys[1] };
     const rows = await bankStore.queuedTransactions(call.db, { limit: limit + 1, after });
     return toPage(
       rows,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readIban } from '#connectors/payments';
+import { organizationHeader } from '#identity';
 import {
   audit,
   decimal,
@@ -188,14 +189,15 @@ const list = route({
   method: 'GET',
   path: '/payouts',
   tag: 'payouts',
-  summary: 'List payouts, latest first',
+  summary: 'List payouts, latest first; for operators those of all providers, unless they name one',
   access: 'payouts:read',
   query: z.strictObject({ ...pageQuery, run_key: keyField.optional() }),
   response: { status: 200, schema: pageOf(payoutSchema) },
   async handler(call) {
     const { limit, cursor, run_key } = call.query;
     const afterId = decodeCursor(cursor)?.[0];
-    const filter = { providerId: call.actor.operator ? null : call.organizationId, runKey: run_key ?? null };
+    const ofAll = call.actor.operator && call.headers[organizationHeader] === undefined;
+    const filter = { providerId: ofAll ? null : call.organizationId, runKey: run_key ?? null };
     const page = { limit: limit + 1, afterId: afterId === undefined ? null : String(afterId) };
     return toPage(await store.listPayouts(call.db, filter, page), limit, (one) => [one.id], presentPayout);
   },
@@ -274,14 +276,12 @@ const showAccount = route({
   method: 'GET',
   path: '/payouts/account',
   tag: 'payouts',
-  summary: 'Where payouts go',
+  summary: 'Where payouts go; `account` is null until somebody has said it',
   access: 'payouts:read',
-  response: { status: 200, schema: accountSchema },
-  problems: [kernelProblems.notFound],
+  response: { status: 200, schema: z.object({ account: accountSchema.nullable() }) },
   async handler(call) {
     const account = (await store.payoutAccounts(call.db, [call.organizationId])).get(call.organizationId);
-    if (!account) throw notFound('payout account');
-    return { holder_name: account.holderName, iban: account.iban };
+    return { account: account ? { holder_name: account.holderName, iban: account.iban } : null };
   },
 });
 

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { createKeyText } from '#subscriptions';
 import { createTimeMemory } from './admission-time.ts';
 import { Admission, type AdmissionMemory, type CallFacts, type Forward, unitsText } from './admit.ts';
-import { keyHashOf } from './key-check.ts';
+import { keyHashOf } from './key-hash.ts';
 import { KeyTableWriter } from './key-table.ts';
 import { createRateMemory } from './rate-table.ts';
 import type { GatewaySnapshot, SnapshotPlan } from './snapshot.ts';

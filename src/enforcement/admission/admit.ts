@@ -4,7 +4,7 @@
  * consumes nothing.
  */
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
-import { createKeyHasher, isKeyText, type KeyHasher } from './key-check.ts';
+import { createKeyHasher, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type Charge, Limits, type Verdict } from './limits.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
@@ -158,8 +158,8 @@ export class Admission {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
     if (credential.kind === 'ambiguous') return refusal('keyAmbiguous', CHALLENGE);
-    if (!isKeyText(credential.text)) return refusal('keyInvalid', CHALLENGE);
-    const record = this.#keys.find(this.#hash(credential.text));
+    const hash = this.#hash(credential.text);
+    const record = hash === null ? null : this.#keys.find(hash);
     if (record === null) return refusal('keyInvalid', CHALLENGE);
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);

@@ -1,7 +1,7 @@
 export { createTimeMemory, monotonicMs, SharedTime } from './admission-time.ts';
 export * from './admit.ts';
 export * from './compiled-snapshot.ts';
-export { createKeyHasher, isKeyText, type KeyHash, keyHashOf } from './key-check.ts';
+export { type KeyHash, keyHashOf } from './key-hash.ts';
 export * from './key-table.ts';
 export * from './problem-kinds.ts';
 export { createRateMemory, type RateMemory } from './rate-table.ts';

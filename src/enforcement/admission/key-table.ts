@@ -7,7 +7,7 @@
  *   word 0 sequence (0 = never used, odd = being written) · 1-4 hash · 5 subscription slot and flags ·
  *   6 key index · 7 expiry in whole seconds (0 = none)
  */
-import type { KeyHash } from './key-check.ts';
+import type { KeyHash } from './key-hash.ts';
 import { createTexts, readText, type TextChunks, writeText } from './texts.ts';
 
 const WORDS = 8;

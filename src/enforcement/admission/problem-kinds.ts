@@ -1,7 +1,6 @@
 /**
  * What admission may answer instead of forwarding. Plain data, because gateway workers must not load the
- * kernel and its stores with it; the room's `problems.ts` registers the same kinds, and a test holds the
- * two together.
+ * kernel and its stores with it; the room's `problems.ts` registers this very list.
  */
 export interface RefusalKind {
   readonly type: string;

@@ -1,7 +1,8 @@
 // What gateway workers load: no store, no kernel behind it.
 
-export { type FoldPositions, FoldTail, readFoldPositions, restoreFold } from './fold-tail.ts';
+export { FoldTail, restoreFold } from './fold-tail.ts';
 export type { Damage, RunKey, RunPosition, UnreadableRecordAt } from './frame-tail.ts';
+export { type FoldPositions, readFoldPositions } from './quota-checkpoint.ts';
 export { QuotaFold, type QuotaUse } from './quota-fold.ts';
 export { readSegment, type SegmentContent } from './read-segment.ts';
 export type {

@@ -24,10 +24,13 @@ interface Reservation {
   readonly scaled: bigint;
 }
 
-export interface FoldState {
-  readonly uses: readonly [string, number, Environment, string][];
-  readonly reservations: readonly [string, string, string, string][];
+/** A part of a fold's state, plain. All of them together are the state, in any order. */
+export interface FoldPiece {
+  readonly uses?: readonly [string, number, Environment, string][];
+  readonly reservations?: readonly [string, string, string, string][];
 }
+
+const PIECE_SIZE = 2000;
 
 /**
  * Units used per (subscription, quota period, environment), folded from journal records. Pure: the same
@@ -38,6 +41,7 @@ export interface FoldState {
 export class QuotaFold {
   readonly #uses = new Map<string, Use>();
   readonly #reservations = new Map<string, Reservation>();
+  #forgottenBeforeMs = Number.NEGATIVE_INFINITY;
 
   /** `run` names the writer's run: its open calls are forgotten with it (`endRun`). */
   add(record: UsageRecord, run: string): void {
@@ -69,6 +73,8 @@ export class QuotaFold {
 
   /** Forgets quota periods that began earlier: nothing is counted in them any more. */
   forgetBefore(quotaPeriodStartMs: number): void {
+    if (quotaPeriodStartMs === this.#forgottenBeforeMs) return;
+    this.#forgottenBeforeMs = quotaPeriodStartMs;
     for (const [key, use] of this.#uses) {
       if (use.quotaPeriodStartMs < quotaPeriodStartMs) this.#uses.delete(key);
     }
@@ -84,30 +90,39 @@ export class QuotaFold {
     }
   }
 
-  toState(): FoldState {
-    return {
-      uses: [...this.#uses.values()].map((use) => [
-        use.subscriptionId,
-        use.quotaPeriodStartMs,
-        use.environment,
-        formatScaled(use.scaled),
-      ]),
-      reservations: [...this.#reservations.values()].map(({ run, call, useKey, scaled }) => [
-        run,
-        call,
-        useKey,
-        formatScaled(scaled),
-      ]),
-    };
+  /** Made one at a time, so that a large fold can be written in turns. It must not change meanwhile. */
+  *pieces(): Generator<FoldPiece> {
+    for (const uses of inPieces(this.#uses.values())) {
+      yield {
+        uses: uses.map(({ subscriptionId, quotaPeriodStartMs, environment, scaled }) => [
+          subscriptionId,
+          quotaPeriodStartMs,
+          environment,
+          formatScaled(scaled),
+        ]),
+      };
+    }
+    for (const reservations of inPieces(this.#reservations.values())) {
+      yield {
+        reservations: reservations.map(({ run, call, useKey, scaled }) => [
+          run,
+          call,
+          useKey,
+          formatScaled(scaled),
+        ]),
+      };
+    }
   }
 
-  static fromState(state: FoldState): QuotaFold {
+  static fromPieces(pieces: Iterable<FoldPiece>): QuotaFold {
     const fold = new QuotaFold();
-    for (const [subscriptionId, quotaPeriodStartMs, environment, units] of state.uses) {
-      fold.#use(subscriptionId, quotaPeriodStartMs, environment).scaled = parseScaled(units);
-    }
-    for (const [run, call, useKey, units] of state.reservations) {
-      fold.#reservations.set(call, { run, call, useKey, scaled: parseScaled(units) });
+    for (const { uses = [], reservations = [] } of pieces) {
+      for (const [subscriptionId, quotaPeriodStartMs, environment, units] of uses) {
+        fold.#use(subscriptionId, quotaPeriodStartMs, environment).scaled = parseScaled(units);
+      }
+      for (const [run, call, useKey, units] of reservations) {
+        fold.#reservations.set(call, { run, call, useKey, scaled: parseScaled(units) });
+      }
     }
     return fold;
   }
@@ -126,6 +141,16 @@ export class QuotaFold {
     }
     return use;
   }
+}
+
+function* inPieces<T>(items: Iterable<T>): Generator<T[]> {
+  let piece: T[] = [];
+  for (const item of items) {
+    if (piece.push(item) < PIECE_SIZE) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length > 0) yield piece;
 }
 
 function keyOf(subscriptionId: string, quotaPeriodStartMs: number, environment: Environment): string {

@@ -17,7 +17,7 @@ export interface JournalWriterOptions {
   readonly segmentBytes?: number;
   /** Below this much free disk no new call is accepted. */
   readonly diskReserveBytes?: number;
-  /** Told when a write fails (disk full, I/O error) and when writing works again. */
+  /** Told why nothing more can be recorded or made durable as promised, and (null) when all is well again. */
   readonly onTrouble?: (error: Error | null) => void;
 }
 
@@ -51,9 +51,13 @@ export class JournalWriter {
   #syncing = false;
   #unsynced: (() => void)[] = [];
   #dirty = false;
-  #trouble = false;
-  #syncFailed = false;
-  #roomOnDisk = true;
+  /** A failed write (disk full, I/O error), a failed fdatasync, too little room; what was told of them last. */
+  readonly #troubles: Record<'write' | 'sync' | 'room', Error | null> = {
+    write: null,
+    sync: null,
+    room: null,
+  };
+  #told: string | null = null;
   #closed = false;
   readonly #timers: NodeJS.Timeout[] = [];
 
@@ -80,8 +84,17 @@ export class JournalWriter {
 
   /** False when a new call must be refused (503); calls in flight may still append. */
   canAccept(): boolean {
-    if (this.#trouble || this.#syncFailed || this.#closed) return false;
-    return this.#roomOnDisk && this.#used < PENDING_LIMIT_BYTES;
+    const { write, room } = this.#troubles;
+    if (write !== null || room !== null || this.isBroken || this.#closed) return false;
+    return this.#used < PENDING_LIMIT_BYTES;
+  }
+
+  /**
+   * Nothing will be released any more: after a failed fdatasync the kernel may have dropped the pages, and a
+   * second one that succeeds says nothing about them. The worker has to be replaced.
+   */
+  get isBroken(): boolean {
+    return this.#options.fsync === 'always' && this.#troubles.sync !== null;
   }
 
   /** "Whatever I append from here on was admitted at `lowWaterMs` or later." Called about once a second. */
@@ -120,6 +133,7 @@ export class JournalWriter {
     this.#unsynced = [];
     this.#waiting = [];
     if (lost) throw new Error('the journal could not be written out before it was closed');
+    if (this.isBroken) return;
     for (const callback of released) callback();
   }
 
@@ -154,10 +168,7 @@ export class JournalWriter {
     this.#offset += this.#used;
     this.#used = 0;
     if (this.#buffer.length > 4 * BUFFER_BYTES) this.#buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-    if (this.#trouble) {
-      this.#trouble = false;
-      this.#options.onTrouble?.(null);
-    }
+    this.#note('write', null);
     return true;
   }
 
@@ -171,8 +182,7 @@ export class JournalWriter {
     } catch {
       // The retry writes over these bytes; the error that matters is the first one, reported below.
     }
-    if (!this.#trouble) this.#options.onTrouble?.(error);
-    this.#trouble = true;
+    this.#note('write', error);
     setTimeout(this.#flushScheduled, RETRY_MS).unref();
   }
 
@@ -206,25 +216,20 @@ export class JournalWriter {
     fdatasync(this.#descriptor, (error) => {
       this.#syncing = false;
       // EBADF: the segment was rotated meanwhile, and rotation syncs by itself.
-      if (error !== null && error.code !== 'EBADF') this.#options.onTrouble?.(error);
+      this.#note('sync', error?.code === 'EBADF' ? null : error);
     });
   }
 
-  /**
-   * One fdatasync for all who wait; those who come while it runs share the next one. After a failed one
-   * nothing is released any more: the kernel may have dropped the pages, and a second fdatasync that succeeds
-   * says nothing about them. The worker has to be replaced.
-   */
+  /** One fdatasync for all who wait; those who come while it runs share the next one. */
   #syncGroup(): void {
-    if (this.#syncing || this.#syncFailed || this.#unsynced.length === 0 || this.#closed) return;
+    if (this.#syncing || this.isBroken || this.#unsynced.length === 0 || this.#closed) return;
     const group = this.#unsynced;
     this.#unsynced = [];
     this.#syncing = true;
     fdatasync(this.#descriptor, (error) => {
       this.#syncing = false;
       if (error !== null && error.code !== 'EBADF') {
-        this.#syncFailed = true;
-        this.#options.onTrouble?.(error);
+        this.#note('sync', error);
         return;
       }
       for (const callback of group) callback();
@@ -235,7 +240,18 @@ export class JournalWriter {
   #checkDisk(): void {
     const reserve = this.#options.diskReserveBytes ?? DISK_RESERVE_BYTES;
     statfs(this.#options.directory, (error, disk) => {
-      this.#roomOnDisk = error === null && disk.bavail * disk.bsize >= reserve;
+      const hasRoom = error === null && disk.bavail * disk.bsize >= reserve;
+      this.#note('room', hasRoom ? null : (error ?? new Error('the disk has less room than its reserve')));
     });
+  }
+
+  #note(what: 'write' | 'sync' | 'room', error: Error | null): void {
+    this.#troubles[what] = error;
+    const { write, sync, room } = this.#troubles;
+    const worst = write ?? sync ?? room;
+    const told = worst?.message ?? null;
+    if (told === this.#told || this.#closed) return;
+    this.#told = told;
+    this.#options.onTrouble?.(worst);
   }
 }

@@ -89,9 +89,33 @@ export function upstreamAllowance(entries: readonly string[]): UpstreamAllowance
   };
 }
 
+/** True when a socket may be opened to `ip` for an upstream that was registered under `hostname`. */
+export function permitsAddress(
+  allowance: UpstreamAllowance,
+  hostname: string,
+  ip: string,
+  port: number,
+): boolean {
+  return isPublicAddress(ip) || allowance.allowsAddress(ip, port) || allowance.allowsHost(hostname, port);
+}
+
 /** `name:port`, with brackets around IPv6: the one spelling in which hosts with ports are compared. */
 export function hostWithPort(hostname: string, port: number): string {
   return hostname.includes(':') ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+}
+
+/**
+ * Addresses and networks as one list, from entries like `10.0.0.0/8` and `::1`. Throws a RangeError that names
+ * the wrong entry.
+ */
+export function addressList(entries: readonly string[]): BlockList {
+  const networks = new BlockList();
+  for (const entry of entries) {
+    const family = isIP(entry);
+    if (family === 0) addNetwork(networks, entry);
+    else networks.addAddress(entry, family === 4 ? 'ipv4' : 'ipv6');
+  }
+  return networks;
 }
 
 function addNetwork(networks: BlockList, entry: string): void {

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createPeerReader } from './peer.ts';
+
+describe('who is calling', () => {
+  test('nobody’s word counts unless the peer is trusted', () => {
+    const read = createPeerReader([]);
+    const facts = read('::ffff:198.51.100.1', '203.0.113.9', 'https');
+    assert.deepEqual(facts, {
+      clientAddress: '198.51.100.1',
+      forwardedFor: '198.51.100.1',
+      protocol: 'http',
+    });
+  });
+
+  test('behind trusted proxies it is the right-most stranger, and what is left of it is dropped', () => {
+    const read = createPeerReader(['10.0.0.0/8']);
+    const facts = read('10.0.0.1', '1.2.3.4, 203.0.113.9, 10.0.0.2', 'https');
+    assert.deepEqual(facts, {
+      clientAddress: '203.0.113.9',
+      forwardedFor: '203.0.113.9, 10.0.0.2, 10.0.0.1',
+      protocol: 'https',
+    });
+  });
+});
