@@ -57,9 +57,15 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   jobs.schedule(tidy, '17 3 * * *', {});
 }
 
+/** Once jobs run: what a process that ended had begun, or was too late for, goes on now, not at the next minute. */
+export async function resumeFlow(jobs: Jobs): Promise<void> {
+  await jobs.send(closeDueJob, {}, { key: 'start' });
+}
+
 /** Screens read roll-ups, invoices read events: the two must tell the same. */
 async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
-  const month = clock.now().toString().slice(0, 7).replace('-', '');
+  // Yesterday's month: on the first of a month the one that has just ended.
+  const month = clock.now().subtract({ hours: 24 }).toString().slice(0, 7).replace('-', '');
   for (const difference of await compareRollups(usageDb, month))
     log.error({ difference }, 'roll-up differs from events');
 }

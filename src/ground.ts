@@ -31,13 +31,15 @@ export async function openGround(
   const closing = new Closing(log);
   const stores = await openStores(config, log);
   closing.add('stores', () => stores.stop());
-  const rootKey = loadRootKey(config.rootKeyFile ?? join(config.dataDirectory, 'root.key'));
-  return {
-    config,
-    clock: options.clock ?? systemClock(),
-    log,
-    stores,
-    secrets: createSecrets(rootKey),
-    closing,
-  };
+  try {
+    const secrets = createSecrets(loadRootKey(rootKeyPath(config)));
+    return { config, clock: options.clock ?? systemClock(), log, stores, secrets, closing };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+export function rootKeyPath(config: Config): string {
+  return config.rootKeyFile ?? join(config.dataDirectory, 'root.key');
 }

@@ -1,7 +1,7 @@
 import { type Billing, createBilling } from '#billing';
 import { upstreamPolicy } from '#catalog';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
-import { openIdentity } from '#identity';
+import { hasOrganizations, type Identity, openIdentity } from '#identity';
 import {
   CHANGES_CHANNEL,
   type Clock,
@@ -11,17 +11,19 @@ import {
   EventDispatcher,
   type Log,
   listenForNotifications,
+  SealBroken,
   startLoop,
 } from '#kernel';
 import { failpointAt } from './failpoint.ts';
-import { wireFlow } from './flow.ts';
+import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
-import { type Ground, openGround } from './ground.ts';
+import { type Ground, openGround, rootKeyPath } from './ground.ts';
 import { observe } from './observe.ts';
-import { prepareOperator, prepareSample } from './sample/prepare.ts';
+import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
+import { StartError } from './start-error.ts';
 import { startUsageIntake } from './usage-intake.ts';
-import { startWebServer } from './web-server.ts';
+import { printable, startWebServer } from './web-server.ts';
 
 export interface Turnpike {
   readonly facts: InstanceFacts;
@@ -53,22 +55,33 @@ export async function startTurnpike(config: Config, options: StartOptions): Prom
 
 async function startParts(ground: Ground, sample: boolean): Promise<Omit<InstanceFacts, 'ready_ms'>> {
   const { config, clock, secrets, stores } = ground;
-  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl: config.publicUrl });
-  const operator = await prepareOperator(ground, identity);
-  const running = await prepareSample(ground, identity, sample);
+  const { publicUrl } = config;
+  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl }).catch((error: unknown) => {
+    if (!(error instanceof SealBroken)) throw error;
+    throw new StartError(
+      `ROOT_KEY_FILE: ${rootKeyPath(config)} does not hold the key that this installation's secrets were ` +
+        'sealed with',
+    );
+  });
+  // An installation in use never gets the sample for a forgotten --no-sample.
+  const running = await openSample(ground, sample && !(await hasOrganizations(stores.db)));
   const allowed = [
     ...config.allowPrivateUpstreams,
     ...(running ? [`127.0.0.1:${running.upstream.port}`] : []),
   ];
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
-  const billing = openBilling(ground, running !== null);
+  let portalUrl = '';
+  const billing = openBilling(ground, running !== null, () => config.publicUrl ?? portalUrl);
   startFlow(ground, node, billing);
-  const portalUrl = await startWebServer(ground, {
+  portalUrl = await startWebServer(ground, {
     identity,
     secrets,
     usageDb: stores.usageDb,
-    upstreams: upstreamPolicy({ allowPrivateUpstreams: allowed }),
+    upstreams: upstreamPolicy({
+      allowPrivateUpstreams: allowed,
+      ownAddresses: ownAddresses(config, node.url),
+    }),
     gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
@@ -79,18 +92,42 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     pid: process.pid,
     portal_url: config.publicUrl ?? portalUrl,
     gateway_url: config.gatewayPublicUrl ?? node.url,
-    operator,
-    sample: running?.access ?? null,
+    ...(await createAccounts(ground, identity, node, running)),
   };
 }
 
+/** Last of all, as their secrets are shown once: a start that fails, say for a port in use, must not use them up. */
+async function createAccounts(
+  ground: Ground,
+  identity: Identity,
+  node: GatewayNode,
+  running: RunningSample | null,
+): Promise<Pick<InstanceFacts, 'operator' | 'sample'>> {
+  const sample = running && (await prepareSample(ground, identity, running));
+  const operator = await prepareOperator(ground, identity);
+  await node.enforcement.catchUp();
+  return { operator, sample };
+}
+
+/** Where this installation answers itself, as `host:port`. Its own port may be chosen by the system; then it is not known yet. */
+function ownAddresses({ host, port, publicUrl, gatewayPublicUrl }: Config, gatewayUrl: string): string[] {
+  const portal = port === 0 ? [] : [`http://${printable(host)}:${port}`];
+  return [gatewayUrl, ...portal, publicUrl ?? [], gatewayPublicUrl ?? []].flat().map((text) => {
+    const url = new URL(text);
+    return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
+  });
+}
+
 /** Billing with the processors of this installation. The test processor moves no money: only the sample has it unasked. */
-function openBilling({ config, clock, log, stores }: Ground, sample: boolean): Billing {
+function openBilling(
+  { config, clock, log, stores }: Ground,
+  sample: boolean,
+  portalUrl: () => string,
+): Billing {
   const { db, usageDb } = stores;
-  const portal = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const isOn = config.testProcessor === undefined ? sample : config.testProcessor === 'on';
   const test = isOn
-    ? testProcessor(db, (attemptId) => `${portal}/checkout/test-processor/${attemptId}`)
+    ? testProcessor(db, (attemptId) => `${portalUrl()}/checkout/test-processor/${attemptId}`)
     : null;
   return createBilling({
     db,
@@ -122,6 +159,7 @@ function startFlow(ground: Ground, node: GatewayNode, billing: Billing): void {
   // Jobs are no condition for admitting calls: a start does not wait for them.
   const started = jobs
     .start()
+    .then(() => resumeFlow(jobs))
     .catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
   closing.add('jobs', async () => {
     await started;

@@ -48,7 +48,7 @@ export function listenError(
     );
   if (error.code === 'EACCES')
     return new StartError(`${variable}: ${host}:${port} may not be used by this user`);
-  if (error.code === 'EADDRNOTAVAIL')
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
     return new StartError(`HOST: this machine does not have the address ${host}`);
   return error;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openIdentity } from '#identity';
 import { createLog, loadConfig } from '#kernel';
 import { openGround } from '../ground.ts';
-import { prepareOperator, prepareSample } from '../sample/prepare.ts';
+import { openSample, prepareOperator, prepareSample } from '../sample/prepare.ts';
 
 /** `turnpike seed`: creates the operator and the sample in the data directory of an instance that does not run. */
 export function registerSeed(program: Command): void {
@@ -16,8 +16,9 @@ export function registerSeed(program: Command): void {
         const { config, clock, secrets, stores } = ground;
         const identity = await openIdentity(stores.db, { clock, secrets, publicUrl: config.publicUrl });
         const operator = await prepareOperator(ground, identity);
-        const sample = await prepareSample(ground, identity, true);
-        const made = { operator, sample: sample?.access ?? null };
+        const running = await openSample(ground, true);
+        const sample = running && (await prepareSample(ground, identity, running));
+        const made = { operator, sample };
         console.log(options.json ? JSON.stringify(made) : describe(made));
       } finally {
         await ground.closing.close();

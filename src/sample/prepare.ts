@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { changeProduct, findProduct } from '#catalog';
+import { changeProduct, findProduct, type Product } from '#catalog';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { createOperator, type Identity } from '#identity';
 import { inTransaction, systemActor } from '#kernel';
@@ -23,27 +23,31 @@ export async function prepareOperator(
   return created ? { email: config.operatorEmail, password } : null;
 }
 
+/** The sample's upstream, and its product if that was created before. */
 export interface RunningSample {
   readonly upstream: SampleUpstream;
-  readonly access: InstanceFacts['sample'];
+  readonly present: Product | null;
 }
 
-/**
- * Starts the sample's upstream and creates the sample when there is none. With `create` false only an
- * installation that has the sample already gets its upstream.
- */
-export async function prepareSample(
-  ground: Ground,
-  identity: Identity,
-  create: boolean,
-): Promise<RunningSample | null> {
-  const { stores, secrets, clock, closing } = ground;
+/** Starts the upstream of a sample that is there already or is to be created. */
+export async function openSample(ground: Ground, create: boolean): Promise<RunningSample | null> {
+  const { stores, closing } = ground;
   const present = await findProduct(stores.db, reference);
   const isOurs = present?.upstreamUrl.endsWith(samplePath) ?? false;
   if (present ? !isOurs : !create) return null;
   const before = present ? Number(new URL(present.upstreamUrl).port) : 0;
   const upstream = await startSampleUpstream(before);
   closing.add('sample upstream', () => upstream.stop());
+  return { upstream, present };
+}
+
+/** Creates the sample, or points the one that is there to where its upstream listens now. */
+export async function prepareSample(
+  ground: Ground,
+  identity: Identity,
+  { upstream, present }: RunningSample,
+): Promise<InstanceFacts['sample']> {
+  const { stores, secrets, clock } = ground;
   const at = clock.now();
   if (present && present.upstreamUrl !== upstream.url) {
     const editor = { organizationId: present.organizationId, actor: systemActor('sample'), at };
@@ -54,7 +58,7 @@ export async function prepareSample(
   const processors = paymentProcessors([testProcessor(stores.db, () => '')]);
   const deps = { identity, secrets, at, upstreamUrl: upstream.url, processors };
   const access = present ? null : await seedSample(stores.db, deps);
-  return { upstream, access: access && describe(access) };
+  return access && describe(access);
 }
 
 function describe(access: SampleAccess): InstanceFacts['sample'] {

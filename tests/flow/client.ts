@@ -27,24 +27,37 @@ export class Client {
     return this.as({ authorization: `Bearer ${token}` });
   }
 
-  async send(method: string, path: string, body?: Json, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: Json,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const url = this.#base + (/^\/(api|health|ready|metrics)/.test(path) ? path : `/api/v1${path}`);
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(url, {
       method,
       headers: { ...this.#headers, ...json, ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text ? JSON.parse(text) : text,
+    };
   }
 
   /** Sends and expects success. */
   async ok(method: string, path: string, body?: Json, headers: Record<string, string> = {}): Promise<Json> {
     const answer = await this.send(method, path, body, headers);
-    assert.ok(answer.status < 300, `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    assert.ok(
+      answer.status < 300,
+      `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+    );
     return answer.body;
   }
 
@@ -59,13 +72,21 @@ export class Client {
   /** Sends and expects this refusal. */
   async refused(status: number, method: string, path: string, body?: Json): Promise<Json> {
     const answer = await this.send(method, path, body);
-    assert.equal(answer.status, status, `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    assert.equal(
+      answer.status,
+      status,
+      `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+    );
     return answer.body;
   }
 }
 
 /** Tries until the answer satisfies, for at most `seconds`. */
-export async function eventually<T>(what: string, seconds: number, attempt: () => Promise<T | null | undefined | false>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  seconds: number,
+  attempt: () => Promise<T | null | undefined | false>,
+): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   let last: unknown;
   while (performance.now() < deadline) {

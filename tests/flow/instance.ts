@@ -29,7 +29,9 @@ export class Instance {
   #facts: InstanceFacts | null = null;
   output = '';
 
-  constructor(options: { environment?: Record<string, string>; sample?: boolean; dataDirectory?: string } = {}) {
+  constructor(
+    options: { environment?: Record<string, string>; sample?: boolean; dataDirectory?: string } = {},
+  ) {
     this.dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'turnpike-flow-'));
     this.#environment = options.environment ?? {};
     this.#parameters = options.sample ? [] : ['--no-sample'];
@@ -62,25 +64,35 @@ export class Instance {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    child.stderr.on('data', (chunk) => {
-      this.output = (this.output + chunk).slice(-100_000);
-    });
+    let said = '';
+    const hear = (text: string) => {
+      said = (said + text).slice(-100_000);
+      this.output = (this.output + text).slice(-1_000_000);
+    };
+    child.stderr.setEncoding('utf8').on('data', hear);
     const facts = await new Promise<InstanceFacts>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        this.output = `${this.output}${line}\n`.slice(-100_000);
+        hear(`${line}\n`);
         if (line.startsWith('{"pid"')) resolve(JSON.parse(line));
       });
-      child.once('exit', (code, signal) => reject(new Error(`ended (${code ?? signal}) before it was up:\n${this.output}`)));
+      child.once('close', (code, signal) =>
+        reject(new Error(`ended (${code ?? signal}) before it was up:\n${said}`)),
+      );
     });
     // What is shown once is known only from the first start.
-    this.#facts = { ...facts, operator: facts.operator ?? this.#facts?.operator ?? null, sample: facts.sample ?? this.#facts?.sample ?? null };
+    this.#facts = {
+      ...facts,
+      operator: facts.operator ?? this.#facts?.operator ?? null,
+      sample: facts.sample ?? this.#facts?.sample ?? null,
+    };
     return this.#facts;
   }
 
   /** Ends the process with a signal and resolves with how it ended. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? child?.signalCode ?? null;
+    if (!child || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? child?.signalCode ?? null;
     const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
       child.once('exit', (code, by) => resolve(code ?? by));
     });

@@ -1,0 +1,174 @@
+import type { Json } from './client.ts';
+import type { Ids } from './one-of-each.ts';
+
+const interval = { unit: 'month', count: 1 };
+const legal = {
+  name: 'Acme Ltd',
+  address: { line1: 'Road 1', line2: 'Left', city: 'Bern', region: 'BE', postal_code: '3000' },
+  country: 'CH',
+  tax_id: 'CHE-1',
+};
+const tiers = [
+  { up_to: '10', unit_price: '0.2', flat_fee: '1' },
+  { up_to: null, unit_price: '0.1' },
+];
+const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of });
+
+/** Terms in which every field stands, so that each of them can be spoiled. */
+export const fullTerms = {
+  currency: 'USD',
+  interval,
+  price: '29.00',
+  trial_days: 1,
+  quota: { units: 10, period: 'month' },
+  rate_limits: [{ limit: 10, window_seconds: 1 }],
+  concurrency: 5,
+  overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 5 },
+  prices: [
+    price('each', { model: 'per_unit', unit_price: '0.1', free_units: '3', allow_negative: false }),
+    price('steps', { model: 'graduated', tiers, quantity_transform: { divide_by: '2', round: 'up' } }),
+    price('all', { model: 'volume', tiers, min_spend: '1', max_spend: '9', percent_discount: '5' }),
+    price('packs', { model: 'package', package_size: '100', package_price: '2', package_rounding: 'up' }),
+  ],
+  features: { history: true, support: 'mail', seats: 3 },
+};
+
+export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
+
+const product = {
+  slug: 'other',
+  name: 'Other',
+  summary: 'Short',
+  description: 'Long',
+  category: 'weather',
+  upstream_url: 'https://93.184.215.14/base',
+  quota_denial_status: 429,
+};
+
+const address = {
+  method: 'GET',
+  template: '/items/{id}',
+  upstream_path: '/v2/items/{id}',
+  minimum_plan: 'basic',
+  weight: '1.5',
+  rate_limit: { limit: 5, window_seconds: 60 },
+  name: 'Item',
+  description: 'One item',
+  position: 3,
+  sample_parameters: { id: '7' },
+};
+
+const commercial = { billing_time_zone: 'Europe/Zurich', default_currency: 'CHF' };
+const billing_email = 'pay@example.com';
+
+function catalogBodies(ids: Ids): Record<string, Json> {
+  return {
+    'POST /billing/plans': {
+      product_id: ids.product_id,
+      slug: 'more',
+      name: 'More',
+      tier: 7,
+      terms: cheapTerms,
+      publish: false,
+    },
+    'PATCH /billing/plans/{plan_id}': { slug: 'basic', name: 'Basic', tier: 0, revision: 1 },
+    'POST /billing/plans/{plan_id}/versions': { terms: cheapTerms },
+    'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
+    'POST /billing/plans/validate': { terms: fullTerms },
+    'POST /products': product,
+    'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
+    'POST /products/{product_id}/routes': address,
+    'PATCH /products/{product_id}/routes/{route_id}': address,
+  };
+}
+
+function identityBodies(ids: Ids): Record<string, Json> {
+  const credentials = { email: 'acme@example.com', password: 'correct horse battery', session: 'token' };
+  return {
+    'POST /auth/login': credentials,
+    'POST /auth/logout': { refresh_token: 'tpr_unknown' },
+    'POST /auth/refresh': { refresh_token: 'tpr_unknown' },
+    'POST /auth/signup': { ...credentials, name: 'A', organization_name: 'B', organization_slug: 'acme' },
+    'POST /me/password': { current_password: 'wrong horse battery', new_password: 'better horse battery' },
+    'POST /invitations/accept': { token: ids.invitation_token },
+    'POST /organizations': { ...commercial, name: 'Second', slug: 'second' },
+    'PATCH /organizations/{organization_id}': {
+      ...commercial,
+      billing_email,
+      name: 'Acme',
+      slug: 'acme',
+      external_id: 'erp-1',
+      legal,
+    },
+    'POST /organizations/{organization_id}/provider': { ...commercial, billing_email, legal },
+    'POST /organizations/{organization_id}/members': { email: 'another@example.com', role: 'viewer' },
+    'PATCH /organizations/{organization_id}/members/{user_id}': { role: 'viewer' },
+    'POST /organizations/{organization_id}/service-tokens': {
+      name: 'second machine',
+      permissions: ['usage:write'],
+      expires_at: '2100-01-01T00:00:00Z',
+    },
+  };
+}
+
+function moneyBodies(ids: Ids): Record<string, Json> {
+  const transfer = {
+    external_id: 'bank-1',
+    reference: 'nobody',
+    amount: '1.00',
+    currency: 'USD',
+    booked_at: '2026-01-31T10:00:00Z',
+  };
+  return {
+    'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/runs': {
+      organizations: [ids.workspace_id],
+      subscriptions: [ids.subscription_id],
+      close_current_period: false,
+      leave_draft: false,
+      wait: false,
+      dry_run: true,
+    },
+    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
+    'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
+    'POST /checkout/reconcile': { transactions: [transfer] },
+    'POST /checkout/test-processor/{attempt_id}': { approve: true },
+    'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
+    'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
+    'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },
+    'POST /payouts/runs': { key: 'second', minimum: '5', currency: 'USD' },
+    'POST /payouts/{payout_id}/failed': { reason: 'closed' },
+    'POST /payouts/{payout_id}/paid': { reason: 'arrived' },
+    'POST /payouts/{payout_id}/returned': { reason: 'closed' },
+  };
+}
+
+function usageBodies(ids: Ids): Record<string, Json> {
+  const report = {
+    event_type: 'call',
+    workspace_id: ids.workspace_id,
+    product: ids.product_id,
+    value: '1.5',
+    idempotency_key: 'sample',
+    timestamp: '2026-01-31T10:00:00Z',
+    properties: { region: 'eu' },
+  };
+  return {
+    'POST /keys': {
+      subscription_id: ids.subscription_id,
+      environment: 'live',
+      name: 'second',
+      expires_at: '2100-01-01T00:00:00Z',
+    },
+    'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
+    'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
+    'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
+    'POST /usage/events': report,
+    'POST /usage/events/async': report,
+  };
+}
+
+/** For each route that takes a body one that is right, in which every field stands. */
+export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
+  return { ...catalogBodies(ids), ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+}
