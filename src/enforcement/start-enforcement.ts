@@ -201,7 +201,7 @@ class Control implements Enforcement {
   async #checkAuthority(): Promise<void> {
     if (this.#isSuspended || this.#authority === null || (await this.#authority.isHeld())) return;
     this.#isSuspended = true;
-
+    this.registry.suspend(this.#options.clock.now());
     this.#options.log.error('another start of the gateway has taken the quotas over; every call is refused');
   }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startEnforcement } from '#enforcement';
 import { createSecrets, Problem, silentLog, systemClock, testDatabase } from '#kernel';
 import { startGateway } from './start-gateway.ts';
@@ -52,7 +51,7 @@ describe('stopping and starting again', () => {
   test('D63 a drain lets calls in flight finish, closes idle connections and refuses new ones', async () => {
     const rig = await startRig();
     const slow = Array.from({ length: 10 }, () => call(rig, rig.keys.pro!, '/x/sleep500'));
-    await sleep(150);
+    await eventually(() => rig.upstream.requests.length === 10);
     const stopped = rig.gateway.stop(5000);
     const answers = await Promise.all(slow);
     await stopped;
