@@ -113,7 +113,7 @@ function call(enforcement: Enforcement): string {
   return decision.kind === 'forward' ? 'forward' : `${decision.status} ${decision.problem.type}`;
 }
 
-test('who has lost the quotas to a later start admits nothing more, and says why', async () => {
+test('who has lost the quotas to a later start admits nothing more, and says why', async (t) => {
   const { db, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'turnpike-authority-'));
   const options = {
@@ -126,12 +126,23 @@ test('who has lost the quotas to a later start admits nothing more, and says why
     log: silentLog,
     source,
   };
-  const first = await startEnforcement(options);
+  const started: Enforcement[] = [];
+  const start = async () => {
+    const enforcement = await startEnforcement(options);
+    started.push(enforcement);
+    return enforcement;
+  };
+  t.after(async () => {
+    for (const one of started) await one.stop();
+    await drop();
+    rmSync(directory, { recursive: true });
+  });
+  const first = await start();
   assert.equal(call(first), 'forward');
   await first.catchUp();
   assert.equal(first.trouble(), null);
   // A node that was killed gets its own back at once; here the first one turns out to be alive.
-  const second = await startEnforcement(options);
+  const second = await start();
   await first.catchUp();
   assert.match(call(first), /^503 .*temporary-reduced-capacity$/);
   assert.match(first.trouble() ?? '', /taken the quotas over/);
@@ -139,10 +150,7 @@ test('who has lost the quotas to a later start admits nothing more, and says why
   // News of a subscription must not open it again.
   await first.reload(['sub_1']);
   assert.match(call(first), /^503 /);
-  await first.stop();
+  await started.shift()!.stop();
   await second.catchUp();
   assert.equal(second.trouble(), null, 'the end of the first one released nothing of the second');
-  await second.stop();
-  await drop();
-  rmSync(directory, { recursive: true });
 });

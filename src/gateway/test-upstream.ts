@@ -122,7 +122,7 @@ function answer(socket: Socket, request: RecordedRequest): void {
   const behaviour = mode === undefined ? undefined : BEHAVIOURS[mode];
   if (behaviour !== undefined) behaviour(socket, request);
   else if (request.method === 'HEAD') socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n');
-  else socket.write(ok(`echo:${request.body}`));
+  else socket.write(ok(`echo:${request.body}`), 'latin1');
 }
 
 /** Takes one whole request off the text, or null while it is not whole. */

@@ -14,7 +14,14 @@ const SUBSCRIPTIONS = 30_000;
 /** The disk as a SIGKILL at this moment would leave it. */
 function killedNow(directory: string): string {
   const left = mkdtempSync(path.join(tmpdir(), 'turnpike-killed-'));
-  for (const name of readdirSync(directory)) copyFileSync(path.join(directory, name), path.join(left, name));
+  for (const name of readdirSync(directory)) {
+    try {
+      copyFileSync(path.join(directory, name), path.join(left, name));
+    } catch (error) {
+      // The rename runs in another thread: what is written beside may get its name while we copy.
+      if (!name.endsWith('.tmp') || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
   return left;
 }
 
