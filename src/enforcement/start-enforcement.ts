@@ -8,6 +8,7 @@ import {
   type Clock,
   currentChangeCursor,
   type Db,
+  FIRST_CHANGE,
   type Log,
   readChanges,
   startLoop,
@@ -76,7 +77,7 @@ class Control implements Enforcement {
   readonly #time: SharedTime;
   readonly #publishers = new Set<Publish>();
   readonly #stops: (() => Promise<void> | void)[] = [];
-  #cursor: ChangeCursor = { transaction: 0n, sequence: 0n };
+  #cursor: ChangeCursor = FIRST_CHANGE;
   #followedAtMs = 0;
   #fold: FoldTail | null = null;
   #nextCheckpointMs = 0;

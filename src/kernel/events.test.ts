@@ -95,9 +95,13 @@ test('a change that commits late is not skipped', async () => {
   await started;
   await inTransaction(db, (tx) => recordChange(tx, 'test', 'early'));
   const first = await readChanges(db, start);
+  const told = first.changes.filter((one) => one.topic === 'test').map((one) => one.id);
+  assert.deepEqual(told, ['early'], 'a transaction that takes long holds up nobody');
+  const again = await readChanges(db, first.cursor);
+  assert.deepEqual(again.changes, [], 'what was told is not told again');
   release();
   await late;
-  const second = await readChanges(db, first.cursor);
+  const second = await readChanges(db, again.cursor);
   const ids = [...first.changes, ...second.changes]
     .filter((one) => one.topic === 'test')
     .map((one) => one.id);
