@@ -7787,7 +7787,7 @@ export interface paths {
     };
   };
   "/api/v1/organizations/{organization_id}/service-tokens/{token_id}": {
-    /** Revoke a service token; it is refused from the next request on */
+    /** Revoke a service token; it is refused within a second */
     delete: {
       parameters: {
         query?: never;

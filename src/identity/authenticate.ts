@@ -10,7 +10,7 @@ import { serviceTokenPrefix } from './service-token.ts';
 import { cookieIdleHours, sessionCookieHash } from './session.ts';
 import { findMembership, findOrganizationBySlug, findOrganizations } from './store-accounts.ts';
 import { findLiveSession, type LiveSession, touchSession } from './store-sessions.ts';
-import { findLiveServiceToken, touchServiceToken } from './store-tokens.ts';
+import { touchServiceToken } from './store-tokens.ts';
 
 export const organizationHeader = 'turnpike-organization';
 
@@ -88,13 +88,16 @@ async function machine(
   reference: string | null,
   at: Temporal.Instant,
 ): Promise<Actor> {
-  const token = await findLiveServiceToken(db, serviceTokenHash(identity.secrets, secret), at);
+  const token = await identity.recentTokens.find(db, serviceTokenHash(identity.secrets, secret), at);
   if (!token) throw invalidBearer('The service token is unknown, revoked or expired.');
   if (reference !== null && reference !== token.organizationId) {
     const named = await findByReference(db, reference);
     if (named?.id !== token.organizationId) throw noSuchOrganization();
   }
-  if (token.lastUsedAt === null || isStale(token.lastUsedAt, at)) await touchServiceToken(db, token.id, at);
+  if (token.lastUsedAt === null || isStale(token.lastUsedAt, at)) {
+    await touchServiceToken(db, token.id, at);
+    identity.recentTokens.forget();
+  }
   return {
     kind: 'service',
     userId: null,

@@ -1,6 +1,7 @@
 import type { Clock, Db, Secrets } from '#kernel';
 import { type AccessTokens, openAccessTokens } from './access-token.ts';
 import { createPasswords, type Passwords } from './password.ts';
+import { RecentTokens } from './recent-tokens.ts';
 
 /** What proving who someone is needs; made once at start. */
 export interface Identity {
@@ -10,6 +11,7 @@ export interface Identity {
   readonly publicUrl: string | undefined;
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
+  readonly recentTokens: RecentTokens;
 }
 
 /** Loads the key that signs access tokens, or makes it at the first start. Needs a migrated database. */
@@ -19,5 +21,5 @@ export async function openIdentity(
 ): Promise<Identity> {
   const { clock, secrets, publicUrl, passwords = createPasswords() } = options;
   const accessTokens = await openAccessTokens(db, secrets, clock.now());
-  return { clock, secrets, publicUrl, accessTokens, passwords };
+  return { clock, secrets, publicUrl, accessTokens, passwords, recentTokens: new RecentTokens() };
 }

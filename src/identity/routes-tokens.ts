@@ -30,7 +30,7 @@ const tokenParams = organizationParams.extend({ token_id: z.string().min(1).max(
 const needsWrite = 'Needs settings:write in that organization.';
 
 export function serviceTokenRoutes(identity: Identity): Route[] {
-  return [listRoute(), createRoute(identity), revokeRoute()];
+  return [listRoute(), createRoute(identity), revokeRoute(identity)];
 }
 
 function listRoute(): Route {
@@ -87,12 +87,12 @@ function createRoute(identity: Identity): Route {
   });
 }
 
-function revokeRoute(): Route {
+function revokeRoute(identity: Identity): Route {
   return route({
     method: 'DELETE',
     path: `${path}/{token_id}`,
     tag,
-    summary: 'Revoke a service token; it is refused from the next request on',
+    summary: 'Revoke a service token; it is refused within a second',
     description: needsWrite,
     access: 'signed-in',
     params: tokenParams,
@@ -108,6 +108,10 @@ function revokeRoute(): Route {
       if (!revoked.alreadyRevoked)
         await audit(db, { at, organizationId, actor, action, object: params.token_id });
       return undefined;
+    },
+    async afterCommit(_call, answer) {
+      identity.recentTokens.forget();
+      return answer;
     },
   });
 }

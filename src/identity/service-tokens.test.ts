@@ -54,6 +54,7 @@ test('a service token is shown once, kept as a hash, and does what its permissio
 
 test('a token is refused once revoked or expired, and revoking can be repeated', async () => {
   const made = await create(['usage:write']);
+  assert.equal((await use(made.body.token)).status, 200);
   const revoke = () => server.call('DELETE', `${path()}/${made.body.id}`, { token: owner.token });
   assert.equal((await revoke()).status, 204);
   assert.equal((await use(made.body.token)).status, 401);
@@ -72,6 +73,19 @@ test('a token is refused once revoked or expired, and revoking can be repeated',
   const past = await create(['usage:write'], { expires_at: at.toString() });
   assert.equal(past.status, 422);
   assert.equal((await use('tps_unknown')).status, 401);
+});
+
+test('a token that another process revokes is refused within a second', async () => {
+  const made = await create(['usage:write']);
+  assert.equal((await use(made.body.token)).status, 200);
+  const revoked = { revoked_at: server.clock.now() };
+  await tables(server.db)
+    .updateTable('identity_service_tokens')
+    .set(revoked)
+    .where('id', '=', made.body.id)
+    .execute();
+  server.clock.advance({ seconds: 1 });
+  assert.equal((await use(made.body.token)).status, 401);
 });
 
 test('a token belongs to one organization, whatever the header says', async () => {

@@ -75,7 +75,7 @@ interface Declaration<P, Q, B, R extends ResponseDeclaration> {
   handler(call: Call<Output<P>, Output<Q>, B extends z.ZodType ? Body<B> : Buffer>): Promise<Answer<R>>;
   /**
    * Runs once what the handler wrote is committed, and may answer more: for callers who want to wait for work
-   * that starts with the commit. Must change nothing.
+   * that starts with the commit, and for what this process remembers. Writes nothing.
    */
   afterCommit?(
     call: Call<Output<P>, Output<Q>, B extends z.ZodType ? Body<B> : Buffer>,
