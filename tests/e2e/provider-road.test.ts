@@ -148,7 +148,7 @@ test('changed terms are another version; the name alone is not', async () => {
     await dialog.getByRole('button', { name: 'Save plan' }).click();
     await dialog.waitFor({ state: 'hidden' });
     // The list is read again after the dialog closed: editing goes on from what it then shows.
-    await page.getByRole('cell', { name: shown }).waitFor();
+    await page.getByRole('cell', { name: shown, exact: true }).first().waitFor();
     await page.getByRole('cell', { name: version, exact: true }).waitFor();
   }
   await page.getByText('$31.00 / month').waitFor();
