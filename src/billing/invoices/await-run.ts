@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#kernel';
-import { findInvoice, type InvoiceWithReceivable } from './store-invoices.ts';
+import { findInvoices, type InvoiceWithReceivable } from './store-invoices.ts';
 import { findRun, listRunItems } from './store-runs.ts';
 
 const longestRunMs = 30_000;
@@ -16,8 +16,7 @@ export async function awaitRun(db: Db, runId: string): Promise<InvoiceWithReceiv
   await until(longestRunMs, async () => (await findRun(db, runId))?.state === 'done');
   const items = await listRunItems(db, runId, { limit: mostInvoices, afterId: null });
   const ids = items.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId]));
-  const read = async () =>
-    (await Promise.all(ids.map((id) => findInvoice(db, id)))).filter((one) => one !== null);
+  const read = () => findInvoices(db, ids);
   await until(longestCollectionMs, async () =>
     (await read()).every(({ receivable }) => receivable === null || receivable.state === 'paid'),
   );

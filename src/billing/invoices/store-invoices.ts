@@ -227,8 +227,14 @@ const joined = sql`
   from billing_invoices i left join billing_receivables r on r.invoice_id = i.id`;
 
 export async function findInvoice(db: Db, id: string): Promise<InvoiceWithReceivable | null> {
-  const { rows } = await sql<JoinedRow>`${joined} where i.id = ${id}`.execute(db);
-  return rows[0] ? toJoined(rows[0]) : null;
+  return (await findInvoices(db, [id]))[0] ?? null;
+}
+
+/** In the order of their ids; unknown ones are missing. */
+export async function findInvoices(db: Db, ids: readonly string[]): Promise<InvoiceWithReceivable[]> {
+  const { rows } = await sql<JoinedRow>`
+    ${joined} where i.id = any(${[...ids]}::text[]) order by i.id`.execute(db);
+  return rows.map(toJoined);
 }
 
 /** The draft, held until the transaction ends. */
