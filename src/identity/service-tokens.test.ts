@@ -77,13 +77,15 @@ test('a token is refused once revoked or expired, and revoking can be repeated',
 
 test('a token that another process revokes is refused within a second', async () => {
   const made = await create(['usage:write']);
-  assert.equal((await use(made.body.token)).status, 200);
+  // The first use notes when it was; the second is the one that is remembered.
+  for (let i = 0; i < 2; i += 1) assert.equal((await use(made.body.token)).status, 200);
   const revoked = { revoked_at: server.clock.now() };
   await tables(server.db)
     .updateTable('identity_service_tokens')
     .set(revoked)
     .where('id', '=', made.body.id)
     .execute();
+  assert.equal((await use(made.body.token)).status, 200, 'this process remembers it');
   server.clock.advance({ seconds: 1 });
   assert.equal((await use(made.body.token)).status, 401);
 });
