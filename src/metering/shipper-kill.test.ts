@@ -169,7 +169,7 @@ test('the usage engine killed while it is shipped to: the journal waits, and shi
     });
     load.write(5000);
     await pause(Math.random() * 80);
-    process.kill(engineOf(child), 'SIGKILL');
+    process.kill(await engineOf(child), 'SIGKILL');
     load.write(1000);
     await reportsThat(child, ({ shippedEvents }) => shippedEvents > before);
   }
@@ -177,12 +177,15 @@ test('the usage engine killed while it is shipped to: the journal waits, and shi
   await assertExactlyOnce(load);
 });
 
-/** The process id of the usage engine that the child has started. */
-function engineOf(child: ChildProcess): number {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n');
-  const line = lines.find(
-    (text) => text.trim().split(/\s+/)[1] === String(child.pid) && text.includes('usage-engine-child'),
-  );
-  assert.ok(line, 'the engine runs');
-  return Number(line.trim().split(/\s+/)[0]);
+/** The process id of the child's usage engine, once there is one: after a kill its successor takes a moment. */
+async function engineOf(child: ChildProcess): Promise<number> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n');
+    const line = lines.find(
+      (text) => text.trim().split(/\s+/)[1] === String(child.pid) && text.includes('usage-engine-child'),
+    );
+    if (line) return Number(line.trim().split(/\s+/)[0]);
+    await pause(50);
+  }
+  return assert.fail('the engine does not run');
 }
