@@ -27,7 +27,7 @@ export const INNER_FACES = [
   /^billing\/(invoices|payments|payouts)$/,
   /^metering\/journal$/,
   /^enforcement\/admission$/,
-  /^kernel\/addresses$/,
+  /^kernel\/(addresses|http-signature)$/,
   /^subscriptions\/key-text$/,
 ];
 

@@ -1,0 +1,2 @@
+// No store behind it: gateway workers load this face and not the kernel's.
+export * from './signature-base.ts';
