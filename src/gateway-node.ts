@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Enforcement, startEnforcement } from '#enforcement';
+import { type Enforcement, roomSource, startEnforcement } from '#enforcement';
 import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
 import { Problem } from '#kernel';
 import { startShipper } from '#metering';
@@ -31,6 +31,7 @@ export async function startGatewayNode(
     workers: config.gatewayWorkers ?? defaultWorkerCount(),
     nodeId,
     journalDirectory: directory,
+    source: roomSource(stores.db, secrets),
     log,
   }).catch((error: unknown) => {
     throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;

@@ -51,6 +51,15 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
       self.set({ problem }, count);
   });
   gauge('gateway_in_flight', 'Calls in flight', [], (self) => self.set(node.gateway.metrics().inFlight));
+  gauge('gateway_upstream_circuits_open', 'Upstream targets left alone, summed over workers', [], (self) =>
+    self.set(node.gateway.metrics().circuitsOpen),
+  );
+  gauge('gateway_upstream_circuit_openings_total', 'Times a target began to be left alone', [], (self) =>
+    self.set(node.gateway.metrics().circuitOpenings),
+  );
+  gauge('gateway_upstream_repeats_total', 'Calls that went to an upstream once more', [], (self) =>
+    self.set(node.gateway.metrics().repeats),
+  );
   gauge('gateway_worker_restarts_total', 'Gateway workers replaced', [], (self) =>
     self.set(node.gateway.metrics().workerRestarts),
   );

@@ -1,5 +1,5 @@
 import { type Billing, createBilling } from '#billing';
-import { catalogRoutes, type UpstreamPolicy } from '#catalog';
+import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes } from '#identity';
 import { operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
@@ -13,6 +13,7 @@ export interface RouteDeps {
   readonly secrets: Secrets;
   readonly usageDb: UsageDb;
   readonly upstreams: UpstreamPolicy;
+  readonly upstreamHealth: UpstreamHealth;
   readonly gatewayPublicUrl: string;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
@@ -59,6 +60,7 @@ export function describedRoutes(): Route[] {
     secrets: unused as Secrets,
     usageDb: unused as UsageDb,
     upstreams: unused as UpstreamPolicy,
+    upstreamHealth: unused as UpstreamHealth,
     gatewayPublicUrl: '',
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,

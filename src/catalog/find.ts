@@ -1,7 +1,7 @@
 /** How other rooms read the catalog, always for many at once. */
 
 import { findOrganizationBySlug, findOrganizations } from '#identity';
-import type { Db } from '#kernel';
+import type { Db, Secrets } from '#kernel';
 import type { PlanVersionOfPlan } from './plan.ts';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
@@ -13,6 +13,8 @@ import {
   versionsByIds,
 } from './store-plans.ts';
 import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
+import { openProof, type ProofSecret } from './upstream-proof.ts';
+import type { UpstreamSettings } from './upstream-settings.ts';
 
 /** Products by id, whatever their state. Unknown ids are missing. */
 export function products(db: Db, ids: readonly string[]): Promise<Map<string, Product>> {
@@ -55,6 +57,9 @@ export interface GatewayProduct {
   /** Drafts are not served; unpublished products still are, to their subscribers. */
   readonly state: Product['state'];
   readonly upstreamUrl: string;
+  readonly upstream: UpstreamSettings;
+  /** In the order in which they come into force. */
+  readonly proofSecrets: readonly ProofSecret[];
   readonly quotaDenialStatus: 403 | 429;
   /** In the order of their position. */
   readonly routes: readonly RouteDefinition[];
@@ -77,6 +82,7 @@ export interface GatewayPlan {
  */
 export async function loadCatalogForGateway(
   db: Db,
+  secrets: Pick<Secrets, 'decrypt'>,
   productIds?: readonly string[],
 ): Promise<GatewayProduct[]> {
   const ids = productIds === undefined ? null : [...new Set(productIds)];
@@ -97,6 +103,8 @@ export async function loadCatalogForGateway(
     name: product.name,
     state: product.state,
     upstreamUrl: product.upstreamUrl,
+    upstream: product.upstream,
+    proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
     quotaDenialStatus: product.quotaDenialStatus,
     routes: routes.get(product.id) ?? [],
     plans: (plans.get(product.id) ?? []).map((plan) => ({

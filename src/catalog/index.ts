@@ -2,6 +2,7 @@ export { compareTerms, type Difference } from './compare-terms.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
 export { planVersionPublished, productPublished, productUnpublished } from './events.ts';
 export * from './find.ts';
+export type { HeaderRule } from './header-rules.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export {
@@ -24,9 +25,16 @@ export {
   type RouteMethod,
 } from './route-definition.ts';
 export { catalogRoutes } from './routes.ts';
+export type { TargetHealth, UpstreamHealth } from './routes-upstream.ts';
 export { createPlan } from './save-plan.ts';
-export { acceptUpstreamUrl, changeProduct, createProduct } from './save-product.ts';
+export { changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
+export type { ProofSecret } from './upstream-proof.ts';
+export {
+  DEFAULT_ROUTE_UPSTREAM,
+  DEFAULT_UPSTREAM,
+  type UpstreamSettings,
+} from './upstream-settings.ts';
 export {
   checkUpstreamUrl,
   type ResolveName,

@@ -7,6 +7,10 @@ export const catalogProblems = defineProblems('catalog', {
   planTierTaken: { status: 409, title: 'The product already has a plan of this tier' },
   productSlugFixed: { status: 409, title: 'The slug is part of an address that was published' },
   routeConflict: { status: 409, title: 'Another route of the product would match the same calls' },
+  upstreamProofMissing: {
+    status: 409,
+    title: 'There is no secret yet to prove calls with; rotate the upstream proof first',
+  },
   staleRevision: { status: 409, title: 'Somebody else changed this in the meantime' },
   productIncomplete: { status: 409, title: 'The product cannot be published yet' },
   productInUse: { status: 409, title: 'What was once published cannot be deleted; unpublish it' },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
+import { presentProof, proofSchema, type SealedProof } from './upstream-proof.ts';
+import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
 
 export type ProductState = 'draft' | 'published' | 'unpublished';
 
@@ -18,6 +20,9 @@ export interface Product {
   readonly state: ProductState;
   /** Normal form, without a slash at its end; judged by `checkUpstreamUrl` when it was set. */
   readonly upstreamUrl: string;
+  /** Its further targets' URLs were judged and normalized like `upstreamUrl`. */
+  readonly upstream: UpstreamSettings;
+  readonly upstreamSecrets: readonly SealedProof[];
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
   readonly revision: number;
@@ -36,6 +41,7 @@ const productFields = {
   description: text(100_000).describe('Markdown'),
   category: slug.nullable(),
   upstream_url: z.string().min(1).max(2048),
+  upstream: upstreamSettingsSchema.describe('Replaced whole; what is left out has its default'),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
 };
 
@@ -44,6 +50,7 @@ export const newProductSchema = z.strictObject({
   summary: productFields.summary.default(''),
   description: productFields.description.default(''),
   category: productFields.category.default(null),
+  upstream: productFields.upstream.prefault({}),
   quota_denial_status: productFields.quota_denial_status.default(429),
 });
 export type NewProduct = z.output<typeof newProductSchema>;
@@ -61,6 +68,8 @@ export const productSchema = z.object({
   category: z.string().nullable(),
   state: z.enum(['draft', 'published', 'unpublished']),
   upstream_url: z.string(),
+  upstream: upstreamSettingsSchema,
+  upstream_proof: proofSchema,
   quota_denial_status: quotaDenialStatus,
   revision: z.int(),
   created_at: instant,
@@ -80,6 +89,8 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     category: product.category,
     state: product.state,
     upstream_url: product.upstreamUrl,
+    upstream: product.upstream,
+    upstream_proof: presentProof(product.upstreamSecrets),
     quota_denial_status: product.quotaDenialStatus,
     revision: product.revision,
     created_at: instantText(product.createdAt),

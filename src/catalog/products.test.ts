@@ -318,7 +318,7 @@ test('every change reaches the change feed, and the gateway loads exactly that p
       `${method} ${url}`,
     );
   }
-  const [loaded, ...rest] = await loadCatalogForGateway(server.db, [product.id, 'prd_gone']);
+  const [loaded, ...rest] = await loadCatalogForGateway(server.db, server.secrets, [product.id, 'prd_gone']);
   assert.equal(rest.length, 0);
   assert.ok(loaded);
   assert.equal(`/${loaded.providerSlug}/${loaded.slug}`, `/acme/${product.slug}`);
@@ -330,6 +330,6 @@ test('every change reaches the change feed, and the gateway loads exactly that p
     loaded.plans[0]?.versions.map((one) => one.id),
     [plan.version.id],
   );
-  const all = await loadCatalogForGateway(server.db);
+  const all = await loadCatalogForGateway(server.db, server.secrets);
   assert.ok(all.length > 1 && all.some((one) => one.productId === product.id));
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Decimal, decimalText } from '#kernel';
 import { quantity, reference, text } from './fields.ts';
 import { parseTemplate } from './path-template.ts';
+import { type RouteUpstream, routeUpstreamSchema } from './upstream-settings.ts';
 
 export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
@@ -17,6 +18,7 @@ export interface RouteDefinition {
   readonly template: string;
   /** Template of the path at the upstream, or null for the same path. */
   readonly upstreamPath: string | null;
+  readonly upstream: RouteUpstream;
   readonly minimumPlanId: string | null;
   /** Quota units per call. */
   readonly weight: Decimal;
@@ -51,6 +53,7 @@ const routeFields = {
   method: z.enum(ROUTE_METHODS),
   template: template.describe('Path below the product with {parameters}'),
   upstream_path: template.nullable().describe('Path at the upstream when it differs'),
+  upstream: routeUpstreamSchema.describe("Time limits that differ from the product's"),
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),
@@ -63,6 +66,7 @@ const routeFields = {
 export const newRouteSchema = z.strictObject({
   ...routeFields,
   upstream_path: routeFields.upstream_path.default(null),
+  upstream: routeFields.upstream.prefault({}),
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
   rate_limit: routeFields.rate_limit.default(null),
@@ -93,6 +97,7 @@ export const routeSchema = publicRouteSchema.extend({
   product_id: z.string(),
   position: z.int(),
   upstream_path: z.string().nullable(),
+  upstream: routeUpstreamSchema,
 });
 
 export function presentPublicRoute(route: RouteDefinition): z.input<typeof publicRouteSchema> {
@@ -115,5 +120,6 @@ export function presentRoute(route: RouteDefinition): z.input<typeof routeSchema
     product_id: route.productId,
     position: route.position,
     upstream_path: route.upstreamPath,
+    upstream: route.upstream,
   };
 }

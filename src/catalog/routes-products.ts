@@ -17,7 +17,7 @@ import { catalogProblems } from './problems.ts';
 import { newProductSchema, presentProduct, productChangeSchema, productSchema } from './product.ts';
 import { publishProduct, unpublishProduct } from './publish-product.ts';
 import { newRouteSchema, presentRoute, routeChangeSchema, routeSchema } from './route-definition.ts';
-import { acceptUpstreamUrl, changeProduct, createProduct, removeProduct } from './save-product.ts';
+import { acceptUpstreams, changeProduct, createProduct, removeProduct } from './save-product.ts';
 import { changeRoute, createRoute, removeRoute } from './save-route.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { findOwnProduct, listOwnProducts, routesOf } from './store-products.ts';
@@ -86,12 +86,13 @@ function writingRoutes(upstreams: UpstreamPolicy): Route[] {
       body: newProductSchema,
       transaction: false,
       response: { status: 201, schema: productSchema },
-      problems: [catalogProblems.notAProvider, catalogProblems.productSlugTaken],
+      problems: [
+        catalogProblems.notAProvider,
+        catalogProblems.productSlugTaken,
+        catalogProblems.upstreamProofMissing,
+      ],
       handler: async (call) => {
-        const fields = {
-          ...call.body,
-          upstream_url: await acceptUpstreamUrl(upstreams, call.body.upstream_url),
-        };
+        const fields = await acceptUpstreams(upstreams, call.body);
         return presentProduct(
           await inTransaction(call.db, (tx) => createProduct(tx, fields, editorOf(call))),
         );
@@ -110,13 +111,12 @@ function writingRoutes(upstreams: UpstreamPolicy): Route[] {
       problems: [
         catalogProblems.productSlugTaken,
         catalogProblems.productSlugFixed,
+        catalogProblems.upstreamProofMissing,
         catalogProblems.staleRevision,
       ],
       handler: async (call) => {
         await ownProduct(call);
-        const { upstream_url: url, ...rest } = call.body;
-        const change =
-          url === undefined ? rest : { ...rest, upstream_url: await acceptUpstreamUrl(upstreams, url) };
+        const change = await acceptUpstreams(upstreams, call.body);
         const id = call.params.product_id;
         return presentProduct(
           await inTransaction(call.db, (tx) => changeProduct(tx, id, change, editorOf(call))),

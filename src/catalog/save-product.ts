@@ -5,20 +5,38 @@ import { catalogProblems } from './problems.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { deleteProduct, insertProduct, updateProduct } from './store-products.ts';
+import type { UpstreamSettings } from './upstream-settings.ts';
 import { checkUpstreamUrl, type UpstreamPolicy } from './upstream-url.ts';
 
 /**
- * An upstream address in its normal form; 422 when it may not be one. It may ask the name service, so call
- * it before a transaction begins.
+ * The addresses that a request names, the product's and its further targets', in their normal form; 422 where
+ * one may not be an upstream. It may ask the name service, so call it before a transaction begins.
  */
-export async function acceptUpstreamUrl(policy: UpstreamPolicy, url: string): Promise<string> {
-  const verdict = await checkUpstreamUrl(policy, url);
-  if (verdict.ok) return verdict.url;
-  throw invalid([{ pointer: '/upstream_url', detail: verdict.reason }]);
+export async function acceptUpstreams<
+  T extends { upstream_url?: string | undefined; upstream?: UpstreamSettings | undefined },
+>(policy: UpstreamPolicy, fields: T): Promise<T> {
+  const { upstream_url: url, upstream } = fields;
+  const primary = url === undefined ? {} : { upstream_url: await acceptAt(policy, url, '/upstream_url') };
+  if (upstream === undefined) return { ...fields, ...primary };
+  const targets: UpstreamSettings['targets'] = [];
+  for (const [index, target] of upstream.targets.entries()) {
+    const pointer = `/upstream/targets/${index}/url`;
+    const accepted = await acceptAt(policy, target.url, pointer);
+    if (targets.some((one) => one.url === accepted)) throw invalid([{ pointer, detail: 'is listed twice' }]);
+    targets.push({ ...target, url: accepted });
+  }
+  return { ...fields, ...primary, upstream: { ...upstream, targets } };
 }
 
-/** Makes a draft product. `upstream_url` was accepted by `acceptUpstreamUrl`. */
+async function acceptAt(policy: UpstreamPolicy, url: string, pointer: string): Promise<string> {
+  const verdict = await checkUpstreamUrl(policy, url);
+  if (verdict.ok) return verdict.url;
+  throw invalid([{ pointer, detail: verdict.reason }]);
+}
+
+/** Makes a draft product. Its addresses were accepted by `acceptUpstreams`. */
 export async function createProduct(tx: Db, fields: NewProduct, editor: Editor): Promise<Product> {
+  checkProof(fields.upstream, []);
   const organization = (await findOrganizations(tx, [editor.organizationId])).get(editor.organizationId);
   if (!organization?.provider) throw new Problem(catalogProblems.notAProvider);
   const product: Product = {
@@ -31,6 +49,8 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     category: fields.category,
     state: 'draft',
     upstreamUrl: fields.upstream_url,
+    upstream: fields.upstream,
+    upstreamSecrets: [],
     quotaDenialStatus: fields.quota_denial_status,
     revision: 1,
     createdAt: editor.at,
@@ -42,7 +62,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
   return product;
 }
 
-/** Changes the fields that are given. `upstream_url`, if given, was accepted by `acceptUpstreamUrl`. */
+/** Changes the fields that are given. Addresses among them were accepted by `acceptUpstreams`. */
 export async function changeProduct(
   tx: Db,
   id: string,
@@ -65,10 +85,12 @@ export async function changeProduct(
     description: change.description ?? before.description,
     category: change.category === undefined ? before.category : change.category,
     upstreamUrl: change.upstream_url ?? before.upstreamUrl,
+    upstream: change.upstream ?? before.upstream,
     quotaDenialStatus: change.quota_denial_status ?? before.quotaDenialStatus,
     revision: before.revision + 1,
     updatedAt: editor.at,
   };
+  checkProof(after.upstream, after.upstreamSecrets);
   if (!(await updateProduct(tx, after))) throw slugTaken(after.slug);
   const { revision: _, ...changed } = change;
   const detail = { fields: Object.keys(changed) };
@@ -91,6 +113,14 @@ export async function removeProduct(tx: Db, id: string, editor: Editor): Promise
     action: 'product.deleted',
     object: id,
     detail: { slug: product.slug },
+  });
+}
+
+/** Nothing can be proven by a secret that nobody has made. */
+function checkProof(upstream: UpstreamSettings, secrets: Product['upstreamSecrets']): void {
+  if (upstream.proof === 'none' || secrets.length > 0) return;
+  throw new Problem(catalogProblems.upstreamProofMissing, {
+    errors: [{ pointer: '/upstream/proof', detail: 'needs a secret' }],
   });
 }
 

@@ -25,6 +25,7 @@ export async function createRoute(
     method: fields.method,
     template: fields.template,
     upstreamPath: fields.upstream_path,
+    upstream: fields.upstream,
     minimumPlanId: await planIdOf(tx, productId, fields.minimum_plan),
     weight: exactQuantity(fields.weight),
     rateLimit: fields.rate_limit,
@@ -56,6 +57,7 @@ export async function changeRoute(
     position: change.position ?? before.position,
     method: change.method ?? before.method,
     template: change.template ?? before.template,
+    upstream: change.upstream ?? before.upstream,
     upstreamPath: change.upstream_path === undefined ? before.upstreamPath : change.upstream_path,
     minimumPlanId:
       minimumPlan === undefined ? before.minimumPlanId : await planIdOf(tx, productId, minimumPlan),

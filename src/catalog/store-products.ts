@@ -2,6 +2,7 @@ import { type Db, isUniqueViolation, jsonb } from '#kernel';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
 import { type ProductRow, type RouteRow, tables } from './tables.ts';
+import { routeUpstreamSchema, upstreamSettingsSchema } from './upstream-settings.ts';
 
 export async function insertProduct(tx: Db, product: Product): Promise<boolean> {
   const inserted = await tables(tx)
@@ -161,7 +162,7 @@ export async function deleteRoute(tx: Db, id: string): Promise<void> {
   await tables(tx).deleteFrom('catalog_routes').where('id', '=', id).execute();
 }
 
-function toProductRow(product: Product): ProductRow {
+function toProductRow(product: Product) {
   return {
     id: product.id,
     organization_id: product.organizationId,
@@ -172,6 +173,8 @@ function toProductRow(product: Product): ProductRow {
     category: product.category,
     state: product.state,
     upstream_url: product.upstreamUrl,
+    upstream: jsonb<object>(product.upstream),
+    upstream_secrets: jsonb([...product.upstreamSecrets]),
     quota_denial_status: product.quotaDenialStatus,
     revision: product.revision,
     created_at: product.createdAt,
@@ -191,6 +194,8 @@ function fromProductRow(row: ProductRow): Product {
     category: row.category,
     state: row.state,
     upstreamUrl: row.upstream_url,
+    upstream: upstreamSettingsSchema.parse(row.upstream),
+    upstreamSecrets: row.upstream_secrets,
     quotaDenialStatus: row.quota_denial_status,
     revision: row.revision,
     createdAt: row.created_at,
@@ -208,6 +213,7 @@ function toRouteRow(route: RouteDefinition, shape: string) {
     template: route.template,
     shape,
     upstream_path: route.upstreamPath,
+    upstream: jsonb<object>(route.upstream),
     minimum_plan_id: route.minimumPlanId,
     weight: route.weight,
     rate_limit: route.rateLimit?.limit ?? null,
@@ -227,6 +233,7 @@ function fromRouteRow(row: RouteRow): RouteDefinition {
     method: row.method,
     template: row.template,
     upstreamPath: row.upstream_path,
+    upstream: routeUpstreamSchema.parse(row.upstream),
     minimumPlanId: row.minimum_plan_id,
     weight: row.weight,
     rateLimit: limit === null || windowSeconds === null ? null : { limit, window_seconds: windowSeconds },

@@ -2,6 +2,7 @@ import type { Db, Decimal } from '#kernel';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
 import type { RouteMethod } from './route-definition.ts';
+import type { SealedProof } from './upstream-proof.ts';
 
 export interface ProductRow {
   id: string;
@@ -13,6 +14,9 @@ export interface ProductRow {
   category: string | null;
   state: ProductState;
   upstream_url: string;
+  /** What was set; what it leaves out has its default. */
+  upstream: object;
+  upstream_secrets: SealedProof[];
   quota_denial_status: 403 | 429;
   revision: number;
   created_at: Temporal.Instant;
@@ -28,6 +32,7 @@ export interface RouteRow {
   template: string;
   shape: string;
   upstream_path: string | null;
+  upstream: object;
   minimum_plan_id: string | null;
   weight: Decimal;
   rate_limit: number | null;

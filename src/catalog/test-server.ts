@@ -50,7 +50,12 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: catalogRoutes({ upstreams, gatewayPublicUrl: 'https://gateway.test' }),
+    routes: catalogRoutes({
+      upstreams,
+      gatewayPublicUrl: 'https://gateway.test',
+      secrets,
+      upstreamHealth: () => [],
+    }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,
@@ -72,6 +77,7 @@ export async function openTestServer() {
   return {
     db,
     clock,
+    secrets,
     /** Names that the name service was asked for. */
     asked,
     organizationId: (caller: Caller) => organizations.get(caller)!,

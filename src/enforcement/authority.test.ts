@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_UPSTREAM } from '#catalog';
 import { createSecrets, decimal, silentLog, systemClock, testDatabase } from '#kernel';
 import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
 import { Admission, monotonicMs } from './admission/index.ts';
@@ -45,6 +46,8 @@ const source: EnforcementSource = {
       name: 'A',
       state: 'published',
       upstreamUrl: 'https://api.example.com',
+      upstream: DEFAULT_UPSTREAM,
+      proofSecrets: [],
       quotaDenialStatus: 429,
       routes: [
         {
@@ -53,6 +56,7 @@ const source: EnforcementSource = {
           method: 'GET',
           template: '/x',
           upstreamPath: null,
+          upstream: DEFAULT_ROUTE_UPSTREAM,
           minimumPlanId: null,
           weight: decimal('1'),
           rateLimit: null,

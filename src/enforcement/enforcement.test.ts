@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { GatewayProduct } from '#catalog';
+import { DEFAULT_UPSTREAM, type GatewayProduct } from '#catalog';
 import { manualClock, recordChange, silentLog, type TestDatabase, testDatabase } from '#kernel';
 import type { Subscription } from '#subscriptions';
 import { entitlementsOf, grants, isExceeded, mergeFeatures } from './entitlements.ts';
@@ -58,6 +58,8 @@ const product: GatewayProduct = {
   name: 'A',
   state: 'published',
   upstreamUrl: 'https://api.example.com/base/',
+  upstream: DEFAULT_UPSTREAM,
+  proofSecrets: [],
   quotaDenialStatus: 429,
   routes: [],
   plans: versions.map((one) => ({
@@ -135,8 +137,9 @@ describe('the control side', () => {
   test('the upstream is split into what is dialled and what is put before the path', () => {
     const [only] = enforcement.snapshot.products;
     assert.equal(only!.address, '/p/a');
-    assert.equal(only!.upstreamOrigin, 'https://api.example.com');
-    assert.equal(only!.upstreamBasePath, '/base');
+    const [target] = only!.upstream.targets;
+    assert.equal(target!.origin, 'https://api.example.com');
+    assert.equal(target!.basePath, '/base');
   });
 
   test('quotas are those of the counters, in the months of the subscription’s time zone', () => {

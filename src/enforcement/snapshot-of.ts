@@ -7,6 +7,7 @@ import {
   type SnapshotProduct,
   type SnapshotRoute,
 } from './admission/index.ts';
+import { upstreamOf } from './upstream-of.ts';
 
 /** Hands out a number per id, always the same one, never one twice. */
 export class Ordinals {
@@ -32,7 +33,6 @@ export interface OrdinalSets {
 }
 
 export function productOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotProduct {
-  const upstream = new URL(product.upstreamUrl);
   return {
     ordinal: ordinals.products.of(product.productId),
     id: product.productId,
@@ -40,8 +40,7 @@ export function productOf(product: GatewayProduct, ordinals: OrdinalSets): Snaps
     address: `/${product.providerSlug}/${product.slug}`,
     // Unpublished products leave the marketplace, not their subscribers.
     published: product.state !== 'draft',
-    upstreamOrigin: upstream.origin,
-    upstreamBasePath: upstream.pathname.replace(/\/+$/, ''),
+    upstream: upstreamOf(product),
     quotaDenialStatus: product.quotaDenialStatus,
     routes: product.routes.map((route) => routeOf(product, route, ordinals)),
   };
@@ -59,6 +58,8 @@ function routeOf(
     method: route.method,
     template: route.template,
     upstreamPath: route.upstreamPath,
+    headersMs: route.upstream.headers_ms,
+    idleMs: route.upstream.idle_ms,
     // A minimum plan that is gone closes the route: nobody decided that it be open to all.
     minimumTier: route.minimumPlanId === null ? null : (minimum?.tier ?? Number.POSITIVE_INFINITY),
     minimumPlan: minimum?.slug ?? null,

@@ -1,6 +1,6 @@
 /** Where the control side reads what it enforces: the faces of the rooms that own it. */
 import { CATALOG_TOPIC, type GatewayProduct, loadCatalogForGateway } from '#catalog';
-import type { Db } from '#kernel';
+import type { Db, Secrets } from '#kernel';
 import {
   type GatewayKey,
   KEY_TOPIC,
@@ -24,9 +24,9 @@ export interface EnforcementSource {
 
 export const TOPICS = { catalog: CATALOG_TOPIC, subscription: SUBSCRIPTION_TOPIC, key: KEY_TOPIC } as const;
 
-export function roomSource(db: Db): EnforcementSource {
+export function roomSource(db: Db, secrets: Pick<Secrets, 'decrypt'>): EnforcementSource {
   return {
-    products: (ids) => loadCatalogForGateway(db, ids),
+    products: (ids) => loadCatalogForGateway(db, secrets, ids),
     subscriptions: (selection) => loadSubscriptionsForGateway(db, selection),
     keys: (selection) => loadKeysForGateway(db, selection),
   };

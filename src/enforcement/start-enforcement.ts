@@ -19,7 +19,7 @@ import { type Authority, acquireAuthority } from './authority.ts';
 import { loadEverything, loadTopic, type Publish } from './load.ts';
 import { Registry } from './registry.ts';
 import { restoreCounters } from './restore-counters.ts';
-import { type EnforcementSource, roomSource } from './source.ts';
+import type { EnforcementSource } from './source.ts';
 
 export interface EnforcementOptions {
   readonly db: Db;
@@ -32,7 +32,8 @@ export interface EnforcementOptions {
   /** Of this node's journals; counters are restored from it and checkpointed into it. */
   readonly journalDirectory: string;
   readonly log: Log;
-  readonly source?: EnforcementSource;
+  /** `roomSource` reads the stores. */
+  readonly source: EnforcementSource;
 }
 
 export interface Enforcement {
@@ -89,7 +90,7 @@ class Control implements Enforcement {
 
   constructor(options: EnforcementOptions) {
     this.#options = options;
-    this.#source = options.source ?? roomSource(options.db);
+    this.#source = options.source;
     this.registry = new Registry(options.workers);
     this.#time = new SharedTime(this.registry.memory.time);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { type Forward, monotonicMs } from '#enforcement/admission';
+import { type CompiledProduct, type Forward, monotonicMs } from '#enforcement/admission';
 import type { JournalRecord } from '#metering/journal';
 import { Call } from './call.ts';
 import { DEFAULT_LIMITS } from './start-gateway.ts';
@@ -12,6 +12,7 @@ import type { Passage, RequestHead } from './transport.ts';
 import { NodeHttpTransport } from './transport-node-http.ts';
 import { createUpstreamGuard } from './upstream-guard.ts';
 import { UpstreamPools } from './upstream-pools.ts';
+import { Upstreams } from './upstreams.ts';
 
 /** A transport with a journal whose disk answers only when the test lets it. */
 let upstream: TestUpstream;
@@ -19,12 +20,28 @@ let transport: NodeHttpTransport;
 let port: number;
 const appended: { record: JournalRecord; release: (() => void) | undefined }[] = [];
 let refunds = 0;
+const upstreams = new Upstreams(DEFAULT_LIMITS.connectMs, () => undefined);
+const upstreamOfProduct = {
+  proof: 'none',
+  proofSecrets: [],
+  requestHeaders: [],
+  responseHeaders: [],
+  retries: 0,
+};
 
 function passageOf(head: RequestHead): Passage {
   const path = head.target;
+  const product = {
+    id: 'p',
+    providerId: 'o',
+    upstream: {
+      ...upstreamOfProduct,
+      targets: [{ url: 'u', origin: `http://127.0.0.1:${upstream.port}`, basePath: '', weight: 1 }],
+    },
+  } as unknown as CompiledProduct;
   const decision = {
     kind: 'forward',
-    product: { id: 'p', providerId: 'o' },
+    product,
     route: { id: 'r' },
     plan: { id: 'v' },
     caller: { subscriptionId: 's', consumerId: 'c', keyId: 'k', environment: 'live' },
@@ -45,8 +62,11 @@ function passageOf(head: RequestHead): Passage {
   return {
     kind: 'forward',
     call: new Call(services, decision, request),
-    origin: `http://127.0.0.1:${upstream.port}`,
+    upstream: upstreams.of(product),
     path,
+    host: null,
+    headersMs: DEFAULT_LIMITS.upstreamHeadersMs,
+    idleMs: DEFAULT_LIMITS.upstreamIdleMs,
     method: head.method,
     headers: [],
     hasBody: false,
@@ -63,6 +83,7 @@ before(async () => {
     limits: DEFAULT_LIMITS,
     monotonicMs,
     onFault: () => undefined,
+    onRepeat: () => undefined,
     onAnswered: () => undefined,
     onBug: (error) => assert.fail(String(error)),
   });

@@ -8,11 +8,13 @@ import type { Dispatcher } from 'undici';
 import { exposeToPages } from './cors.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
+import { applyRules } from './header-rules.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { refusalAnswer } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
 import type { Answer, Passage, TransportLimits } from './transport.ts';
-import { isConnectionLoss, problemOf } from './upstream-faults.ts';
+import { UpstreamAttempts } from './upstream-attempts.ts';
+import { problemOf } from './upstream-faults.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 
 export interface ExchangeParts {
@@ -21,10 +23,10 @@ export interface ExchangeParts {
   readonly limits: TransportLimits;
   readonly isDraining: () => boolean;
   readonly onFault: (problem: GatewayProblem, status: number) => void;
+  readonly onRepeat: () => void;
   readonly onOver: (exchange: Exchange) => void;
 }
 
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS']);
 const PROGRESS_MS = 10_000;
 const SMALL_BYTES = 16_384;
 const ABORTED = new Error('The exchange is over');
@@ -35,10 +37,10 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   readonly response: ServerResponse;
   readonly #parts: ExchangeParts;
   readonly #passage: Passage;
+  readonly #attempts: UpstreamAttempts;
   #body: RequestBody | null = null;
   #bodySent = false;
   #controller: Dispatcher.DispatchController | null = null;
-  #retried = false;
   /** Filtered response headers, once the upstream has answered. */
   #headers: string[] | null = null;
   /** Bytes still to come; null for a stream. */
@@ -51,24 +53,21 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   constructor(parts: ExchangeParts, request: IncomingMessage, response: ServerResponse, passage: Passage) {
     this.#parts = parts;
     this.#passage = passage;
+    this.#attempts = new UpstreamAttempts(passage, parts.pools, parts.onRepeat);
     this.request = request;
     this.response = response;
     const { limits, deadlines } = parts;
-    this.deadlineMs = deadlines.nowMs + (passage.hasBody ? limits.clientIdleMs : limits.upstreamHeadersMs);
+    this.deadlineMs = deadlines.nowMs + (passage.hasBody ? limits.clientIdleMs : passage.headersMs);
   }
 
   start(): void {
     const passage = this.#passage;
-    const { request, response } = this;
+    const { response } = this;
     this.#parts.deadlines.add(this);
     response.on('close', this.#onClientClose);
     // Only now: whoever was refused never sends its body.
     if (passage.expectsContinue) response.writeContinue();
-    if (passage.hasBody)
-      this.#body = new RequestBody(request, this.#parts.limits.bodyBytes, (bytes) =>
-        this.#onBodyBytes(bytes),
-      );
-    else this.#bodySent = true;
+    this.#bodySent = !passage.hasBody;
     this.#dispatch();
   }
 
@@ -84,7 +83,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     }
     // While the body is on its way, whoever should move it is late: the client, unless the upstream stopped
     // reading.
-    const clientIsLate = !this.#bodySent && !this.request.isPaused();
+    const clientIsLate = !this.#bodySent && this.#body?.isTouched === true && !this.request.isPaused();
+    if (!clientIsLate && this.#attempts.isSent) this.#attempts.failed(this.#parts.deadlines.nowMs);
     this.#fail(clientIsLate ? 'requestTimeout' : 'upstreamTimeout');
   }
 
@@ -96,24 +96,27 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#attempts.isSent = true;
     if (this.#over) controller.abort(ABORTED);
   }
 
   onRequestSent(): void {
     this.#bodySent = true;
-    this.#await(this.#parts.limits.upstreamHeadersMs);
+    this.#await(this.#passage.headersMs);
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200 || this.#over) return;
     const { call } = this.#passage;
     if (!this.#readHead(controller, status)) {
+      this.#attempts.failed(this.#parts.deadlines.nowMs);
       this.#fail('upstreamProtocol');
       return;
     }
+    this.#attempts.answered(status, this.#parts.deadlines.nowMs);
     call.answered(status);
     if (this.#remaining !== null) {
-      this.#await(this.#parts.limits.upstreamIdleMs);
+      this.#awaitData();
       return;
     }
     controller.pause();
@@ -142,7 +145,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#parts.pools.done(this.#passage.origin);
+    this.#attempts.done();
     if (this.#over) return;
     this.#passage.call.complete(() => this.#release());
     this.deadlineMs = Number.POSITIVE_INFINITY;
@@ -150,19 +153,20 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#parts.pools.done(this.#passage.origin);
+    this.#attempts.done();
     if (this.#over) return;
     if (this.#headers !== null) this.#breakResponse('the upstream ended too early');
-    else if (this.#mayRetry(error)) {
-      this.#retried = true;
-      this.#dispatch();
-    } else this.#fail(problemOf(error));
+    else if (this.#attempts.broke(error, this.#parts.deadlines.nowMs, this.#body)) this.#dispatch();
+    else this.#fail(problemOf(error));
   }
 
   #readHead(controller: Dispatcher.DispatchController, status: number): boolean {
     if (status > 599) return false;
     try {
       const head = clientHeaders(controller.rawHeaders as Buffer[], status);
+      const { upstream, call } = this.#passage;
+      if (upstream.responseRules !== null)
+        applyRules(upstream.responseRules, head.headers, call.decision, call.request.requestId);
       this.#headers = head.headers;
       this.#remaining = this.#passage.method === 'HEAD' ? 0 : head.contentLength;
       return true;
@@ -173,17 +177,11 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { origin, path, method, headers } = this.#passage;
-    const options = { path, method, headers, body: this.#body };
-    if (!this.#parts.pools.dispatch(origin, options, this)) this.#fail('upstreamBusy');
-  }
-
-  /**
-   * Once, where nothing can happen twice: the socket had served before, and nothing of an answer had come.
-   */
-  #mayRetry(error: Error): boolean {
-    if (this.#retried || this.#passage.hasBody || !IDEMPOTENT.has(this.#passage.method)) return false;
-    return isConnectionLoss(error) && this.#parts.pools.failedOnReuse(error);
+    const { limits, deadlines } = this.#parts;
+    if (this.#passage.hasBody)
+      this.#body = new RequestBody(this.request, limits.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
+    const outcome = this.#attempts.dispatch(deadlines.nowMs, this.#body, this);
+    if (outcome !== 'sent') this.#fail(outcome === 'busy' ? 'upstreamBusy' : 'upstreamUnavailable');
   }
 
   #openStream(controller: Dispatcher.DispatchController): void {
@@ -239,7 +237,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #fail(problem: GatewayProblem): void {
     if (this.#over) return;
     this.#over = true;
-    const { call, method } = this.#passage;
+    const { call, method, upstream } = this.#passage;
+    this.#attempts.abandon();
     call.refund();
     this.#controller?.abort(ABORTED);
     const { response } = this;
@@ -249,7 +248,9 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       response.destroy();
       return;
     }
-    const headers = kind.status === 503 ? ['Retry-After', '1'] : [];
+    const waitMs =
+      problem === 'upstreamUnavailable' ? upstream.targets.waitMs(this.#parts.deadlines.nowMs) : 0;
+    const headers = kind.status === 503 ? ['Retry-After', String(Math.max(1, Math.ceil(waitMs / 1000)))] : [];
     const close = !this.request.complete || this.#parts.isDraining();
     const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
     if (this.#passage.fromPage) exposeToPages(answer.headers);
@@ -262,7 +263,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
 
   #awaitData(): void {
     const { streamIdleMs, upstreamIdleMs } = this.#parts.limits;
-    this.#await(this.#remaining === null ? streamIdleMs : upstreamIdleMs);
+    this.#await(Math.min(this.#passage.idleMs, this.#remaining === null ? streamIdleMs : upstreamIdleMs));
   }
 
   #onBodyBytes(bytes: number): void {
@@ -283,6 +284,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (this.#over || this.response.writableFinished) return;
     this.#over = true;
     const { call } = this.#passage;
+    this.#attempts.abandon();
     if (this.#headers === null) call.refund();
     else call.interrupt('the client closed the connection');
     this.#controller?.abort(ABORTED);

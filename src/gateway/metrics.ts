@@ -12,7 +12,10 @@ const PROBLEM_INDEX = new Map<string, number>(PROBLEMS.map((type, index) => [typ
 const ANSWERS_AT = 0;
 const IN_FLIGHT = STATUS_CLASSES.length;
 const KEY_LOOKUPS = IN_FLIGHT + 1;
-const PROBLEMS_AT = KEY_LOOKUPS + 1;
+const CIRCUITS_OPEN = KEY_LOOKUPS + 1;
+const CIRCUIT_OPENINGS = CIRCUITS_OPEN + 1;
+const REPEATS = CIRCUIT_OPENINGS + 1;
+const PROBLEMS_AT = REPEATS + 1;
 const LENGTH = PROBLEMS_AT + PROBLEMS.length;
 
 export function createMetricsMemory(): SharedArrayBuffer {
@@ -40,6 +43,18 @@ export class WorkerMetrics {
     if (index !== undefined) this.#values[PROBLEMS_AT + index] = this.#values[PROBLEMS_AT + index]! + 1;
   }
 
+  circuitOpened(): void {
+    this.#values[CIRCUIT_OPENINGS] = this.#values[CIRCUIT_OPENINGS]! + 1;
+  }
+
+  repeated(): void {
+    this.#values[REPEATS] = this.#values[REPEATS]! + 1;
+  }
+
+  openCircuits(count: number): void {
+    this.#values[CIRCUITS_OPEN] = count;
+  }
+
   gauge(inFlight: number, keyLookups: number): void {
     this.#values[IN_FLIGHT] = inFlight;
     this.#values[KEY_LOOKUPS] = this.#earlierLookups + keyLookups;
@@ -48,7 +63,9 @@ export class WorkerMetrics {
 
 /** A worker that is gone has nothing in flight; what it counted stays counted. */
 export function forgetInFlight(memory: SharedArrayBuffer): void {
-  new Float64Array(memory)[IN_FLIGHT] = 0;
+  const values = new Float64Array(memory);
+  values[IN_FLIGHT] = 0;
+  values[CIRCUITS_OPEN] = 0;
 }
 
 export interface GatewayMetrics {
@@ -58,6 +75,11 @@ export interface GatewayMetrics {
   readonly refusals: Readonly<Record<string, number>>;
   readonly inFlight: number;
   readonly keyLookups: number;
+  /** Targets that are left alone, summed over workers. */
+  readonly circuitsOpen: number;
+  readonly circuitOpenings: number;
+  /** Calls that went out once more. */
+  readonly repeats: number;
   readonly workers: number;
   readonly workerRestarts: number;
 }
@@ -82,6 +104,9 @@ export function mergeMetrics(
     refusals,
     inFlight: sums[IN_FLIGHT]!,
     keyLookups: sums[KEY_LOOKUPS]!,
+    circuitsOpen: sums[CIRCUITS_OPEN]!,
+    circuitOpenings: sums[CIRCUIT_OPENINGS]!,
+    repeats: sums[REPEATS]!,
     workers,
     workerRestarts,
   };

@@ -13,17 +13,21 @@ import { Call, type CallServices } from './call.ts';
 import { exposeToPages, preflightHeaders } from './cors.ts';
 import { isLoop, type PeerFacts, upstreamHeaders } from './forward-headers.ts';
 import { type ParsedRequest, parseRequest } from './framing.ts';
+import { applyRules } from './header-rules.ts';
 import type { PeerReader } from './peer.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { refusalAnswer } from './refusal.ts';
-import type { Answer, Passage, Pipeline, RequestHead } from './transport.ts';
+import type { Answer, Passage, Pipeline, RequestHead, TransportLimits } from './transport.ts';
 import { upstreamPath } from './upstream-path.ts';
+import { dropSignatures } from './upstream-proof.ts';
+import type { Upstream, Upstreams } from './upstreams.ts';
 
 export interface PipelineParts {
   readonly admission: Admission;
   readonly calls: CallServices;
   readonly peers: PeerReader;
-  readonly bodyBytes: number;
+  readonly limits: Pick<TransportLimits, 'bodyBytes' | 'upstreamHeadersMs'>;
+  readonly upstreams: Upstreams;
   /** False when nothing more can be recorded: new calls are refused, those in flight finish. */
   canRecord(): boolean;
   wallMs(): number;
@@ -35,6 +39,7 @@ export interface PipelineParts {
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 /** Unread bodies up to this size are skipped to keep the connection; beyond it closing is cheaper. */
 const SKIPPED_BODY_BYTES = 65_536;
+const NO_LIMIT = Number.POSITIVE_INFINITY;
 const SERVER_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 export function createPipeline(parts: PipelineParts): Pipeline {
@@ -69,7 +74,7 @@ function openParsed(
     return finish(parsed, refuseKind(parts, admissionKinds.productNotFound, requestId, parsed, {}));
   }
   if (isPreflight(parsed)) return preflight(parsed, product, requestId);
-  if (parsed.contentLength !== null && parsed.contentLength > parts.bodyBytes) {
+  if (parsed.contentLength !== null && parsed.contentLength > parts.limits.bodyBytes) {
     return finish(parsed, refuseKind(parts, gatewayKinds.payloadTooLarge, requestId, parsed, {}));
   }
   if (isLoop(parsed.via))
@@ -111,18 +116,33 @@ function passage(
   const shownId = clientRequestId(parsed) ?? requestId;
   decision.headers.push('X-Turnpike-Request-Id', requestId, 'X-Request-Id', shownId);
   if (parsed.origin !== null) decision.headers.push('Vary', 'Origin');
+  const { route } = decision;
+  const upstream = parts.upstreams.of(decision.product);
+  const { settings, requestRules } = upstream;
+  const headers = upstreamHeaders(parsed, decision, peer, requestId, shownId);
+  if (settings.proof === 'signature') dropSignatures(headers);
+  if (requestRules !== null) applyRules(requestRules, headers, decision, requestId);
   const hasBody = parsed.chunked || (parsed.contentLength ?? 0) > 0;
   return {
     kind: 'forward',
     call,
-    origin: decision.product.upstreamOrigin,
+    upstream,
     path: upstreamPath(decision, target),
+    host: hostOf(upstream, parsed),
+    headersMs: Math.min(parts.limits.upstreamHeadersMs, route.headersMs ?? settings.headersMs ?? NO_LIMIT),
+    idleMs: route.idleMs ?? settings.idleMs ?? NO_LIMIT,
     method: parsed.method,
-    headers: upstreamHeaders(parsed, decision, peer, requestId, shownId),
+    headers,
     hasBody,
     expectsContinue: parsed.expectsContinue && hasBody,
     fromPage: parsed.origin !== null,
   };
+}
+
+function hostOf({ settings }: Upstream, parsed: ParsedRequest): string | null {
+  if (settings.host === 'target') return null;
+  // HTTP/1.0 may leave the name out that it called us by.
+  return settings.host === 'literal' ? settings.hostName : parsed.authority || null;
 }
 
 function clientRequestId(parsed: ParsedRequest): string | null {

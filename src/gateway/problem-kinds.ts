@@ -65,6 +65,11 @@ export const gatewayKinds = {
     status: 503,
     title: 'The API behind the gateway has too many calls waiting',
   },
+  upstreamUnavailable: {
+    type: `${base}upstream-unavailable`,
+    status: 503,
+    title: 'The API behind the gateway has failed too often and is left alone for a moment',
+  },
   journalFull: {
     type: `${base}usage-not-recordable`,
     status: 503,

@@ -12,17 +12,26 @@ export class RequestBody extends Readable {
   readonly #limitBytes: number;
   readonly #onBytes: (bytes: number) => void;
   #received = 0;
+  #isTouched = false;
 
   constructor(source: IncomingMessage, limitBytes: number, onBytes: (bytes: number) => void) {
     super({ highWaterMark: 65_536 });
     this.#source = source;
     this.#limitBytes = limitBytes;
     this.#onBytes = onBytes;
-    source.on('data', this.#onData);
-    source.once('end', this.#onEnd);
+  }
+
+  /** False while nothing of the client's bytes was taken: then another body may still be made of them. */
+  get isTouched(): boolean {
+    return this.#isTouched;
   }
 
   override _read(): void {
+    if (!this.#isTouched) {
+      this.#isTouched = true;
+      this.#source.on('data', this.#onData);
+      this.#source.once('end', this.#onEnd);
+    }
     this.#source.resume();
   }
 

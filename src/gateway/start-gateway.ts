@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
+import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -41,6 +42,8 @@ export interface Gateway {
   /** Null while everything is well, else what `/ready` should say. */
   trouble(): string | null;
   metrics(): GatewayMetrics;
+  /** Targets of the product that workers leave alone; those that are missing are well. At most a second old. */
+  upstreamHealth(productId: string): TargetCircuits[];
   /** Accepts nothing new, finishes what is in flight (at most `graceMs`), flushes the journals. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -72,6 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await findPort(options.host, options.port);
   beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
   const journalTrouble = new Map<number, string>();
+  const circuits = new CircuitBoard(authority.workers);
   const pool = new WorkerPool({
     describe: () => ({
       place: { host: options.host, port, reusePort },
@@ -86,11 +90,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onCrash(worker, error) {
       log.error({ err: error, worker }, 'a gateway worker ended; another one takes its place');
       journalTrouble.delete(worker);
+      circuits.forget(worker);
       authority.releaseWorker(worker);
     },
     onReport(worker, report) {
       if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
+      else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {
         journalTrouble.set(worker, report.trouble);
@@ -112,6 +118,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const [journal] = journalTrouble.values();
       return journal === undefined ? pool.trouble() : `usage cannot be recorded: ${journal}`;
     },
+    upstreamHealth: (productId) => circuits.of(productId),
     metrics: () => mergeMetrics(pool.metricsMemories, authority.workers, pool.restarts),
     async stop(graceMs = 30_000) {
       detach();

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_UPSTREAM } from '#catalog';
 import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
@@ -43,7 +44,13 @@ export interface Rig {
 
 const at = Temporal.Instant.from('2026-01-15T10:00:00Z');
 const secrets = createSecrets(Buffer.alloc(32, 7));
-const base = { productId: 'prd_items', description: '', sampleParameters: {}, upstreamPath: null };
+const base = {
+  productId: 'prd_items',
+  description: '',
+  sampleParameters: {},
+  upstreamPath: null,
+  upstream: DEFAULT_ROUTE_UPSTREAM,
+};
 
 export function route(
   id: string,
@@ -108,6 +115,8 @@ function product(upstreamPort: number): GatewayProduct {
     name: 'Items',
     state: 'published',
     upstreamUrl: `http://127.0.0.1:${upstreamPort}/v1`,
+    upstream: DEFAULT_UPSTREAM,
+    proofSecrets: [],
     quotaDenialStatus: 429,
     routes: [
       route('rte_list', 'GET', '/items'),

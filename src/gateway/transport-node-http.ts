@@ -24,6 +24,8 @@ export interface NodeTransportParts {
   readonly limits: TransportLimits;
   readonly monotonicMs: () => number;
   readonly onFault: (problem: GatewayProblem, status: number) => void;
+  /** A call goes out once more. */
+  readonly onRepeat: () => void;
   readonly onAnswered: (status: number) => void;
   /** A bug: the request gets 500, the connection ends. */
   readonly onBug: (error: unknown) => void;
@@ -52,6 +54,7 @@ export class NodeHttpTransport implements Transport {
       limits: parts.limits,
       isDraining: () => this.#draining,
       onFault: parts.onFault,
+      onRepeat: parts.onRepeat,
       onOver: ({ response }) => {
         this.#inFlight -= 1;
         if (response.headersSent) parts.onAnswered(response.statusCode);

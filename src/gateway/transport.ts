@@ -4,6 +4,7 @@
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
 import type { Call } from './call.ts';
+import type { Upstream } from './upstreams.ts';
 
 /** A request head as it came, before anybody has interpreted it. */
 export interface RequestHead {
@@ -31,8 +32,14 @@ export interface Answer {
 export interface Passage {
   readonly kind: 'forward';
   readonly call: Call;
-  readonly origin: string;
+  readonly upstream: Upstream;
+  /** Below the base path of whichever target gets it, with the query; may be empty. */
   readonly path: string;
+  /** What `Host` says; null for the target's own name. */
+  readonly host: string | null;
+  /** Longest wait for a response's head, and longest silence within its body. */
+  readonly headersMs: number;
+  readonly idleMs: number;
   readonly method: string;
   readonly headers: string[];
   readonly hasBody: boolean;

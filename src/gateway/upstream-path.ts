@@ -1,16 +1,15 @@
 /**
- * Where a call goes at the upstream: the original bytes below the product's address, or the route's own
- * template.
+ * Where a call goes below the base path of an upstream: the original bytes below the product's address, or the
+ * route's own template.
  */
 import type { Forward } from '#enforcement/admission';
 import type { Target } from './target.ts';
 
 export function upstreamPath(decision: Forward, target: Target): string {
-  const { product, route } = decision;
+  const { route } = decision;
   const rest =
     route.upstreamPath === null ? target.rest : fillTemplate(route.template, route.upstreamPath, target.rest);
-  const path = `${product.upstreamBasePath}${rest}`;
-  return `${path === '' ? '/' : path}${target.query}`;
+  return `${rest}${target.query}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import type { TransportLimits } from './transport.ts';
 import { AddressRefused, type UpstreamGuard } from './upstream-guard.ts';
+import type { PoolPlace } from './upstream-targets.ts';
 
 /**
  * Origins come from the catalog, yet a long life sees many: those without calls are closed beyond this
@@ -17,12 +18,14 @@ const UPSTREAM_KEEP_ALIVE_MS = 4000;
 
 interface OriginPool {
   readonly pool: Pool;
+  readonly tls: { servername?: string };
   inFlight: number;
 }
 
-type PoolLimits = Pick<TransportLimits, 'connectMs' | 'connectionsPerOrigin' | 'queuePerOrigin'>;
+type PoolLimits = Pick<TransportLimits, 'connectionsPerOrigin' | 'queuePerOrigin'>;
 
 export class UpstreamPools {
+  /** By `PoolPlace.key`. */
   readonly #origins = new Map<string, OriginPool>();
   readonly #guard: UpstreamGuard;
   readonly #limits: PoolLimits;
@@ -39,20 +42,20 @@ export class UpstreamPools {
    * `done`.
    */
   dispatch(
-    origin: string,
-    options: Dispatcher.DispatchOptions,
+    place: PoolPlace,
+    options: Omit<Dispatcher.DispatchOptions, 'origin'>,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
     const { connectionsPerOrigin, queuePerOrigin } = this.#limits;
-    const target = this.#origin(origin);
+    const target = this.#origin(place);
     if (target.inFlight >= connectionsPerOrigin + queuePerOrigin) return false;
     target.inFlight += 1;
-    target.pool.dispatch(options, handler);
+    target.pool.dispatch({ ...options, ...target.tls }, handler);
     return true;
   }
 
-  done(origin: string): void {
-    const target = this.#origins.get(origin);
+  done({ key }: PoolPlace): void {
+    const target = this.#origins.get(key);
     if (target !== undefined) target.inFlight -= 1;
   }
 
@@ -68,11 +71,11 @@ export class UpstreamPools {
     await Promise.all(pools.map(({ pool }) => pool.destroy()));
   }
 
-  #origin(origin: string): OriginPool {
-    const known = this.#origins.get(origin);
+  #origin(place: PoolPlace): OriginPool {
+    const known = this.#origins.get(place.key);
     if (known !== undefined) return known;
     if (this.#origins.size >= MOST_ORIGINS) this.#closeIdle();
-    const pool = new Pool(origin, {
+    const pool = new Pool(place.origin, {
       connections: this.#limits.connectionsPerOrigin,
       pipelining: 1,
       keepAliveTimeout: UPSTREAM_KEEP_ALIVE_MS,
@@ -82,28 +85,28 @@ export class UpstreamPools {
       bodyTimeout: 0,
       strictContentLength: true,
       allowH2: false,
-      connect: this.#connector(origin),
+      connect: this.#connector(place),
     });
-    const created = { pool, inFlight: 0 };
-    this.#origins.set(origin, created);
+    const created = { pool, tls: namedByTarget(place), inFlight: 0 };
+    this.#origins.set(place.key, created);
     return created;
   }
 
   #closeIdle(): void {
-    for (const [origin, { pool, inFlight }] of this.#origins) {
+    for (const [key, { pool, inFlight }] of this.#origins) {
       if (inFlight > 0) continue;
-      this.#origins.delete(origin);
+      this.#origins.delete(key);
       void pool.destroy();
     }
   }
 
-  #connector(origin: string): buildConnector.connector {
-    const url = new URL(origin);
+  #connector(place: PoolPlace): buildConnector.connector {
+    const url = new URL(place.origin);
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
     const lookup = this.#guard.lookupFor(hostname, port);
     // Built once per origin, because it keeps the TLS sessions that later sockets resume.
-    const connect = buildConnector({ timeout: this.#limits.connectMs, allowH2: false, lookup });
+    const connect = buildConnector({ timeout: place.connectMs, allowH2: false, lookup });
     return (options, callback) => {
       // A literal address never passes through `lookup`.
       if (isIP(hostname) !== 0 && !this.#guard.permits(hostname, hostname, port)) {
@@ -114,4 +117,13 @@ export class UpstreamPools {
       socket.on('error', (error) => this.#bytesReadAtFailure.set(error, socket.bytesRead));
     };
   }
+}
+
+/**
+ * TLS asks for the target's own certificate, whatever `Host` says; otherwise a provider that preserves it would
+ * be asked for the gateway's. A literal address has no such name: there the certificate has to be `Host`'s.
+ */
+function namedByTarget({ origin, hostname }: PoolPlace): { servername?: string } {
+  const isNamed = origin.startsWith('https:') && isIP(hostname.replace(/^\[|\]$/g, '')) === 0;
+  return isNamed ? { servername: hostname } : {};
 }

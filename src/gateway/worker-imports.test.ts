@@ -30,6 +30,7 @@ test('a worker loads no store, no driver and no room with stores behind it', () 
     'enforcement/admission',
     'gateway',
     'kernel/addresses',
+    'kernel/http-signature',
     'metering/journal',
     'subscriptions/key-text',
   ]);

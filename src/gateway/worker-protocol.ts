@@ -2,6 +2,7 @@
 import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { TransportLimits } from './transport.ts';
+import type { CircuitReport } from './upstreams.ts';
 
 export interface JournalPlace {
   readonly directory: string;
@@ -39,4 +40,6 @@ export type FromWorker =
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }
+  /** All targets that are not well, each time that changes. */
+  | { readonly kind: 'circuits'; readonly circuits: readonly CircuitReport[] }
   | { readonly kind: 'bug'; readonly error: string };

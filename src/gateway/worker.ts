@@ -11,6 +11,7 @@ import { gatewayKinds } from './problem-kinds.ts';
 import { NodeHttpTransport } from './transport-node-http.ts';
 import { createUpstreamGuard } from './upstream-guard.ts';
 import { UpstreamPools } from './upstream-pools.ts';
+import { Upstreams } from './upstreams.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 const HOUSEKEEPING_MS = 1000;
@@ -32,12 +33,14 @@ const journal = new JournalWriter({
 });
 const open = new Set<Call>();
 const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
+const upstreams = new Upstreams(start.limits.connectMs, () => metrics.circuitOpened());
 const transport = new NodeHttpTransport({
   pipeline: createPipeline({
     admission,
     calls: { admission, journal, open, monotonicMs },
     peers: createPeerReader(start.trustedProxies),
-    bodyBytes: start.limits.bodyBytes,
+    limits: start.limits,
+    upstreams,
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
     newRequestId: requestIds(),
@@ -47,6 +50,7 @@ const transport = new NodeHttpTransport({
   limits: start.limits,
   monotonicMs,
   onFault: (problem) => metrics.refused(gatewayKinds[problem].type),
+  onRepeat: () => metrics.repeated(),
   onAnswered: (status) => metrics.answered(status),
   onBug: (error) =>
     say({ kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
@@ -62,11 +66,24 @@ function requestIds(): () => string {
   };
 }
 
+let reported = '[]';
+
+/** Tells the main thread which targets are not well, if that has changed. */
+function reportCircuits(): void {
+  const circuits = upstreams.report();
+  metrics.openCircuits(circuits.length);
+  const text = JSON.stringify(circuits);
+  if (text === reported) return;
+  reported = text;
+  say({ kind: 'circuits', circuits });
+}
+
 /** Tells the journal how far back a record may still reach, so that periods of a quiet gateway can close. */
 function keepHouse(): void {
   // Its calls hang until their clients give up; the next thread starts a journal of its own.
   if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
+  reportCircuits();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
@@ -77,6 +94,7 @@ const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'update') {
     admission.update(message.snapshot, message.memory);
+    if (message.snapshot) upstreams.retain(new Set(message.snapshot.products.map(({ id }) => id)));
     say({ kind: 'updated', number: message.number });
     return;
   }

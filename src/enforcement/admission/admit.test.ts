@@ -8,6 +8,7 @@ import { keyHashOf } from './key-hash.ts';
 import { KeyTableWriter } from './key-table.ts';
 import { createRateMemory } from './rate-table.ts';
 import type { GatewaySnapshot, SnapshotPlan } from './snapshot.ts';
+import type { SnapshotUpstream } from './snapshot-upstream.ts';
 import { SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
 
 const hmacKey = Buffer.alloc(32, 3);
@@ -30,6 +31,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     method: 'GET',
     template: '/',
     upstreamPath: null,
+    headersMs: null,
+    idleMs: null,
     minimumTier: null,
     minimumPlan: null,
     weightMicros,
@@ -42,8 +45,7 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     providerId: 'org_p',
     address: '/p/a',
     published: true,
-    upstreamOrigin: 'http://x',
-    upstreamBasePath: '',
+    upstream: {} as SnapshotUpstream,
     quotaDenialStatus: 403,
     routes: [route],
   } as const;

@@ -7,4 +7,5 @@ export * from './problem-kinds.ts';
 export { createRateMemory, type RateMemory } from './rate-table.ts';
 export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
+export * from './snapshot-upstream.ts';
 export * from './subscription-table.ts';

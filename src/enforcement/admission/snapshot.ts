@@ -3,6 +3,8 @@
  * versions and routes have ordinals that the control side hands out once and never uses again, so that the
  * shared tables can point at them.
  */
+import type { SnapshotUpstream } from './snapshot-upstream.ts';
+
 /** Quota units are counted in millionths, as integers: 0.1 + 0.2 must be 0.3 for a limit. */
 export const MICROS_PER_UNIT = 1_000_000;
 
@@ -12,6 +14,9 @@ export interface SnapshotRoute {
   readonly method: string;
   readonly template: string;
   readonly upstreamPath: string | null;
+  /** Null where the product's limit holds. */
+  readonly headersMs: number | null;
+  readonly idleMs: number | null;
   readonly minimumTier: number | null;
   readonly minimumPlan: string | null;
   readonly weightMicros: number;
@@ -27,10 +32,7 @@ export interface SnapshotProduct {
   /** `/{provider}/{product}` */
   readonly address: string;
   readonly published: boolean;
-  /** `https://api.example.com:8443`, without a path. */
-  readonly upstreamOrigin: string;
-  /** Path of the upstream URL without a slash at its end; may be empty. */
-  readonly upstreamBasePath: string;
+  readonly upstream: SnapshotUpstream;
   readonly quotaDenialStatus: 403 | 429;
   readonly routes: readonly SnapshotRoute[];
 }

@@ -103,6 +103,8 @@ describe('routes', () => {
     method,
     template,
     upstreamPath: null,
+    headersMs: null,
+    idleMs: null,
     minimumTier: null,
     minimumPlan: null,
     weightMicros: 1,

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { notFound, type Route, route, type Secrets } from '#kernel';
+import { reference } from './fields.ts';
+import { rotateProof } from './rotate-proof.ts';
+import { editorOf } from './routes-products.ts';
+import { findOwnProduct } from './store-products.ts';
+import { rotatedProofSchema, rotateProofSchema } from './upstream-proof.ts';
+
+/** What gateways see of a target; a target that none of them speaks of is well. */
+export interface TargetHealth {
+  readonly url: string;
+  /** Workers that leave it alone for now. */
+  readonly openWorkers: number;
+  /** Workers that try it with a single call. */
+  readonly probingWorkers: number;
+  readonly workers: number;
+}
+
+export type UpstreamHealth = (productId: string) => readonly TargetHealth[];
+
+const params = z.object({ product_id: reference });
+const targetSchema = z.object({
+  url: z.string(),
+  weight: z.int(),
+  state: z.enum(['closed', 'half_open', 'open']).describe('The worst that a gateway worker sees'),
+  open_workers: z.int(),
+  workers: z.int(),
+});
+
+/** How a product's upstream is doing, and how it knows us. */
+export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: UpstreamHealth }): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/products/{product_id}/upstream-health',
+      tag: 'catalog',
+      summary: 'Show which targets of a product the gateway leaves alone because they fail',
+      access: 'catalog:read',
+      params,
+      response: { status: 200, schema: z.object({ data: z.array(targetSchema) }) },
+      handler: async (call) => {
+        const product = await findOwnProduct(call.db, call.organizationId, call.params.product_id);
+        if (!product) throw notFound('product');
+        const seen = new Map(deps.upstreamHealth(product.id).map((one) => [one.url, one]));
+        const { weight, targets } = product.upstream;
+        const data = [{ url: product.upstreamUrl, weight }, ...targets].map((target) => {
+          const health = seen.get(target.url);
+          const state = health?.openWorkers ? 'open' : health?.probingWorkers ? 'half_open' : 'closed';
+          return {
+            ...target,
+            state: state as 'open' | 'half_open' | 'closed',
+            open_workers: health?.openWorkers ?? 0,
+            workers: health?.workers ?? 0,
+          };
+        });
+        return { data };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/products/{product_id}/upstream-proof/rotate',
+      tag: 'catalog',
+      summary: 'Make the secret that proves calls to the upstream, or the one that follows it; shown once',
+      access: 'catalog:write',
+      params,
+      body: rotateProofSchema,
+      response: { status: 201, schema: rotatedProofSchema },
+      handler: (call) =>
+        rotateProof(call.db, call.params.product_id, call.body.activate_in_seconds, {
+          editor: editorOf(call),
+          secrets: deps.secrets,
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,139 @@
+/**
+ * The attempts of one call at the targets of its product. A call is repeated only where nothing can happen twice:
+ * when it never left (no connection, and nothing of its body was taken), or when it is idempotent, bodiless, and
+ * not a byte of an answer came. Whatever the number of attempts, it is one call.
+ */
+import type { Dispatcher } from 'undici';
+import { BodyTooLarge, type RequestBody } from './request-body.ts';
+import type { Passage } from './transport.ts';
+import { isConnectionLoss } from './upstream-faults.ts';
+import type { UpstreamPools } from './upstream-pools.ts';
+import { pushProof } from './upstream-proof.ts';
+import type { UpstreamTarget } from './upstream-targets.ts';
+
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export class UpstreamAttempts {
+  /** The request of the present attempt is on a connection. */
+  isSent = false;
+  readonly #passage: Passage;
+  readonly #pools: UpstreamPools;
+  readonly #onRepeat: () => void;
+  readonly #ownHeaders: number;
+  #target: UpstreamTarget | null = null;
+  #index = -1;
+  #tried = 0;
+  #repeatsLeft: number;
+  #hasRaced = false;
+  #isProbe = false;
+  /** The circuit has been told how the present attempt went. */
+  #isSettled = true;
+
+  constructor(passage: Passage, pools: UpstreamPools, onRepeat: () => void) {
+    this.#passage = passage;
+    this.#pools = pools;
+    this.#onRepeat = onRepeat;
+    this.#ownHeaders = passage.headers.length;
+    this.#repeatsLeft = passage.upstream.settings.retries;
+    passage.upstream.targets.countCall();
+  }
+
+  /** Sends the call to the next target. */
+  dispatch(
+    nowMs: number,
+    body: RequestBody | null,
+    handler: Dispatcher.DispatchHandler,
+  ): 'sent' | 'busy' | 'unavailable' {
+    const { targets } = this.#passage.upstream;
+    for (let outcome: 'busy' | 'unavailable' = 'unavailable'; ; outcome = 'busy') {
+      const index = targets.choose(nowMs, this.#tried);
+      if (index < 0) return outcome;
+      const target = targets.targets[index]!;
+      this.#target = target;
+      this.#index = index;
+      this.isSent = false;
+      this.#isSettled = false;
+      this.#isProbe = target.circuit.begin();
+      if (this.#send(target, body, handler)) return 'sent';
+      this.abandon();
+      // A full queue is no fault, and asking elsewhere costs the full one nothing.
+      this.#tried |= 1 << index;
+    }
+  }
+
+  /** The present attempt got an answer's head. */
+  answered(status: number, nowMs: number): void {
+    const target = this.#settle();
+    if (target === null) return;
+    target.circuit.answered(nowMs, this.#isProbe, status >= 500, this.#hasAnother(target));
+  }
+
+  /** Broken before a byte of an answer. True when the call may go out again. */
+  broke(error: Error, nowMs: number, body: RequestBody | null): boolean {
+    const { method, hasBody, upstream } = this.#passage;
+    const repeatable = !hasBody && IDEMPOTENT.has(method);
+    if (error instanceof BodyTooLarge) {
+      this.abandon();
+      return false;
+    }
+    if (this.isSent && isConnectionLoss(error) && this.#pools.failedOnReuse(error)) {
+      // Upstreams may close idle connections: that is no fault, and a fresh connection is no second load.
+      this.abandon();
+      if (!repeatable || this.#hasRaced) return false;
+      this.#hasRaced = true;
+      this.#onRepeat();
+      return true;
+    }
+    this.failed(nowMs);
+    const harmless = this.isSent ? repeatable && isConnectionLoss(error) : body === null || !body.isTouched;
+    if (!harmless || this.#repeatsLeft === 0) return false;
+    this.#tried |= 1 << this.#index;
+    const isElsewhere = upstream.targets.targets.some(
+      (target, index) =>
+        (this.#tried & (1 << index)) === 0 && target.weight > 0 && target.circuit.admits(nowMs),
+    );
+    if (!isElsewhere || !upstream.targets.takeRepeat()) return false;
+    this.#repeatsLeft -= 1;
+    this.#onRepeat();
+    return true;
+  }
+
+  /** The present attempt failed for a reason that lies with its target. */
+  failed(nowMs: number): void {
+    const target = this.#settle();
+    if (target === null) return;
+    // Nobody there: no consumer can bring that about.
+    target.circuit.failed(nowMs, this.#isProbe, !this.isSent || this.#hasAnother(target));
+  }
+
+  /** The present attempt ends without saying anything about its target. */
+  abandon(): void {
+    this.#settle()?.circuit.released(this.#isProbe);
+  }
+
+  /** The connection is free again. */
+  done(): void {
+    if (this.#target !== null) this.#pools.done(this.#target.place);
+  }
+
+  #settle(): UpstreamTarget | null {
+    if (this.#isSettled) return null;
+    this.#isSettled = true;
+    return this.#target;
+  }
+
+  #hasAnother(target: UpstreamTarget): boolean {
+    return this.#passage.upstream.targets.hasAnother(target);
+  }
+
+  #send(target: UpstreamTarget, body: RequestBody | null, handler: Dispatcher.DispatchHandler): boolean {
+    const passage = this.#passage;
+    const { headers, host, method } = passage;
+    const path = `${target.basePath}${passage.path}`;
+    const full = path.startsWith('/') ? path : `/${path}`;
+    headers.length = this.#ownHeaders;
+    if (host !== null) headers.push('Host', host);
+    pushProof(headers, passage, target, full);
+    return this.#pools.dispatch(target.place, { path: full, method, headers, body }, handler);
+  }
+}

@@ -1,0 +1,75 @@
+/** What a worker has made of the products' upstream settings, once per version of the snapshot. */
+import type { CompiledProduct, SnapshotUpstream } from '#enforcement/admission';
+import { compileRules, type HeaderRules } from './header-rules.ts';
+import { TargetSet } from './upstream-targets.ts';
+
+export interface Upstream {
+  readonly product: CompiledProduct;
+  readonly settings: SnapshotUpstream;
+  readonly targets: TargetSet;
+  /** Null where there are none: then calls pay nothing for them. */
+  readonly requestRules: HeaderRules | null;
+  readonly responseRules: HeaderRules | null;
+  /** Of `settings.proofSecrets`, in their order. */
+  readonly proofKeys: readonly Buffer[];
+}
+
+/** A target that is not well, for people. */
+export interface CircuitReport {
+  readonly productId: string;
+  readonly url: string;
+  readonly state: 'half_open' | 'open';
+}
+
+const MOST_REPORTED = 1000;
+
+export class Upstreams {
+  readonly #byProduct = new Map<string, Upstream>();
+  readonly #connectMs: number;
+  readonly #onOpen: () => void;
+
+  /** `connectMs`: the installation's limit. */
+  constructor(connectMs: number, onOpen: () => void) {
+    this.#connectMs = connectMs;
+    this.#onOpen = onOpen;
+  }
+
+  of(product: CompiledProduct): Upstream {
+    const known = this.#byProduct.get(product.id);
+    if (known?.product === product) return known;
+    const { upstream: settings } = product;
+    const made: Upstream = {
+      product,
+      settings,
+      targets: TargetSet.of(
+        settings.targets,
+        settings,
+        Math.min(this.#connectMs, settings.connectMs ?? this.#connectMs),
+        known?.targets ?? null,
+        this.#onOpen,
+      ),
+      requestRules: compileRules(settings.requestHeaders),
+      responseRules: compileRules(settings.responseHeaders),
+      proofKeys: settings.proofSecrets.map(({ secret }) => Buffer.from(secret)),
+    };
+    this.#byProduct.set(product.id, made);
+    return made;
+  }
+
+  /** Forgets products that are gone. */
+  retain(ids: ReadonlySet<string>): void {
+    for (const id of this.#byProduct.keys()) if (!ids.has(id)) this.#byProduct.delete(id);
+  }
+
+  report(): CircuitReport[] {
+    const found: CircuitReport[] = [];
+    for (const [productId, { targets }] of this.#byProduct) {
+      for (const { url, circuit } of targets.targets) {
+        if (circuit.state === 'closed') continue;
+        found.push({ productId, url, state: circuit.state });
+        if (found.length >= MOST_REPORTED) return found;
+      }
+    }
+    return found;
+  }
+}
