@@ -37,6 +37,8 @@ export interface Rig {
   readonly keys: Record<string, string>;
   /** Changes the world and tells the gateways as another process would: through the database. */
   change(topic: 'catalog' | 'subscription' | 'key', id: string, how: () => void): Promise<void>;
+  /** Changes how the product's upstream is called; what is left out is as by default. */
+  setUpstream(upstream: Partial<GatewayProduct['upstream']>, more?: Partial<GatewayProduct>): Promise<void>;
   addSubscription(name: string, plan: string, more?: Partial<Subscription>): Promise<string>;
   journal(): JournalContents;
   stop(): Promise<void>;
@@ -257,6 +259,13 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     journalDirectory,
     keys,
     change,
+    async setUpstream(upstream, more = {}) {
+      await change('catalog', 'prd_items', () => {
+        const before = world.products[0]!;
+        world.products[0] = { ...before, upstream: { ...DEFAULT_UPSTREAM, ...upstream }, ...more };
+      });
+      await enforcement.catchUp();
+    },
     async addSubscription(name, plan, more = {}) {
       add(name, plan, more);
       await change('subscription', `sub_${name}`, () => undefined);

@@ -48,6 +48,7 @@ const BEHAVIOURS: Record<string, Behaviour> = {
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n6\r\n world\r\n0\r\n\r\n',
     ),
   brokenstream: (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'),
+  stall: (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'),
   large: (socket) => socket.write(ok('x'.repeat(1_000_000))),
   hygiene: (socket) =>
     socket.write(
@@ -70,7 +71,8 @@ const BEHAVIOURS: Record<string, Behaviour> = {
   },
 };
 
-export async function startTestUpstream(): Promise<TestUpstream> {
+/** `port` 0 for any; `reset`: breaks every connection after a request instead of answering. */
+export async function startTestUpstream(port = 0, { reset = false } = {}): Promise<TestUpstream> {
   const raw: Buffer[][] = [];
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -88,11 +90,12 @@ export async function startTestUpstream(): Promise<TestUpstream> {
       for (let taken = takeRequest(pending); taken !== null; taken = takeRequest(pending)) {
         pending = taken.rest;
         requests.push(taken.request);
-        answer(socket, taken.request);
+        if (reset) socket.resetAndDestroy();
+        else answer(socket, taken.request);
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address() as { port: number };
   const upstream: TestUpstream = {
     port: address.port,

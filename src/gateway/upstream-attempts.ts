@@ -53,7 +53,7 @@ export class UpstreamAttempts {
       this.#index = index;
       this.isSent = false;
       this.#isSettled = false;
-      this.#isProbe = target.circuit.begin();
+      this.#isProbe = target.circuit.begin(nowMs);
       if (this.#send(target, body, handler)) return 'sent';
       this.abandon();
       // A full queue is no fault, and asking elsewhere costs the full one nothing.
@@ -63,9 +63,7 @@ export class UpstreamAttempts {
 
   /** The present attempt got an answer's head. */
   answered(status: number, nowMs: number): void {
-    const target = this.#settle();
-    if (target === null) return;
-    target.circuit.answered(nowMs, this.#isProbe, status >= 500, this.#hasAnother(target));
+    this.#settle()?.circuit.answered(nowMs, this.#isProbe, status >= 500);
   }
 
   /** Broken before a byte of an answer. True when the call may go out again. */
@@ -100,10 +98,7 @@ export class UpstreamAttempts {
 
   /** The present attempt failed for a reason that lies with its target. */
   failed(nowMs: number): void {
-    const target = this.#settle();
-    if (target === null) return;
-    // Nobody there: no consumer can bring that about.
-    target.circuit.failed(nowMs, this.#isProbe, !this.isSent || this.#hasAnother(target));
+    this.#settle()?.circuit.failed(nowMs, this.#isProbe, !this.isSent);
   }
 
   /** The present attempt ends without saying anything about its target. */
@@ -120,10 +115,6 @@ export class UpstreamAttempts {
     if (this.#isSettled) return null;
     this.#isSettled = true;
     return this.#target;
-  }
-
-  #hasAnother(target: UpstreamTarget): boolean {
-    return this.#passage.upstream.targets.hasAnother(target);
   }
 
   #send(target: UpstreamTarget, body: RequestBody | null, handler: Dispatcher.DispatchHandler): boolean {

@@ -19,6 +19,12 @@ const LEAST_ANSWERS = 20;
 
 export class Circuit {
   state: CircuitState = 'closed';
+  /**
+   * Open because nobody could be connected to. Time-outs and broken answers can be brought about by who calls: they
+   * move calls to other targets, but where no other is left a target is still called, so that no consumer can take
+   * a product from all others.
+   */
+  isGone = false;
   /** Monotonic; while open. */
   retryAtMs = 0;
   rules: CircuitRules;
@@ -38,35 +44,33 @@ export class Circuit {
     return this.state === 'closed' || (this.state === 'open' && nowMs >= this.retryAtMs);
   }
 
-  /** A call that was admitted goes out. True when it is the one that tries an open circuit. */
-  begin(): boolean {
-    if (this.state === 'closed') return false;
+  /** A call goes out. True when it is the one that tries an open circuit. */
+  begin(nowMs: number): boolean {
+    if (this.state !== 'open' || nowMs < this.retryAtMs) return false;
     this.state = 'half_open';
     return true;
   }
 
-  /** `mayOpen` false: the call failed, but leaving the target alone would do more harm. */
-  failed(nowMs: number, isProbe: boolean, mayOpen: boolean): void {
-    if (isProbe) {
-      this.#open(nowMs);
-      return;
-    }
+  /** `isGone`: there was nobody to connect to. */
+  failed(nowMs: number, isProbe: boolean, isGone: boolean): void {
     this.#failures += 1;
-    if (this.state === 'closed' && mayOpen && this.#failures >= this.rules.failures) this.#open(nowMs);
+    const isNews = this.state === 'closed' || (isGone && !this.isGone);
+    if (isProbe || (isNews && this.#failures >= this.rules.failures)) this.#open(nowMs, isGone);
   }
 
-  answered(nowMs: number, isProbe: boolean, isServerError: boolean, mayOpen: boolean): void {
+  answered(nowMs: number, isProbe: boolean, isServerError: boolean): void {
     const percent = this.rules.serverErrorPercent;
-    if (percent !== null && isProbe && isServerError) {
-      this.#open(nowMs);
+    if (percent !== null && isServerError && this.state !== 'closed') {
+      if (isProbe) this.#open(nowMs, false);
       return;
     }
-    if (isProbe) this.#close();
+    if (this.state !== 'closed') this.#close();
     this.#failures = 0;
-    if (percent === null || this.state !== 'closed') return;
+    if (percent === null) return;
     this.#count(nowMs, isServerError);
-    const isTooMany = this.#answers >= LEAST_ANSWERS && this.#serverErrors * 100 >= percent * this.#answers;
-    if (isTooMany && mayOpen) this.#open(nowMs);
+    if (this.#answers >= LEAST_ANSWERS && this.#serverErrors * 100 >= percent * this.#answers) {
+      this.#open(nowMs, false);
+    }
   }
 
   /** The call ended without saying anything about the target. */
@@ -84,8 +88,10 @@ export class Circuit {
     if (isServerError) this.#serverErrors += 1;
   }
 
-  #open(nowMs: number): void {
+  #open(nowMs: number, isGone: boolean): void {
     if (this.state === 'closed') this.#onOpen();
+    this.isGone = isGone;
+    this.#failures = 0;
     const doubled = Math.min(LONGEST_OPEN_MS, this.rules.openMs * 2 ** Math.min(this.#openings, 16));
     this.#openings += 1;
     this.state = 'open';
@@ -94,6 +100,7 @@ export class Circuit {
 
   #close(): void {
     this.state = 'closed';
+    this.isGone = false;
     this.#openings = 0;
     this.#answers = 0;
     this.#serverErrors = 0;

@@ -69,29 +69,26 @@ export class TargetSet {
    * its share, and never a burst of it. `tried`: a bit per target that this call has been at already.
    */
   choose(nowMs: number, tried: number): number {
+    const chosen = this.#choose(nowMs, tried);
+    // The least bad: it answers late or broken, but there is somebody.
+    return chosen < 0 ? this.#choose(nowMs, tried, true) : chosen;
+  }
+
+  #choose(nowMs: number, tried: number, takesFaulty = false): number {
     const { targets } = this;
     let chosen = -1;
     let total = 0;
     for (let i = 0; i < targets.length; i += 1) {
       const target = targets[i]!;
-      if (target.weight === 0 || (tried & (1 << i)) !== 0 || !target.circuit.admits(nowMs)) continue;
-      target.current += target.weight;
-      total += target.weight;
+      const { circuit, weight } = target;
+      if (weight === 0 || (tried & (1 << i)) !== 0) continue;
+      if (!circuit.admits(nowMs) && !(takesFaulty && !circuit.isGone)) continue;
+      target.current += weight;
+      total += weight;
       if (chosen < 0 || target.current > targets[chosen]!.current) chosen = i;
     }
     if (chosen >= 0) targets[chosen]!.current -= total;
     return chosen;
-  }
-
-  /**
-   * Timeouts and broken answers can be brought about by who calls: they close a target off only while another one
-   * is left, so that no consumer can take a product from all others.
-   */
-  hasAnother(than: UpstreamTarget): boolean {
-    for (const target of this.targets) {
-      if (target !== than && target.weight > 0 && target.circuit.state === 'closed') return true;
-    }
-    return false;
   }
 
   /** Until a target may be tried again. */
