@@ -14,6 +14,7 @@ export interface RouteDeps {
   readonly usageDb: UsageDb;
   readonly upstreams: UpstreamPolicy;
   readonly gatewayPublicUrl: string;
+  readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
   readonly billing: Pick<Billing, 'routes'>;
@@ -60,6 +61,7 @@ export function describedRoutes(): Route[] {
     usageDb: unused as UsageDb,
     upstreams: unused as UpstreamPolicy,
     gatewayPublicUrl: '',
+    ownHosts: new Set(),
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
     billing,

@@ -27,6 +27,7 @@ export { catalogRoutes } from './routes.ts';
 export { createPlan } from './save-plan.ts';
 export { acceptUpstreamUrl, changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
+export { changeTraffic, DEFAULT_TRAFFIC, type Traffic } from './traffic.ts';
 export {
   checkUpstreamUrl,
   type ResolveName,

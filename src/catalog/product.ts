@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
+import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
 
 export type ProductState = 'draft' | 'published' | 'unpublished';
 
@@ -20,6 +21,7 @@ export interface Product {
   readonly upstreamUrl: string;
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
+  readonly traffic: Traffic;
   readonly revision: number;
   readonly createdAt: Temporal.Instant;
   readonly updatedAt: Temporal.Instant;
@@ -37,6 +39,7 @@ const productFields = {
   category: slug.nullable(),
   upstream_url: z.string().min(1).max(2048),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
+  traffic: trafficChangeSchema.describe('How callers are treated; what is left out stays as it is'),
 };
 
 export const newProductSchema = z.strictObject({
@@ -45,6 +48,7 @@ export const newProductSchema = z.strictObject({
   description: productFields.description.default(''),
   category: productFields.category.default(null),
   quota_denial_status: productFields.quota_denial_status.default(429),
+  traffic: productFields.traffic.default({}),
 });
 export type NewProduct = z.output<typeof newProductSchema>;
 
@@ -62,6 +66,7 @@ export const productSchema = z.object({
   state: z.enum(['draft', 'published', 'unpublished']),
   upstream_url: z.string(),
   quota_denial_status: quotaDenialStatus,
+  traffic: trafficSchema,
   revision: z.int(),
   created_at: instant,
   updated_at: instant,
@@ -81,6 +86,7 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     state: product.state,
     upstream_url: product.upstreamUrl,
     quota_denial_status: product.quotaDenialStatus,
+    traffic: product.traffic,
     revision: product.revision,
     created_at: instantText(product.createdAt),
     updated_at: instantText(product.updatedAt),

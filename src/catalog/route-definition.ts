@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Decimal, decimalText } from '#kernel';
 import { quantity, reference, text } from './fields.ts';
 import { parseTemplate } from './path-template.ts';
+import { type RouteTraffic, routeTrafficSchema } from './traffic.ts';
 
 export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
@@ -21,6 +22,8 @@ export interface RouteDefinition {
   /** Quota units per call. */
   readonly weight: Decimal;
   readonly rateLimit: RateLimit | null;
+  /** What it treats otherwise than its product; null for nothing. */
+  readonly traffic: RouteTraffic | null;
   readonly name: string;
   readonly description: string;
   /** For samples and try-it: parameter name → value. */
@@ -54,6 +57,7 @@ const routeFields = {
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),
+  traffic: routeTrafficSchema.nullable().describe('What is treated otherwise than by the product'),
   name: text(100),
   description: text(20_000).describe('Markdown'),
   position: z.int().min(0).max(100_000),
@@ -66,6 +70,7 @@ export const newRouteSchema = z.strictObject({
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
   rate_limit: routeFields.rate_limit.default(null),
+  traffic: routeFields.traffic.default(null),
   name: routeFields.name.default(''),
   description: routeFields.description.default(''),
   position: routeFields.position.optional(),
@@ -93,6 +98,7 @@ export const routeSchema = publicRouteSchema.extend({
   product_id: z.string(),
   position: z.int(),
   upstream_path: z.string().nullable(),
+  traffic: routeTrafficSchema.nullable(),
 });
 
 export function presentPublicRoute(route: RouteDefinition): z.input<typeof publicRouteSchema> {
@@ -115,5 +121,6 @@ export function presentRoute(route: RouteDefinition): z.input<typeof routeSchema
     product_id: route.productId,
     position: route.position,
     upstream_path: route.upstreamPath,
+    traffic: route.traffic,
   };
 }

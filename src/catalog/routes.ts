@@ -1,4 +1,5 @@
 import type { Route } from '#kernel';
+import { hostRoutes } from './routes-hosts.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
@@ -8,6 +9,14 @@ export function catalogRoutes(deps: {
   upstreams: UpstreamPolicy;
   /** How consumers reach the gateway: `https://api.example.com`. */
   gatewayPublicUrl: string;
+  /** Names under which this installation itself is reached: no product may have them. */
+  ownHosts: ReadonlySet<string>;
 }): Route[] {
-  return [...productRoutes(deps.upstreams), ...routeRoutes(), ...planRoutes(), ...marketplaceRoutes(deps)];
+  return [
+    ...productRoutes(deps.upstreams),
+    ...routeRoutes(),
+    ...hostRoutes(deps.ownHosts),
+    ...planRoutes(),
+    ...marketplaceRoutes(deps),
+  ];
 }

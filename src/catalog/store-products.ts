@@ -2,6 +2,7 @@ import { type Db, isUniqueViolation, jsonb } from '#kernel';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
 import { type ProductRow, type RouteRow, tables } from './tables.ts';
+import { changeTraffic, DEFAULT_TRAFFIC } from './traffic.ts';
 
 export async function insertProduct(tx: Db, product: Product): Promise<boolean> {
   const inserted = await tables(tx)
@@ -173,6 +174,7 @@ function toProductRow(product: Product): ProductRow {
     state: product.state,
     upstream_url: product.upstreamUrl,
     quota_denial_status: product.quotaDenialStatus,
+    traffic: product.traffic,
     revision: product.revision,
     created_at: product.createdAt,
     updated_at: product.updatedAt,
@@ -192,6 +194,7 @@ function fromProductRow(row: ProductRow): Product {
     state: row.state,
     upstreamUrl: row.upstream_url,
     quotaDenialStatus: row.quota_denial_status,
+    traffic: changeTraffic(DEFAULT_TRAFFIC, row.traffic),
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -212,6 +215,7 @@ function toRouteRow(route: RouteDefinition, shape: string) {
     weight: route.weight,
     rate_limit: route.rateLimit?.limit ?? null,
     rate_limit_window_seconds: route.rateLimit?.window_seconds ?? null,
+    traffic: route.traffic,
     name: route.name,
     description: route.description,
     sample_parameters: jsonb(route.sampleParameters),
@@ -230,6 +234,7 @@ function fromRouteRow(row: RouteRow): RouteDefinition {
     minimumPlanId: row.minimum_plan_id,
     weight: row.weight,
     rateLimit: limit === null || windowSeconds === null ? null : { limit, window_seconds: windowSeconds },
+    traffic: row.traffic,
     name: row.name,
     description: row.description,
     sampleParameters: row.sample_parameters,

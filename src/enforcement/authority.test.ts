@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DEFAULT_TRAFFIC } from '#catalog';
 import { createSecrets, decimal, silentLog, systemClock, testDatabase } from '#kernel';
 import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
 import { Admission, monotonicMs } from './admission/index.ts';
@@ -46,6 +47,8 @@ const source: EnforcementSource = {
       state: 'published',
       upstreamUrl: 'https://api.example.com',
       quotaDenialStatus: 429,
+      traffic: DEFAULT_TRAFFIC,
+      hosts: [],
       routes: [
         {
           id: 'rte_1',
@@ -56,6 +59,7 @@ const source: EnforcementSource = {
           minimumPlanId: null,
           weight: decimal('1'),
           rateLimit: null,
+          traffic: null,
           name: 'x',
           position: 0,
           description: '',

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { GatewayProduct } from '#catalog';
+import { DEFAULT_TRAFFIC, type GatewayProduct } from '#catalog';
 import { manualClock, recordChange, silentLog, type TestDatabase, testDatabase } from '#kernel';
 import type { Subscription } from '#subscriptions';
 import { entitlementsOf, grants, isExceeded, mergeFeatures } from './entitlements.ts';
@@ -59,6 +59,8 @@ const product: GatewayProduct = {
   state: 'published',
   upstreamUrl: 'https://api.example.com/base/',
   quotaDenialStatus: 429,
+  traffic: DEFAULT_TRAFFIC,
+  hosts: [],
   routes: [],
   plans: versions.map((one) => ({
     planId: one.planId,

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_TRAFFIC } from '#catalog';
 import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
@@ -51,7 +52,14 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const facts = {
+    minimumPlanId: null,
+    weight: decimal('1'),
+    rateLimit: null,
+    traffic: null,
+    name: id,
+    position: 0,
+  };
   return { ...base, id, method, template, ...facts, ...more };
 }
 
@@ -109,6 +117,8 @@ function product(upstreamPort: number): GatewayProduct {
     state: 'published',
     upstreamUrl: `http://127.0.0.1:${upstreamPort}/v1`,
     quotaDenialStatus: 429,
+    traffic: DEFAULT_TRAFFIC,
+    hosts: [],
     routes: [
       route('rte_list', 'GET', '/items'),
       route('rte_create', 'POST', '/items'),

@@ -35,6 +35,7 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     weightMicros,
     weightText: unitsText(weightMicros),
     rateLimit: null,
+    traffic: null,
   };
   const product = {
     ordinal: 0,
@@ -45,6 +46,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     upstreamOrigin: 'http://x',
     upstreamBasePath: '',
     quotaDenialStatus: 403,
+    hosts: [],
+    traffic: null,
     routes: [route],
   } as const;
   return { version: 1, plans: [only], products: [product] };

@@ -8,3 +8,4 @@ export { createRateMemory, type RateMemory } from './rate-table.ts';
 export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
 export * from './subscription-table.ts';
+export * from './traffic.ts';

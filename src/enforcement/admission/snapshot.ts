@@ -3,6 +3,8 @@
  * versions and routes have ordinals that the control side hands out once and never uses again, so that the
  * shared tables can point at them.
  */
+import type { SnapshotTraffic } from './traffic.ts';
+
 /** Quota units are counted in millionths, as integers: 0.1 + 0.2 must be 0.3 for a limit. */
 export const MICROS_PER_UNIT = 1_000_000;
 
@@ -18,6 +20,8 @@ export interface SnapshotRoute {
   /** The weight as an exact decimal, for the usage event. */
   readonly weightText: string;
   readonly rateLimit: { readonly limit: number; readonly windowSeconds: number } | null;
+  /** In force instead of the product's; null where the product's is. */
+  readonly traffic: SnapshotTraffic | null;
 }
 
 export interface SnapshotProduct {
@@ -32,6 +36,10 @@ export interface SnapshotProduct {
   /** Path of the upstream URL without a slash at its end; may be empty. */
   readonly upstreamBasePath: string;
   readonly quotaDenialStatus: 403 | 429;
+  /** Host names of its own, in lower case. */
+  readonly hosts: readonly string[];
+  /** Null for the defaults. */
+  readonly traffic: SnapshotTraffic | null;
   readonly routes: readonly SnapshotRoute[];
 }
 
