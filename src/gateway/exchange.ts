@@ -65,9 +65,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     // Only now: whoever was refused never sends its body.
     if (passage.expectsContinue) response.writeContinue();
     if (passage.hasBody)
-      this.#body = new RequestBody(request, this.#parts.limits.bodyBytes, (bytes) =>
-        this.#onBodyBytes(bytes),
-      );
+      this.#body = new RequestBody(request, passage.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
     else this.#bodySent = true;
     this.#dispatch();
   }
@@ -208,7 +206,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (response.headersSent) return true;
     const headers = this.#headers!;
     for (const part of this.#passage.call.decision.headers) headers.push(part);
-    if (this.#passage.fromPage) exposeToPages(headers);
+    if (this.#passage.page !== null) exposeToPages(headers, this.#passage.page);
     // What of the request nobody will read any more must not be taken for the next one.
     if (!this.request.complete || this.#parts.isDraining()) response.shouldKeepAlive = false;
     try {
@@ -252,7 +250,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     const headers = kind.status === 503 ? ['Retry-After', '1'] : [];
     const close = !this.request.complete || this.#parts.isDraining();
     const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
-    if (this.#passage.fromPage) exposeToPages(answer.headers);
+    if (this.#passage.page !== null) exposeToPages(answer.headers, this.#passage.page);
     writeAnswer(response, answer);
   }
 

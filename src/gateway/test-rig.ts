@@ -193,6 +193,7 @@ export interface RigOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
+  readonly gatewayHosts?: readonly string[];
   readonly diskReserveBytes?: number;
 }
 
@@ -244,6 +245,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
     trustedProxies: options.trustedProxies ?? [],
+    gatewayHosts: options.gatewayHosts ?? [],
     log: silentLog,
   });
   const change: Rig['change'] = async (topic, id, how) => {

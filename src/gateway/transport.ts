@@ -4,6 +4,7 @@
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
 import type { Call } from './call.ts';
+import type { Page } from './cors.ts';
 
 /** A request head as it came, before anybody has interpreted it. */
 export interface RequestHead {
@@ -37,8 +38,9 @@ export interface Passage {
   readonly headers: string[];
   readonly hasBody: boolean;
   readonly expectsContinue: boolean;
+  readonly bodyBytes: number;
   /** A browser's page asks: what it may read of the answer has to be said. */
-  readonly fromPage: boolean;
+  readonly page: Page | null;
 }
 
 export interface Pipeline {

@@ -38,6 +38,7 @@ const transport = new NodeHttpTransport({
     calls: { admission, journal, open, monotonicMs },
     peers: createPeerReader(start.trustedProxies),
     bodyBytes: start.limits.bodyBytes,
+    gatewayHosts: start.gatewayHosts,
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
     newRequestId: requestIds(),
