@@ -50,12 +50,14 @@ export async function startGatewayNode(
       diskReserveBytes: config.journalReserveMb * 1024 * 1024,
     },
     limits: {
+      bodyBytes: config.gatewayBodyMb * 1024 * 1024,
       connectMs: config.upstreamConnectMs,
       upstreamHeadersMs: config.upstreamHeadersMs,
       upstreamIdleMs: config.upstreamIdleMs,
     },
     allowPrivateUpstreams,
     trustedProxies: config.trustedProxies,
+    gatewayHosts: config.gatewayHosts,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort);

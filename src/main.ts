@@ -84,6 +84,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     }),
     upstreamHealth: (productId) => node.gateway.upstreamHealth(productId),
     gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
+    ownHosts: new Set([...ownHosts(config, node.url), ...config.gatewayHosts]),
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
     billing,
@@ -108,6 +109,11 @@ async function createAccounts(
   const operator = await prepareOperator(ground, identity);
   await node.enforcement.catchUp();
   return { operator, sample };
+}
+
+/** Host names under which this installation is reached. */
+function ownHosts({ publicUrl, gatewayPublicUrl }: Config, gatewayUrl: string): string[] {
+  return [gatewayUrl, publicUrl ?? [], gatewayPublicUrl ?? []].flat().map((text) => new URL(text).hostname);
 }
 
 /** Where this installation answers itself, as `host:port`. Its own port may be chosen by the system; then it is not known yet. */

@@ -15,6 +15,7 @@ export interface RouteDeps {
   readonly upstreams: UpstreamPolicy;
   readonly upstreamHealth: UpstreamHealth;
   readonly gatewayPublicUrl: string;
+  readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
   readonly billing: Pick<Billing, 'routes'>;
@@ -62,6 +63,7 @@ export function describedRoutes(): Route[] {
     upstreams: unused as UpstreamPolicy,
     upstreamHealth: unused as UpstreamHealth,
     gatewayPublicUrl: '',
+    ownHosts: new Set(),
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
     billing,

@@ -5,6 +5,7 @@ import type { Db, Secrets } from '#kernel';
 import type { PlanVersionOfPlan } from './plan.ts';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
+import { approvedHostsOf } from './store-hosts.ts';
 import {
   currentVersionOfPlan,
   currentVersionsOf,
@@ -13,6 +14,7 @@ import {
   versionsByIds,
 } from './store-plans.ts';
 import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
+import type { Traffic } from './traffic.ts';
 import { openProof, type ProofSecret } from './upstream-proof.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
 
@@ -61,6 +63,9 @@ export interface GatewayProduct {
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly ProofSecret[];
   readonly quotaDenialStatus: 403 | 429;
+  readonly traffic: Traffic;
+  /** Approved host names of its own. */
+  readonly hosts: readonly string[];
   /** In the order of their position. */
   readonly routes: readonly RouteDefinition[];
   /** Lowest tier first. */
@@ -77,7 +82,7 @@ export interface GatewayPlan {
 }
 
 /**
- * Products with routes, plans and published versions, in five queries however many there are. With ids,
+ * Products with routes, plans and published versions, in six queries however many there are. With ids,
  * only those; an id that is missing from the answer was deleted.
  */
 export async function loadCatalogForGateway(
@@ -93,6 +98,7 @@ export async function loadCatalogForGateway(
     found.map((product) => product.organizationId),
   );
   const routes = Map.groupBy(await routesOf(db, ids), (route) => route.productId);
+  const hosts = await approvedHostsOf(db, ids);
   const plans = Map.groupBy(await plansOf(db, ids), (plan) => plan.productId);
   const versions = Map.groupBy(await publishedVersionsOf(db, ids), (version) => version.planId);
   return found.map((product) => ({
@@ -106,6 +112,8 @@ export async function loadCatalogForGateway(
     upstream: product.upstream,
     proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
     quotaDenialStatus: product.quotaDenialStatus,
+    traffic: product.traffic,
+    hosts: (hosts.get(product.id) ?? []).filter((host) => product.traffic.hosts.includes(host)),
     routes: routes.get(product.id) ?? [],
     plans: (plans.get(product.id) ?? []).map((plan) => ({
       planId: plan.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
+import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
 import { presentProof, proofSchema, type SealedProof } from './upstream-proof.ts';
 import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
 
@@ -25,6 +26,7 @@ export interface Product {
   readonly upstreamSecrets: readonly SealedProof[];
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
+  readonly traffic: Traffic;
   readonly revision: number;
   readonly createdAt: Temporal.Instant;
   readonly updatedAt: Temporal.Instant;
@@ -43,6 +45,7 @@ const productFields = {
   upstream_url: z.string().min(1).max(2048),
   upstream: upstreamSettingsSchema.describe('Replaced whole; what is left out has its default'),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
+  traffic: trafficChangeSchema.describe('How callers are treated; what is left out stays as it is'),
 };
 
 export const newProductSchema = z.strictObject({
@@ -52,6 +55,7 @@ export const newProductSchema = z.strictObject({
   category: productFields.category.default(null),
   upstream: productFields.upstream.prefault({}),
   quota_denial_status: productFields.quota_denial_status.default(429),
+  traffic: productFields.traffic.default({}),
 });
 export type NewProduct = z.output<typeof newProductSchema>;
 
@@ -71,6 +75,7 @@ export const productSchema = z.object({
   upstream: upstreamSettingsSchema,
   upstream_proof: proofSchema,
   quota_denial_status: quotaDenialStatus,
+  traffic: trafficSchema,
   revision: z.int(),
   created_at: instant,
   updated_at: instant,
@@ -92,6 +97,7 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     upstream: product.upstream,
     upstream_proof: presentProof(product.upstreamSecrets),
     quota_denial_status: product.quotaDenialStatus,
+    traffic: product.traffic,
     revision: product.revision,
     created_at: instantText(product.createdAt),
     updated_at: instantText(product.updatedAt),

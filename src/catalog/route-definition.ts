@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Decimal, decimalText } from '#kernel';
 import { quantity, reference, text } from './fields.ts';
 import { parseTemplate } from './path-template.ts';
+import { type RouteTraffic, routeTrafficSchema } from './traffic.ts';
 import { type RouteUpstream, routeUpstreamSchema } from './upstream-settings.ts';
 
 export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
@@ -23,6 +24,8 @@ export interface RouteDefinition {
   /** Quota units per call. */
   readonly weight: Decimal;
   readonly rateLimit: RateLimit | null;
+  /** What it treats otherwise than its product; null for nothing. */
+  readonly traffic: RouteTraffic | null;
   readonly name: string;
   readonly description: string;
   /** For samples and try-it: parameter name → value. */
@@ -57,6 +60,7 @@ const routeFields = {
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),
+  traffic: routeTrafficSchema.nullable().describe('What is treated otherwise than by the product'),
   name: text(100),
   description: text(20_000).describe('Markdown'),
   position: z.int().min(0).max(100_000),
@@ -70,6 +74,7 @@ export const newRouteSchema = z.strictObject({
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
   rate_limit: routeFields.rate_limit.default(null),
+  traffic: routeFields.traffic.default(null),
   name: routeFields.name.default(''),
   description: routeFields.description.default(''),
   position: routeFields.position.optional(),
@@ -98,6 +103,7 @@ export const routeSchema = publicRouteSchema.extend({
   position: z.int(),
   upstream_path: z.string().nullable(),
   upstream: routeUpstreamSchema,
+  traffic: routeTrafficSchema.nullable(),
 });
 
 export function presentPublicRoute(route: RouteDefinition): z.input<typeof publicRouteSchema> {
@@ -121,5 +127,6 @@ export function presentRoute(route: RouteDefinition): z.input<typeof routeSchema
     position: route.position,
     upstream_path: route.upstreamPath,
     upstream: route.upstream,
+    traffic: route.traffic,
   };
 }

@@ -1,4 +1,5 @@
 import type { Route, Secrets } from '#kernel';
+import { hostRoutes } from './routes-hosts.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
@@ -11,11 +12,14 @@ export function catalogRoutes(deps: {
   gatewayPublicUrl: string;
   secrets: Secrets;
   upstreamHealth: UpstreamHealth;
+  /** Names under which this installation itself is reached: no product may have them. */
+  ownHosts: ReadonlySet<string>;
 }): Route[] {
   return [
     ...productRoutes(deps.upstreams),
     ...upstreamRoutes(deps),
     ...routeRoutes(),
+    ...hostRoutes(deps.ownHosts),
     ...planRoutes(),
     ...marketplaceRoutes(deps),
   ];

@@ -5,6 +5,7 @@ import { catalogProblems } from './problems.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { deleteProduct, insertProduct, updateProduct } from './store-products.ts';
+import { changeTraffic, DEFAULT_TRAFFIC } from './traffic.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
 import { checkUpstreamUrl, type UpstreamPolicy } from './upstream-url.ts';
 
@@ -52,6 +53,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     upstream: fields.upstream,
     upstreamSecrets: [],
     quotaDenialStatus: fields.quota_denial_status,
+    traffic: changeTraffic(DEFAULT_TRAFFIC, fields.traffic),
     revision: 1,
     createdAt: editor.at,
     updatedAt: editor.at,
@@ -87,6 +89,7 @@ export async function changeProduct(
     upstreamUrl: change.upstream_url ?? before.upstreamUrl,
     upstream: change.upstream ?? before.upstream,
     quotaDenialStatus: change.quota_denial_status ?? before.quotaDenialStatus,
+    traffic: changeTraffic(before.traffic, change.traffic),
     revision: before.revision + 1,
     updatedAt: editor.at,
   };

@@ -2,6 +2,7 @@ import { type Db, isUniqueViolation, jsonb } from '#kernel';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
 import { type ProductRow, type RouteRow, tables } from './tables.ts';
+import { changeTraffic, DEFAULT_TRAFFIC } from './traffic.ts';
 import { routeUpstreamSchema, upstreamSettingsSchema } from './upstream-settings.ts';
 
 export async function insertProduct(tx: Db, product: Product): Promise<boolean> {
@@ -176,6 +177,7 @@ function toProductRow(product: Product) {
     upstream: jsonb<object>(product.upstream),
     upstream_secrets: jsonb([...product.upstreamSecrets]),
     quota_denial_status: product.quotaDenialStatus,
+    traffic: product.traffic,
     revision: product.revision,
     created_at: product.createdAt,
     updated_at: product.updatedAt,
@@ -197,6 +199,7 @@ function fromProductRow(row: ProductRow): Product {
     upstream: upstreamSettingsSchema.parse(row.upstream),
     upstreamSecrets: row.upstream_secrets,
     quotaDenialStatus: row.quota_denial_status,
+    traffic: changeTraffic(DEFAULT_TRAFFIC, row.traffic),
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -218,6 +221,7 @@ function toRouteRow(route: RouteDefinition, shape: string) {
     weight: route.weight,
     rate_limit: route.rateLimit?.limit ?? null,
     rate_limit_window_seconds: route.rateLimit?.window_seconds ?? null,
+    traffic: route.traffic,
     name: route.name,
     description: route.description,
     sample_parameters: jsonb(route.sampleParameters),
@@ -237,6 +241,7 @@ function fromRouteRow(row: RouteRow): RouteDefinition {
     minimumPlanId: row.minimum_plan_id,
     weight: row.weight,
     rateLimit: limit === null || windowSeconds === null ? null : { limit, window_seconds: windowSeconds },
+    traffic: row.traffic,
     name: row.name,
     description: row.description,
     sampleParameters: row.sample_parameters,

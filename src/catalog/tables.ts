@@ -2,6 +2,7 @@ import type { Db, Decimal } from '#kernel';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
 import type { RouteMethod } from './route-definition.ts';
+import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { SealedProof } from './upstream-proof.ts';
 
 export interface ProductRow {
@@ -18,6 +19,7 @@ export interface ProductRow {
   upstream: object;
   upstream_secrets: SealedProof[];
   quota_denial_status: 403 | 429;
+  traffic: TrafficChange;
   revision: number;
   created_at: Temporal.Instant;
   updated_at: Temporal.Instant;
@@ -37,6 +39,7 @@ export interface RouteRow {
   weight: Decimal;
   rate_limit: number | null;
   rate_limit_window_seconds: number | null;
+  traffic: RouteTraffic | null;
   name: string;
   description: string;
   sample_parameters: Record<string, string>;
@@ -68,12 +71,19 @@ export interface PlanVersionRow {
   published_at: Temporal.Instant | null;
 }
 
+export interface HostRow {
+  host: string;
+  product_id: string;
+  approved_at: Temporal.Instant;
+}
+
 // A type, not an interface: Kysely wants one with an index signature.
 type CatalogTables = {
   catalog_products: ProductRow;
   catalog_routes: RouteRow;
   catalog_plans: PlanRow;
   catalog_plan_versions: PlanVersionRow;
+  catalog_hosts: HostRow;
 };
 
 /** The database as this room sees it. */

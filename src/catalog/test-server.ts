@@ -15,7 +15,7 @@ import {
 import { catalogRoutes } from './routes.ts';
 import { upstreamPolicy } from './upstream-url.ts';
 
-export type Caller = 'acme' | 'rival' | 'viewer' | 'nobody';
+export type Caller = 'acme' | 'rival' | 'viewer' | 'operator' | 'nobody';
 type Json = Record<string, unknown>;
 
 export interface Answer {
@@ -55,6 +55,7 @@ export async function openTestServer() {
       gatewayPublicUrl: 'https://gateway.test',
       secrets,
       upstreamHealth: () => [],
+      ownHosts: new Set(['gateway.example.com']),
     }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
@@ -122,7 +123,16 @@ function actorOf(caller: Caller | undefined, organizations: ReadonlyMap<string, 
   if (caller === undefined || caller === 'nobody') return anonymous;
   const permissions = caller === 'viewer' ? new Set(['catalog:read'] as const) : new Set(PERMISSIONS);
   const organizationId = organizations.get(caller === 'viewer' ? 'acme' : caller) ?? null;
-  return { ...anonymous, kind: 'user', userId: `usr_${caller}`, organizationId, permissions, name: caller };
+  const operator = caller === 'operator';
+  return {
+    ...anonymous,
+    kind: 'user',
+    userId: `usr_${caller}`,
+    organizationId,
+    permissions,
+    operator,
+    name: caller,
+  };
 }
 
 function legal(name: string) {

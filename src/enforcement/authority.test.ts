@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
 import { createSecrets, decimal, silentLog, systemClock, testDatabase } from '#kernel';
 import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
 import { Admission, monotonicMs } from './admission/index.ts';
@@ -49,6 +49,8 @@ const source: EnforcementSource = {
       upstream: DEFAULT_UPSTREAM,
       proofSecrets: [],
       quotaDenialStatus: 429,
+      traffic: DEFAULT_TRAFFIC,
+      hosts: [],
       routes: [
         {
           id: 'rte_1',
@@ -60,6 +62,7 @@ const source: EnforcementSource = {
           minimumPlanId: null,
           weight: decimal('1'),
           rateLimit: null,
+          traffic: null,
           name: 'x',
           position: 0,
           description: '',

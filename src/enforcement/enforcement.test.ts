@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { DEFAULT_UPSTREAM, type GatewayProduct } from '#catalog';
+import { DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, type GatewayProduct } from '#catalog';
 import { manualClock, recordChange, silentLog, type TestDatabase, testDatabase } from '#kernel';
 import type { Subscription } from '#subscriptions';
 import { entitlementsOf, grants, isExceeded, mergeFeatures } from './entitlements.ts';
@@ -61,6 +61,8 @@ const product: GatewayProduct = {
   upstream: DEFAULT_UPSTREAM,
   proofSecrets: [],
   quotaDenialStatus: 429,
+  traffic: DEFAULT_TRAFFIC,
+  hosts: [],
   routes: [],
   plans: versions.map((one) => ({
     planId: one.planId,

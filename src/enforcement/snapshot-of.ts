@@ -1,11 +1,12 @@
 /** From the catalog's words to a gateway snapshot. Pure; ordinals come from the caller. */
-import type { GatewayProduct } from '#catalog';
+import { changeTraffic, type GatewayProduct, type Traffic } from '#catalog';
 import { type Decimal, decimal } from '#kernel';
 import {
   MICROS_PER_UNIT,
   type SnapshotPlan,
   type SnapshotProduct,
   type SnapshotRoute,
+  type SnapshotTraffic,
 } from './admission/index.ts';
 import { upstreamOf } from './upstream-of.ts';
 
@@ -42,6 +43,8 @@ export function productOf(product: GatewayProduct, ordinals: OrdinalSets): Snaps
     published: product.state !== 'draft',
     upstream: upstreamOf(product),
     quotaDenialStatus: product.quotaDenialStatus,
+    hosts: product.hosts,
+    traffic: trafficOf(product.traffic),
     routes: product.routes.map((route) => routeOf(product, route, ordinals)),
   };
 }
@@ -69,6 +72,25 @@ function routeOf(
       route.rateLimit === null
         ? null
         : { limit: route.rateLimit.limit, windowSeconds: route.rateLimit.window_seconds },
+    traffic: route.traffic === null ? null : trafficOf(changeTraffic(product.traffic, route.traffic)),
+  };
+}
+
+function trafficOf(traffic: Traffic): SnapshotTraffic {
+  const { cors, addresses } = traffic;
+  return {
+    cors: {
+      origins: cors.origins,
+      credentials: cors.credentials,
+      allowedHeaders: cors.allowed_headers,
+      exposedHeaders: cors.exposed_headers,
+      maxAgeSeconds: cors.max_age_seconds,
+    },
+    allow: addresses.allow,
+    deny: addresses.deny,
+    bodyBytes: traffic.body_bytes,
+    keyInQuery: traffic.key_in_query,
+    signing: traffic.signing,
   };
 }
 

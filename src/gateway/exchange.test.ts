@@ -71,7 +71,8 @@ function passageOf(head: RequestHead): Passage {
     headers: [],
     hasBody: false,
     expectsContinue: false,
-    fromPage: false,
+    bodyBytes: 1_000_000,
+    page: null,
   };
 }
 

@@ -177,9 +177,9 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { limits, deadlines } = this.#parts;
+    const { deadlines } = this.#parts;
     if (this.#passage.hasBody)
-      this.#body = new RequestBody(this.request, limits.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
+      this.#body = new RequestBody(this.request, this.#passage.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
     const outcome = this.#attempts.dispatch(deadlines.nowMs, this.#body, this);
     if (outcome !== 'sent') this.#fail(outcome === 'busy' ? 'upstreamBusy' : 'upstreamUnavailable');
   }
@@ -206,7 +206,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (response.headersSent) return true;
     const headers = this.#headers!;
     for (const part of this.#passage.call.decision.headers) headers.push(part);
-    if (this.#passage.fromPage) exposeToPages(headers);
+    if (this.#passage.page !== null) exposeToPages(headers, this.#passage.page);
     // What of the request nobody will read any more must not be taken for the next one.
     if (!this.request.complete || this.#parts.isDraining()) response.shouldKeepAlive = false;
     try {
@@ -253,7 +253,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     const headers = kind.status === 503 ? ['Retry-After', String(Math.max(1, Math.ceil(waitMs / 1000)))] : [];
     const close = !this.request.complete || this.#parts.isDraining();
     const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
-    if (this.#passage.fromPage) exposeToPages(answer.headers);
+    if (this.#passage.page !== null) exposeToPages(answer.headers, this.#passage.page);
     writeAnswer(response, answer);
   }
 

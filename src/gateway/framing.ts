@@ -16,6 +16,9 @@ export interface ParsedRequest {
   /** As the client called us; '' when HTTP/1.0 left it out. */
   readonly authority: string;
   readonly credential: Credential;
+  /** As they came, for whoever finds a key elsewhere. */
+  readonly authorization: string | null;
+  readonly apiKey: string | null;
   readonly contentLength: number | null;
   readonly chunked: boolean;
   readonly expectsContinue: boolean;

@@ -1,21 +1,27 @@
 /**
- * From a request head to an answer or a passage: parse → CORS preflight → admission → what the upstream
- * gets.
+ * From a request head to an answer or a passage: parse → product → address, preflight, size → admission → what
+ * the upstream gets.
  */
 import {
   type Admission,
   admissionKinds,
   type CompiledProduct,
+  DEFAULT_POLICY,
   type Forward,
   methodsOf,
+  policyOf,
+  type RefusalKind,
+  type TrafficPolicy,
 } from '#enforcement/admission';
 import { Call, type CallServices } from './call.ts';
-import { exposeToPages, preflightHeaders } from './cors.ts';
+import { exposeToPages, type Page, pageOf, preflightHeaders } from './cors.ts';
 import { isLoop, type PeerFacts, upstreamHeaders } from './forward-headers.ts';
 import { type ParsedRequest, parseRequest } from './framing.ts';
 import { applyRules } from './header-rules.ts';
+import { createLocator, type Located, type Locator } from './locate.ts';
 import type { PeerReader } from './peer.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
+import { takeQueryKey } from './query-key.ts';
 import { refusalAnswer } from './refusal.ts';
 import type { Answer, Passage, Pipeline, RequestHead, TransportLimits } from './transport.ts';
 import { upstreamPath } from './upstream-path.ts';
@@ -28,6 +34,8 @@ export interface PipelineParts {
   readonly peers: PeerReader;
   readonly limits: Pick<TransportLimits, 'bodyBytes' | 'upstreamHeadersMs'>;
   readonly upstreams: Upstreams;
+  /** Names under which products are served by path; all when there is none. */
+  readonly gatewayHosts: readonly string[];
   /** False when nothing more can be recorded: new calls are refused, those in flight finish. */
   canRecord(): boolean;
   wallMs(): number;
@@ -43,6 +51,7 @@ const NO_LIMIT = Number.POSITIVE_INFINITY;
 const SERVER_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 export function createPipeline(parts: PipelineParts): Pipeline {
+  const locate = createLocator(parts.admission, parts.gatewayHosts);
   const open = (head: RequestHead): Answer | Passage => {
     const requestId = parts.newRequestId();
     if (head.method === 'CONNECT' || head.method === 'TRACE') {
@@ -56,33 +65,79 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (parsed.kind === 'refused') {
       return refuse(parts, parsed.problem, requestId, head.method, { detail: parsed.detail, close: true });
     }
-    return openParsed(parts, parsed, head.peerAddress, requestId);
+    return openParsed(parts, locate, parsed, head.peerAddress, requestId);
   };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
   return { open, refuseUnparsed };
 }
 
+/** What stays the same over the way of one call. */
+interface Stage {
+  readonly parts: PipelineParts;
+  readonly requestId: string;
+  readonly peer: PeerFacts;
+  readonly product: CompiledProduct;
+  readonly policy: TrafficPolicy;
+  readonly parsed: ParsedRequest;
+  readonly page: Page | null;
+}
+
 function openParsed(
   parts: PipelineParts,
-  parsed: ParsedRequest,
+  locate: Locator,
+  request: ParsedRequest,
   peerAddress: string,
   requestId: string,
 ): Answer | Passage {
-  const product = parts.admission.product(parsed.target.address);
-  if (product === undefined) {
-    return finish(parsed, refuseKind(parts, admissionKinds.productNotFound, requestId, parsed, {}));
+  const located = locate(request);
+  if (typeof located === 'string') {
+    const kind = located === 'unknown' ? admissionKinds.productNotFound : gatewayKinds.misdirectedRequest;
+    const page = pageOf(request.origin, DEFAULT_POLICY.cors);
+    return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
   }
-  if (isPreflight(parsed)) return preflight(parsed, product, requestId);
-  if (parsed.contentLength !== null && parsed.contentLength > parts.limits.bodyBytes) {
-    return finish(parsed, refuseKind(parts, gatewayKinds.payloadTooLarge, requestId, parsed, {}));
+  const stage = stageOf(parts, located, peerAddress, requestId);
+  return judgeCaller(stage) ?? admit(stage);
+}
+
+function stageOf(
+  parts: PipelineParts,
+  { product, parsed }: Located,
+  peerAddress: string,
+  requestId: string,
+): Stage {
+  // A preflight asks for the method that is to come.
+  const method = isPreflight(parsed) ? parsed.preflightMethod! : parsed.method;
+  const policy = policyOf(product, method, parsed.target.segments);
+  return {
+    parts,
+    requestId,
+    peer: parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto),
+    product,
+    policy,
+    parsed: policy.keyInQuery ? takeQueryKey(parsed) : parsed,
+    page: pageOf(parsed.origin, policy.cors),
+  };
+}
+
+/** What is answered before any key is looked at; null to go on. */
+function judgeCaller(stage: Stage): Answer | null {
+  const { parts, parsed, policy, peer } = stage;
+  if (policy.permits !== null && !policy.permits(peer.clientAddress)) {
+    return refuseStage(stage, admissionKinds.ipForbidden, {});
   }
-  if (isLoop(parsed.via))
-    return finish(parsed, refuseKind(parts, gatewayKinds.loopDetected, requestId, parsed, {}));
-  if (!parts.canRecord()) {
-    const headers = ['Retry-After', '5'];
-    return finish(parsed, refuseKind(parts, gatewayKinds.journalFull, requestId, parsed, { headers }));
+  if (stage.page !== null && isPreflight(parsed)) return preflight(stage, stage.page);
+  if (parsed.contentLength !== null && parsed.contentLength > (policy.bodyBytes ?? parts.limits.bodyBytes)) {
+    return refuseStage(stage, gatewayKinds.payloadTooLarge, {});
   }
+  if (isLoop(parsed.via)) return refuseStage(stage, gatewayKinds.loopDetected, {});
+  if (!parts.canRecord())
+    return refuseStage(stage, gatewayKinds.journalFull, { headers: ['Retry-After', '5'] });
+  return null;
+}
+
+function admit(stage: Stage): Answer | Passage {
+  const { parts, parsed, product } = stage;
   const decision = parts.admission.admit({
     credential: parsed.credential,
     method: parsed.method,
@@ -91,20 +146,17 @@ function openParsed(
     wallMs: parts.wallMs(),
     monotonicMs: parts.calls.monotonicMs(),
   });
-  if (decision.kind === 'refuse') {
-    return finish(parsed, refuseKind(parts, decision.problem, requestId, parsed, decision));
-  }
-  const peer = parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto);
-  return passage(parts, parsed, decision, peer, requestId);
+  if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision);
+  return passage(stage, decision);
 }
 
-function passage(
-  parts: PipelineParts,
-  parsed: ParsedRequest,
-  decision: Forward,
-  peer: PeerFacts,
-  requestId: string,
-): Passage {
+function refuseStage(stage: Stage, kind: RefusalKind, details: Details): Answer {
+  const { parts, parsed, requestId, page } = stage;
+  return finish(parsed, page, refuseKind(parts, kind, requestId, parsed, details));
+}
+
+function passage(stage: Stage, decision: Forward): Passage {
+  const { parts, parsed, peer, policy, page, requestId } = stage;
   const { target } = parsed;
   const call = new Call(parts.calls, decision, {
     requestId,
@@ -115,7 +167,6 @@ function passage(
   });
   const shownId = clientRequestId(parsed) ?? requestId;
   decision.headers.push('X-Turnpike-Request-Id', requestId, 'X-Request-Id', shownId);
-  if (parsed.origin !== null) decision.headers.push('Vary', 'Origin');
   const { route } = decision;
   const upstream = parts.upstreams.of(decision.product);
   const { settings, requestRules } = upstream;
@@ -135,7 +186,8 @@ function passage(
     headers,
     hasBody,
     expectsContinue: parsed.expectsContinue && hasBody,
-    fromPage: parsed.origin !== null,
+    bodyBytes: policy.bodyBytes ?? parts.limits.bodyBytes,
+    page,
   };
 }
 
@@ -153,11 +205,11 @@ function isPreflight(parsed: ParsedRequest): boolean {
   return parsed.method === 'OPTIONS' && parsed.origin !== null && parsed.preflightMethod !== null;
 }
 
-function preflight(parsed: ParsedRequest, product: CompiledProduct, requestId: string): Answer {
+function preflight({ parsed, product, requestId }: Stage, page: Page): Answer {
   const methods = methodsOf(product.table, parsed.target.segments) || 'GET';
-  const headers = preflightHeaders(methods, parsed.preflightHeaders);
+  const headers = preflightHeaders(page, methods, parsed.preflightHeaders);
   headers.push('X-Turnpike-Request-Id', requestId);
-  return finish(parsed, { kind: 'answer', status: 204, headers, body: '', close: false });
+  return finish(parsed, null, { kind: 'answer', status: 204, headers, body: '', close: false });
 }
 
 function serverOptions(parts: PipelineParts, head: RequestHead, requestId: string): Answer {
@@ -172,8 +224,8 @@ function serverOptions(parts: PipelineParts, head: RequestHead, requestId: strin
  * What every answer to a parsed request has in common: pages may read it, and large unread bodies end the
  * connection.
  */
-function finish(parsed: ParsedRequest, answer: Answer): Answer {
-  if (parsed.origin !== null) exposeToPages(answer.headers);
+function finish(parsed: ParsedRequest, page: Page | null, answer: Answer): Answer {
+  if (page !== null) exposeToPages(answer.headers, page);
   const unread = parsed.chunked || (parsed.contentLength ?? 0) > SKIPPED_BODY_BYTES || parsed.expectsContinue;
   return unread ? { ...answer, close: true } : answer;
 }
@@ -194,7 +246,7 @@ function refuse(
 
 function refuseKind(
   parts: PipelineParts,
-  kind: Parameters<typeof refusalAnswer>[0],
+  kind: RefusalKind,
   requestId: string,
   parsed: ParsedRequest,
   details: Details,

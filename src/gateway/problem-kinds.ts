@@ -10,6 +10,11 @@ export const gatewayKinds = {
     status: 400,
     title: 'The request target is not acceptable',
   },
+  misdirectedRequest: {
+    type: `${base}misdirected-request`,
+    status: 421,
+    title: 'Nothing is served under this host name',
+  },
   requestTimeout: {
     type: `${base}request-timeout`,
     status: 408,

@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Names under which products are served by path; all when there is none. */
+  readonly gatewayHosts?: readonly string[];
   readonly log: Log;
 }
 
@@ -85,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       allowPrivateUpstreams: options.allowPrivateUpstreams,
       trustedProxies: options.trustedProxies,
+      gatewayHosts: options.gatewayHosts ?? [],
       journal: options.journal,
     }),
     onCrash(worker, error) {

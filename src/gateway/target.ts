@@ -4,6 +4,10 @@
  * broken escapes, NUL, `\`, `#`.
  */
 export interface Target {
+  /** The original bytes of the whole path. */
+  readonly path: string;
+  /** All segments of the path, decoded once. */
+  readonly parts: readonly string[];
   /** `/{provider}/{product}`, decoded. */
   readonly address: string;
   /** Segments below the address, decoded once. */
@@ -44,6 +48,8 @@ function parsePath(raw: string, authority: string | null): TargetVerdict {
   const second = path.indexOf('/', 1);
   const third = second < 0 ? -1 : path.indexOf('/', second + 1);
   return {
+    path,
+    parts: segments,
     address: `/${provider}/${product}`,
     segments: segments.slice(2),
     rest: third < 0 ? '' : path.slice(third),

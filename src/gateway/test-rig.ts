@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
 import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
@@ -60,7 +60,14 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const facts = {
+    minimumPlanId: null,
+    weight: decimal('1'),
+    rateLimit: null,
+    traffic: null,
+    name: id,
+    position: 0,
+  };
   return { ...base, id, method, template, ...facts, ...more };
 }
 
@@ -120,6 +127,8 @@ function product(upstreamPort: number): GatewayProduct {
     upstream: DEFAULT_UPSTREAM,
     proofSecrets: [],
     quotaDenialStatus: 429,
+    traffic: DEFAULT_TRAFFIC,
+    hosts: [],
     routes: [
       route('rte_list', 'GET', '/items'),
       route('rte_create', 'POST', '/items'),
@@ -194,6 +203,7 @@ export interface RigOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
+  readonly gatewayHosts?: readonly string[];
   readonly diskReserveBytes?: number;
 }
 
@@ -245,6 +255,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
     trustedProxies: options.trustedProxies ?? [],
+    gatewayHosts: options.gatewayHosts ?? [],
     log: silentLog,
   });
   const change: Rig['change'] = async (topic, id, how) => {

@@ -4,6 +4,7 @@
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
 import type { Call } from './call.ts';
+import type { Page } from './cors.ts';
 import type { Upstream } from './upstreams.ts';
 
 /** A request head as it came, before anybody has interpreted it. */
@@ -44,8 +45,9 @@ export interface Passage {
   readonly headers: string[];
   readonly hasBody: boolean;
   readonly expectsContinue: boolean;
+  readonly bodyBytes: number;
   /** A browser's page asks: what it may read of the answer has to be said. */
-  readonly fromPage: boolean;
+  readonly page: Page | null;
 }
 
 export interface Pipeline {

@@ -22,6 +22,7 @@ export interface WorkerStart {
   readonly limits: TransportLimits;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  readonly gatewayHosts: readonly string[];
   readonly journal: JournalPlace;
   readonly metrics: SharedArrayBuffer;
 }

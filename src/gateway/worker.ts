@@ -41,6 +41,7 @@ const transport = new NodeHttpTransport({
     peers: createPeerReader(start.trustedProxies),
     limits: start.limits,
     upstreams,
+    gatewayHosts: start.gatewayHosts,
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
     newRequestId: requestIds(),

@@ -79,6 +79,18 @@ const variables = {
     'https://api.example.com',
     'How consumers reach the gateway; shown in documentation and samples',
   ),
+  gatewayHosts: variable(
+    'GATEWAY_HOSTS',
+    list.default([]).transform((names) => names.map((name) => name.toLowerCase())),
+    'api.example.com',
+    'Host names under which the gateway serves /provider/product paths; any name when unset',
+  ),
+  gatewayBodyMb: variable(
+    'GATEWAY_BODY_MB',
+    z.coerce.number().int().min(1).max(1_048_576).default(10),
+    '10',
+    'The largest request body that the gateway takes, unless a product sets its own',
+  ),
   rootKeyFile: variable(
     'ROOT_KEY_FILE',
     z

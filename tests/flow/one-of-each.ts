@@ -23,6 +23,7 @@ export type Ids = Readonly<Record<string, string>>;
 
 /** Never called: an address that is public, and needs no name service to be judged. */
 const upstreamUrl = 'https://93.184.215.14';
+const host = 'api.acme.example';
 const password = 'correct horse battery';
 const priced = {
   currency: 'USD',
@@ -66,6 +67,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       provider: 'acme',
       product: 'weather',
       feature: 'seats',
+      host,
       meter: 'requests',
     },
     own: await rivals(anyone.bearer(stranger.access_token), stranger),
@@ -85,6 +87,7 @@ export function fillPath(path: string, ids: Ids): string {
 async function wares(provider: Client): Promise<Ids> {
   const product = (await provider.get('/products')).data[0].id;
   const plan = (await provider.get('/billing/plans')).data[0];
+  await provider.ok('PATCH', `/products/${product}`, { traffic: { hosts: [host] } });
   const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
   const { data: routes } = await provider.get(`/products/${product}/routes`);
   const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: upstreamUrl };

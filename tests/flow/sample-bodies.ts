@@ -35,6 +35,20 @@ export const fullTerms = {
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
+const traffic = {
+  cors: {
+    origins: ['https://app.example.com'],
+    credentials: true,
+    allowed_headers: ['X-Api-Key'],
+    exposed_headers: ['X-Total'],
+    max_age_seconds: 60,
+  },
+  addresses: { allow: ['0.0.0.0/0'], deny: ['203.0.113.7'] },
+  body_bytes: 1_000_000,
+  key_in_query: false,
+  signing: 'optional',
+};
+
 const product = {
   slug: 'other',
   name: 'Other',
@@ -43,6 +57,7 @@ const product = {
   category: 'weather',
   upstream_url: 'https://93.184.215.14/base',
   quota_denial_status: 429,
+  traffic: { ...traffic, hosts: ['api.acme.example'], abuse: 'alert' },
 };
 
 const address = {
@@ -52,6 +67,7 @@ const address = {
   minimum_plan: 'basic',
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },
+  traffic,
   name: 'Item',
   description: 'One item',
   position: 3,
@@ -75,6 +91,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'POST /billing/plans/{plan_id}/versions': { terms: cheapTerms },
     'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
     'POST /billing/plans/validate': { terms: fullTerms },
+    'PUT /hosts/{host}': { product_id: ids.product_id },
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/routes': address,

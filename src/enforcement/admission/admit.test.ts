@@ -38,6 +38,7 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     weightMicros,
     weightText: unitsText(weightMicros),
     rateLimit: null,
+    traffic: null,
   };
   const product = {
     ordinal: 0,
@@ -47,6 +48,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     published: true,
     upstream: {} as SnapshotUpstream,
     quotaDenialStatus: 403,
+    hosts: [],
+    traffic: null,
     routes: [route],
   } as const;
   return { version: 1, plans: [only], products: [product] };

@@ -126,6 +126,15 @@ export class Admission {
     return this.#snapshot.byAddress.get(address);
   }
 
+  /** True while any product has a host name of its own. */
+  get hasHosts(): boolean {
+    return this.#snapshot.byHost.size > 0;
+  }
+
+  productOfHost(host: string): CompiledProduct | undefined {
+    return this.#snapshot.byHost.get(host);
+  }
+
   admit(facts: CallFacts): Decision {
     const key = this.#identify(facts);
     if ('kind' in key) return key;

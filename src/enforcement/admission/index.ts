@@ -9,3 +9,4 @@ export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
 export * from './snapshot-upstream.ts';
 export * from './subscription-table.ts';
+export * from './traffic.ts';

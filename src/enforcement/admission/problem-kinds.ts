@@ -27,6 +27,11 @@ export const admissionKinds = {
     status: 403,
     title: 'The API key belongs to another product',
   },
+  ipForbidden: {
+    type: `${base}ip-forbidden`,
+    status: 403,
+    title: 'Calls from this address are not allowed',
+  },
   paymentOverdue: { type: `${base}payment-overdue`, status: 402, title: 'A payment is overdue' },
   subscriptionPaused: {
     type: `${base}subscription-is-paused`,

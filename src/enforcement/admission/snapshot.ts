@@ -4,6 +4,7 @@
  * shared tables can point at them.
  */
 import type { SnapshotUpstream } from './snapshot-upstream.ts';
+import type { SnapshotTraffic } from './traffic.ts';
 
 /** Quota units are counted in millionths, as integers: 0.1 + 0.2 must be 0.3 for a limit. */
 export const MICROS_PER_UNIT = 1_000_000;
@@ -23,6 +24,8 @@ export interface SnapshotRoute {
   /** The weight as an exact decimal, for the usage event. */
   readonly weightText: string;
   readonly rateLimit: { readonly limit: number; readonly windowSeconds: number } | null;
+  /** In force instead of the product's; null where the product's is. */
+  readonly traffic: SnapshotTraffic | null;
 }
 
 export interface SnapshotProduct {
@@ -34,6 +37,10 @@ export interface SnapshotProduct {
   readonly published: boolean;
   readonly upstream: SnapshotUpstream;
   readonly quotaDenialStatus: 403 | 429;
+  /** Host names of its own, in lower case. */
+  readonly hosts: readonly string[];
+  /** Null for the defaults. */
+  readonly traffic: SnapshotTraffic | null;
   readonly routes: readonly SnapshotRoute[];
 }
 

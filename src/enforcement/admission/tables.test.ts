@@ -110,6 +110,7 @@ describe('routes', () => {
     weightMicros: 1,
     weightText: '1',
     rateLimit: null,
+    traffic: null,
   });
   const table = compileRoutes([
     route(1, 'GET', '/items'),

@@ -1,2 +1,3 @@
 // No store behind it: gateway workers load this face and not the kernel's.
+export * from './address-list.ts';
 export * from './public-address.ts';
