@@ -3,10 +3,12 @@ import type { GatewayProduct } from '#catalog';
 import { type Decimal, decimal } from '#kernel';
 import {
   MICROS_PER_UNIT,
+  type RestrictionSet,
   type SnapshotPlan,
   type SnapshotProduct,
   type SnapshotRoute,
 } from './admission/index.ts';
+import type { GatewayKey } from './source.ts';
 
 /** Hands out a number per id, always the same one, never one twice. */
 export class Ordinals {
@@ -68,7 +70,19 @@ function routeOf(
       route.rateLimit === null
         ? null
         : { limit: route.rateLimit.limit, windowSeconds: route.rateLimit.window_seconds },
+    requiredScope: route.requiredScope,
+    closedTo: (['live', 'test'] as const).find((one) => !route.environments.includes(one)) ?? null,
   };
+}
+
+/** What a key is limited to, with routes by ordinal; null for most keys. */
+export function restrictionsOf(
+  { restrictions }: Pick<GatewayKey, 'restrictions'>,
+  routes: Ordinals,
+): RestrictionSet | null {
+  const { allowedIps: ips, scopes } = restrictions;
+  if (ips.length + scopes.length + restrictions.routes.length === 0) return null;
+  return { ips, scopes, routes: restrictions.routes.map((id) => routes.of(id)) };
 }
 
 export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotPlan[] {

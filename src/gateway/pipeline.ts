@@ -78,18 +78,19 @@ function openParsed(
     const headers = ['Retry-After', '5'];
     return finish(parsed, refuseKind(parts, gatewayKinds.journalFull, requestId, parsed, { headers }));
   }
+  const peer = parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto);
   const decision = parts.admission.admit({
     credential: parsed.credential,
     method: parsed.method,
     product,
     segments: parsed.target.segments,
+    clientAddress: peer.clientAddress,
     wallMs: parts.wallMs(),
     monotonicMs: parts.calls.monotonicMs(),
   });
   if (decision.kind === 'refuse') {
     return finish(parsed, refuseKind(parts, decision.problem, requestId, parsed, decision));
   }
-  const peer = parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto);
   return passage(parts, parsed, decision, peer, requestId);
 }
 

@@ -52,7 +52,8 @@ export function route(
   more: Partial<Route> = {},
 ): Route {
   const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
-  return { ...base, id, method, template, ...facts, ...more };
+  const asks = { requiredScope: null, environments: ['live', 'test'] as const };
+  return { ...base, id, method, template, ...facts, ...asks, ...more };
 }
 
 export function planVersion(slug: string, tier: number, terms: Partial<Version['terms']>): Version {
@@ -159,6 +160,8 @@ export function key(name: string, text: string, more: Partial<GatewayKey> = {}):
     environment: 'live',
     state: 'active',
     expiresAt: null,
+    restrictions: { allowedIps: [], scopes: [], routes: [] },
+    imported: false,
     hash: secrets.hmac(KEY_HASH_PURPOSE, text),
     ...more,
   };

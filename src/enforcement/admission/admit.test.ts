@@ -35,6 +35,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     weightMicros,
     weightText: unitsText(weightMicros),
     rateLimit: null,
+    requiredScope: null,
+    closedTo: null,
   };
   const product = {
     ordinal: 0,
@@ -89,6 +91,7 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
     method: 'GET',
     product: first.product('/p/a')!,
     segments: [],
+    clientAddress: '192.0.2.1',
     wallMs,
     monotonicMs: 1_000_000 + wallMs,
   });
@@ -223,10 +226,10 @@ describe('keys', () => {
   });
 
   test('D34 a wrong checksum makes no look-up', () => {
-    const { first } = world({});
+    const { first, facts: factsAt } = world({});
+    const facts = factsAt(0);
     const text = createKeyText('live');
     const wrong = text.slice(0, -1) + (text.endsWith('0') ? '1' : '0');
-    const facts = { method: 'GET', product: first.product('/p/a')!, segments: [], wallMs: 0, monotonicMs: 0 };
     for (let i = 0; i < 1000; i += 1) first.admit({ ...facts, credential: { kind: 'key', text: wrong } });
     assert.equal(first.keyLookups, 0);
     first.admit({ ...facts, credential: { kind: 'key', text } });

@@ -18,6 +18,9 @@ export interface SnapshotRoute {
   /** The weight as an exact decimal, for the usage event. */
   readonly weightText: string;
   readonly rateLimit: { readonly limit: number; readonly windowSeconds: number } | null;
+  readonly requiredScope: string | null;
+  /** Keys of this environment may not call it; null: all may. */
+  readonly closedTo: 'live' | 'test' | null;
 }
 
 export interface SnapshotProduct {

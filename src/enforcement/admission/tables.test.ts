@@ -108,6 +108,8 @@ describe('routes', () => {
     weightMicros: 1,
     weightText: '1',
     rateLimit: null,
+    requiredScope: null,
+    closedTo: null,
   });
   const table = compileRoutes([
     route(1, 'GET', '/items'),
