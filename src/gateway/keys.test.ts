@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { EnforcementSource } from '#enforcement';
 import { send } from './test-client.ts';
-import { eventually, type Rig, route, startRig } from './test-rig.ts';
+import { eventually, hashOf, key, type Rig, route, startRig } from './test-rig.ts';
 
 type GatewayKey = Awaited<ReturnType<EnforcementSource['keys']>>[number];
 
@@ -146,4 +147,24 @@ test('what a plan lacks is said before what a key lacks', async () => {
   await change(rig, 'poorer', limitedTo({ routes: ['rte_list'] }));
   assert.equal(typeOf(await ask(rig, '/gold', text)), 'plan-forbidden');
   assert.equal(typeOf(await ask(rig, '/nowhere', text)), 'route-not-found');
+});
+
+test('an imported key works in each place, in both at once, and never reaches the upstream', async () => {
+  const text = 'b5f0c1d2-9e3a-4a77-8d11-0c2f6a9e4b13';
+  const refused = await ask(rig, '/items', text);
+  assert.deepEqual([refused.status, typeOf(refused)], [401, 'key-invalid']);
+  await rig.addSubscription('mover', 'hundred');
+  await rig.change('key', 'key_moved', () => {
+    const hash = hashOf(createHash('sha256').update(text).digest());
+    rig.world.keys.push(key('moved', '', { subscriptionId: 'sub_mover', imported: true, hash }));
+  });
+  await rig.enforcement.catchUp();
+  rig.upstream.forget();
+  assert.equal((await ask(rig, '/items', text)).status, 200);
+  assert.equal((await ask(rig, '/items', text, `X-Api-Key: ${text}\r\n`)).status, 200);
+  const bytes = `GET /acme/items/items HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${text}\r\n\r\n`;
+  assert.equal((await send(rig.gateway.port, bytes)).responses[0]!.status, 200);
+  assert.equal(rig.upstream.requests.length, 3);
+  assert.ok(!rig.upstream.bytes().includes(text));
+  assert.equal((await ask(rig, '/items', `${text}x`)).status, 401);
 });

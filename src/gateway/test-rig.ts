@@ -153,6 +153,9 @@ export function subscription(name: string, plan: string, more: Partial<Subscript
   };
 }
 
+/** As keys are stored: of their text, or of the SHA-256 of it when they were imported. */
+export const hashOf = (of: string | Uint8Array): Buffer => secrets.hmac(KEY_HASH_PURPOSE, of);
+
 export function key(name: string, text: string, more: Partial<GatewayKey> = {}): GatewayKey {
   return {
     keyId: `key_${name}`,
@@ -162,7 +165,7 @@ export function key(name: string, text: string, more: Partial<GatewayKey> = {}):
     expiresAt: null,
     restrictions: { allowedIps: [], scopes: [], routes: [] },
     imported: false,
-    hash: secrets.hmac(KEY_HASH_PURPOSE, text),
+    hash: hashOf(text),
     ...more,
   };
 }

@@ -5,7 +5,7 @@ import { checkRoutes, type KeyRestrictions } from './key-restrictions.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { announceKey, checkExpiry, nameTaken } from './save-key.ts';
 import { findOwnKey, updateKey } from './store-keys.ts';
-import { subscriptionsWithIds } from './store-subscriptions.ts';
+import { lockSubscription } from './store-subscriptions.ts';
 
 export interface KeyChange {
   readonly name?: string | undefined;
@@ -23,14 +23,16 @@ export async function changeKey(
   request: { keyId: string; organizationId: string; change: KeyChange; actor: Actor; at: Temporal.Instant },
 ): Promise<ApiKey> {
   const { organizationId, change, at } = request;
-  const before = await findOwnKey(tx, organizationId, request.keyId, { lock: true });
-  if (!before) throw notFound('key');
+  const found = await findOwnKey(tx, organizationId, request.keyId);
+  if (!found) throw notFound('key');
+  // Subscription before key, as everywhere: two who wait for each other would both fail.
+  const subscription = (await lockSubscription(tx, found.subscriptionId))!;
+  const before = (await findOwnKey(tx, organizationId, request.keyId, { lock: true }))!;
   checkCurrent(before, at);
   if (change.expiresAt !== undefined) checkExpiry(change.expiresAt, at);
   const after = changed(before, change);
   if (change.restrictions?.routes !== undefined) {
-    const [subscription] = await subscriptionsWithIds(tx, [before.subscriptionId]);
-    await checkRoutes(tx, subscription!.productId, after.restrictions.routes);
+    await checkRoutes(tx, subscription.productId, after.restrictions.routes);
   }
   const detail = differences(before, after);
   if (Object.keys(detail).length === 0) return before;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { createKeyText } from '#subscriptions';
 import { createTimeMemory } from './admission-time.ts';
@@ -234,6 +234,24 @@ describe('keys', () => {
     assert.equal(first.keyLookups, 0);
     first.admit({ ...facts, credential: { kind: 'key', text } });
     assert.equal(first.keyLookups, 1);
+  });
+
+  test('D34 texts of another form are looked up only once there are imported keys', () => {
+    const { first, facts, keys, entry } = world({});
+    const ask = (text: string) => first.admit({ ...facts(0), credential: { kind: 'key', text } });
+    const foreign = 'f00dfeed-0123-4567-89ab-cdef01234567';
+    ask(foreign);
+    assert.equal(first.keyLookups, 0);
+    const digest = createHash('sha256').update(foreign).digest();
+    const hash = keyHashOf(createHmac('sha256', hmacKey).update(digest).digest());
+    keys.makeRoom(1);
+    keys.put({ ...entry, id: 'key_2', hash, foreign: true });
+    assert.equal(ask(foreign).kind, 'forward');
+    assert.equal(first.keyLookups, 1);
+    const own = createKeyText('live');
+    ask(own.slice(0, -1) + (own.endsWith('0') ? '1' : '0'));
+    ask('too-short');
+    assert.equal(first.keyLookups, 1, 'what begins as our keys do is judged by its checksum alone');
   });
 
   test('the end of a subscription that was canceled for then is kept to the millisecond', () => {
