@@ -24,6 +24,11 @@ export const slug = z
 /** An id of ours as part of an address, or a slug where one may stand for it. */
 export const reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id');
 
+/** The name of a scope, as keys list them and routes require them. */
+export const scope = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$/, 'must be 1 to 64 of A-Z, a-z, 0-9 and _ . : / -');
+
 export const revision = z
   .int()
   .min(1)

@@ -23,6 +23,11 @@ export function products(db: Db, ids: readonly string[]): Promise<Map<string, Pr
   return productsByIds(db, [...new Set(ids)]);
 }
 
+/** The routes of a product, in the order of their position. */
+export function routesOfProduct(db: Db, productId: string): Promise<RouteDefinition[]> {
+  return routesOf(db, [productId]);
+}
+
 /** A product by its id or by `provider/product` (slugs). */
 export async function findProduct(db: Db, reference: string): Promise<Product | null> {
   const [provider, product, ...rest] = reference.split('/');

@@ -1,6 +1,7 @@
 export { compareTerms, type Difference } from './compare-terms.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
 export { planVersionPublished, productPublished, productUnpublished } from './events.ts';
+export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
 export type { HeaderRule } from './header-rules.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Decimal, decimalText } from '#kernel';
-import { quantity, reference, text } from './fields.ts';
+import { quantity, reference, scope, text } from './fields.ts';
 import { parseTemplate } from './path-template.ts';
 import { type RouteTraffic, routeTrafficSchema } from './traffic.ts';
 import { type RouteUpstream, routeUpstreamSchema } from './upstream-settings.ts';
@@ -26,11 +26,18 @@ export interface RouteDefinition {
   readonly rateLimit: RateLimit | null;
   /** What it treats otherwise than its product; null for nothing. */
   readonly traffic: RouteTraffic | null;
+  /** What a key that has scopes must have among them; null: nothing. */
+  readonly requiredScope: string | null;
+  /** Whose calls it takes: of live keys, of test keys, or of both. */
+  readonly environments: readonly RouteEnvironment[];
   readonly name: string;
   readonly description: string;
   /** For samples and try-it: parameter name → value. */
   readonly sampleParameters: Readonly<Record<string, string>>;
 }
+
+export const ROUTE_ENVIRONMENTS = ['live', 'test'] as const;
+export type RouteEnvironment = (typeof ROUTE_ENVIRONMENTS)[number];
 
 export interface RateLimit {
   readonly limit: number;
@@ -52,6 +59,12 @@ const sampleParameters = z
   .record(parameterName, text(200))
   .refine((record) => Object.keys(record).length <= 50, 'has more than 50 parameters');
 
+const environments = z
+  .array(z.enum(ROUTE_ENVIRONMENTS))
+  .min(1)
+  .max(2)
+  .refine((list) => new Set(list).size === list.length, 'names an environment twice');
+
 const routeFields = {
   method: z.enum(ROUTE_METHODS),
   template: template.describe('Path below the product with {parameters}'),
@@ -61,6 +74,8 @@ const routeFields = {
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),
   traffic: routeTrafficSchema.nullable().describe('What is treated otherwise than by the product'),
+  required_scope: scope.nullable().describe('Keys that are limited to some scopes must have this one'),
+  environments: environments.describe('Keys of which environments may call it'),
   name: text(100),
   description: text(20_000).describe('Markdown'),
   position: z.int().min(0).max(100_000),
@@ -75,6 +90,8 @@ export const newRouteSchema = z.strictObject({
   weight: routeFields.weight.default('1'),
   rate_limit: routeFields.rate_limit.default(null),
   traffic: routeFields.traffic.default(null),
+  required_scope: routeFields.required_scope.default(null),
+  environments: routeFields.environments.default([...ROUTE_ENVIRONMENTS]),
   name: routeFields.name.default(''),
   description: routeFields.description.default(''),
   position: routeFields.position.optional(),
@@ -93,6 +110,8 @@ export const publicRouteSchema = z.object({
   minimum_plan_id: z.string().nullable(),
   weight: z.string(),
   rate_limit: rateLimitSchema.nullable(),
+  required_scope: z.string().nullable(),
+  environments: z.array(z.enum(ROUTE_ENVIRONMENTS)),
   name: z.string(),
   description: z.string(),
   sample_parameters: z.record(z.string(), z.string()),
@@ -114,6 +133,8 @@ export function presentPublicRoute(route: RouteDefinition): z.input<typeof publi
     minimum_plan_id: route.minimumPlanId,
     weight: decimalText(route.weight),
     rate_limit: route.rateLimit,
+    required_scope: route.requiredScope,
+    environments: [...route.environments],
     name: route.name,
     description: route.description,
     sample_parameters: { ...route.sampleParameters },

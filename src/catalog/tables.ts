@@ -1,7 +1,7 @@
 import type { Db, Decimal } from '#kernel';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
-import type { RouteMethod } from './route-definition.ts';
+import type { RouteEnvironment, RouteMethod } from './route-definition.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { SealedProof } from './upstream-proof.ts';
 
@@ -40,6 +40,8 @@ export interface RouteRow {
   rate_limit: number | null;
   rate_limit_window_seconds: number | null;
   traffic: RouteTraffic | null;
+  required_scope: string | null;
+  environments: RouteEnvironment[];
   name: string;
   description: string;
   sample_parameters: Record<string, string>;

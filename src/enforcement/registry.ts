@@ -16,7 +16,7 @@ import {
   SubscriptionTable,
 } from './admission/index.ts';
 import { QuotaCalendars } from './quota-calendar.ts';
-import { Ordinals, plansOf, productOf } from './snapshot-of.ts';
+import { Ordinals, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
 import type { GatewayKey, Subscription } from './source.ts';
 
 const RATE_ENTRIES = 262_144;
@@ -106,7 +106,8 @@ export class Registry {
     const fresh = subscriptions.filter((one) => !this.#subscriptions.has(one.id)).length;
     const grew = this.#owner.reserve(this.#subscriptions.size + fresh);
     this.table.adopt(this.#owner.memory);
-    return this.#keys.makeRoom(keys.length) || grew;
+    const sets = keys.map((key) => restrictionsOf(key, this.#ordinals.routes)).filter((set) => set !== null);
+    return this.#keys.makeRoom(keys.length, sets) || grew;
   }
 
   applySubscriptions(subscriptions: readonly Subscription[], now: Temporal.Instant): void {
@@ -139,6 +140,8 @@ export class Registry {
         test: key.environment === 'test',
         revoked: key.state === 'revoked',
         expiresAtMs: key.expiresAt?.epochMilliseconds ?? null,
+        restrictions: restrictionsOf(key, this.#ordinals.routes),
+        foreign: key.imported,
       });
     }
   }

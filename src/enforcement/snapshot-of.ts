@@ -3,11 +3,13 @@ import { changeTraffic, type GatewayProduct, type Traffic } from '#catalog';
 import { type Decimal, decimal } from '#kernel';
 import {
   MICROS_PER_UNIT,
+  type RestrictionSet,
   type SnapshotPlan,
   type SnapshotProduct,
   type SnapshotRoute,
   type SnapshotTraffic,
 } from './admission/index.ts';
+import type { GatewayKey } from './source.ts';
 import { upstreamOf } from './upstream-of.ts';
 
 /** Hands out a number per id, always the same one, never one twice. */
@@ -73,6 +75,8 @@ function routeOf(
         ? null
         : { limit: route.rateLimit.limit, windowSeconds: route.rateLimit.window_seconds },
     traffic: route.traffic === null ? null : trafficOf(changeTraffic(product.traffic, route.traffic)),
+    requiredScope: route.requiredScope,
+    closedTo: (['live', 'test'] as const).find((one) => !route.environments.includes(one)) ?? null,
   };
 }
 
@@ -92,6 +96,16 @@ function trafficOf(traffic: Traffic): SnapshotTraffic {
     keyInQuery: traffic.key_in_query,
     signing: traffic.signing,
   };
+}
+
+/** What a key is limited to, with routes by ordinal; null for most keys. */
+export function restrictionsOf(
+  { restrictions }: Pick<GatewayKey, 'restrictions'>,
+  routes: Ordinals,
+): RestrictionSet | null {
+  const { allowedIps: ips, scopes } = restrictions;
+  if (ips.length + scopes.length + restrictions.routes.length === 0) return null;
+  return { ips, scopes, routes: restrictions.routes.map((id) => routes.of(id)) };
 }
 
 export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotPlan[] {

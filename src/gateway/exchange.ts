@@ -179,7 +179,9 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #dispatch(): void {
     const { deadlines } = this.#parts;
     if (this.#passage.hasBody)
-      this.#body = new RequestBody(this.request, this.#passage.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
+      this.#body = new RequestBody(this.request, this.#passage.bodyBytes, (bytes) =>
+        this.#onBodyBytes(bytes),
+      );
     const outcome = this.#attempts.dispatch(deadlines.nowMs, this.#body, this);
     if (outcome !== 'sent') this.#fail(outcome === 'busy' ? 'upstreamBusy' : 'upstreamUnavailable');
   }

@@ -253,9 +253,8 @@ function credentialOf(found: Found): Credential {
   if (found.authorizations > 1 || found.apiKeys > 1) return { kind: 'ambiguous' };
   const bearer = found.authorization === null ? null : (BEARER.exec(found.authorization)?.[1] ?? null);
   if (found.apiKey === null) return bearer === null ? { kind: 'none' } : { kind: 'key', text: bearer };
-  if (bearer?.startsWith('tp_')) {
-    return bearer === found.apiKey ? { kind: 'key', text: bearer } : { kind: 'ambiguous' };
-  }
+  if (bearer === found.apiKey) return { kind: 'key', text: bearer };
+  if (bearer?.startsWith('tp_')) return { kind: 'ambiguous' };
   if (found.authorization !== null) found.forward.push('Authorization', found.authorization);
   return { kind: 'key', text: found.apiKey };
 }

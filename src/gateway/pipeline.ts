@@ -122,10 +122,7 @@ function stageOf(
 
 /** What is answered before any key is looked at; null to go on. */
 function judgeCaller(stage: Stage): Answer | null {
-  const { parts, parsed, policy, peer } = stage;
-  if (policy.permits !== null && !policy.permits(peer.clientAddress)) {
-    return refuseStage(stage, admissionKinds.ipForbidden, {});
-  }
+  const { parts, parsed, policy } = stage;
   if (stage.page !== null && isPreflight(parsed)) return preflight(stage, stage.page);
   if (parsed.contentLength !== null && parsed.contentLength > (policy.bodyBytes ?? parts.limits.bodyBytes)) {
     return refuseStage(stage, gatewayKinds.payloadTooLarge, {});
@@ -137,12 +134,14 @@ function judgeCaller(stage: Stage): Answer | null {
 }
 
 function admit(stage: Stage): Answer | Passage {
-  const { parts, parsed, product } = stage;
+  const { parts, parsed, product, peer, policy } = stage;
   const decision = parts.admission.admit({
     credential: parsed.credential,
     method: parsed.method,
     product,
     segments: parsed.target.segments,
+    clientAddress: peer.clientAddress,
+    permits: policy.permits,
     wallMs: parts.wallMs(),
     monotonicMs: parts.calls.monotonicMs(),
   });

@@ -60,15 +60,9 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = {
-    minimumPlanId: null,
-    weight: decimal('1'),
-    rateLimit: null,
-    traffic: null,
-    name: id,
-    position: 0,
-  };
-  return { ...base, id, method, template, ...facts, ...more };
+  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const asks = { traffic: null, requiredScope: null, environments: ['live', 'test'] as const };
+  return { ...base, id, method, template, ...facts, ...asks, ...more };
 }
 
 export function planVersion(slug: string, tier: number, terms: Partial<Version['terms']>): Version {
@@ -172,6 +166,9 @@ export function subscription(name: string, plan: string, more: Partial<Subscript
   };
 }
 
+/** As keys are stored: of their text, or of the SHA-256 of it when they were imported. */
+export const hashOf = (of: string | Uint8Array): Buffer => secrets.hmac(KEY_HASH_PURPOSE, of);
+
 export function key(name: string, text: string, more: Partial<GatewayKey> = {}): GatewayKey {
   return {
     keyId: `key_${name}`,
@@ -179,7 +176,9 @@ export function key(name: string, text: string, more: Partial<GatewayKey> = {}):
     environment: 'live',
     state: 'active',
     expiresAt: null,
-    hash: secrets.hmac(KEY_HASH_PURPOSE, text),
+    restrictions: { allowedIps: [], scopes: [], routes: [] },
+    imported: false,
+    hash: hashOf(text),
     ...more,
   };
 }

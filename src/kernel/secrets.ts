@@ -10,7 +10,7 @@ export interface Secrets {
   /** Throws SealBroken for what another root key or another context sealed. */
   decrypt(sealed: string, context: string): string;
   /** HMAC-SHA-256 with a key of its own per purpose; 32 bytes. */
-  hmac(purpose: string, value: string): Buffer;
+  hmac(purpose: string, value: string | Uint8Array): Buffer;
   /** The key that `hmac` uses, for workers that hash on the hot path. */
   hmacKey(purpose: string): Buffer;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
+import type { KeyRestrictions } from './key-restrictions.ts';
 import type { KeyEnvironment } from './key-text/index.ts';
 
 export type { KeyEnvironment } from './key-text/index.ts';
@@ -15,10 +16,15 @@ export interface ApiKey {
   readonly organizationId: string;
   readonly environment: KeyEnvironment;
   readonly name: string;
-  /** First 12 and last 4 characters of the text, to tell keys apart. */
+  /** First 12 and last 4 characters of the text, to tell keys apart; of imported keys less, or nothing. */
   readonly prefix: string;
   readonly lastFour: string;
   readonly state: 'active' | 'revoked';
+  readonly restrictions: KeyRestrictions;
+  /** Issued by the provider before it came here: its text has a form of its own. */
+  readonly imported: boolean;
+  /** The key that rotation put into its place. */
+  readonly successorId: string | null;
   readonly expiresAt: Temporal.Instant | null;
   readonly revokedAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
@@ -34,11 +40,20 @@ export const keySchema = z.object({
   state: z.enum(['active', 'revoked', 'expired']),
   expires_at: z.string().nullable(),
   revoked_at: z.string().nullable(),
+  allowed_ips: z.array(z.string()),
+  scopes: z.array(z.string()),
+  routes: z.array(z.string()),
+  imported: z.boolean().describe('Issued by the provider before; its text has a form of its own'),
+  successor_id: z.string().nullable().describe('The key that rotation put into its place'),
   created_at: z.string(),
 });
 
+/** At this moment, whatever its state says: gateways refuse it. */
+export function hasExpired(key: Pick<ApiKey, 'expiresAt'>, at: Temporal.Instant): boolean {
+  return key.expiresAt !== null && Temporal.Instant.compare(key.expiresAt, at) <= 0;
+}
+
 export function presentKey(key: ApiKey, at: Temporal.Instant): z.output<typeof keySchema> {
-  const expired = key.expiresAt !== null && Temporal.Instant.compare(key.expiresAt, at) <= 0;
   return {
     id: key.id,
     subscription_id: key.subscriptionId,
@@ -46,9 +61,14 @@ export function presentKey(key: ApiKey, at: Temporal.Instant): z.output<typeof k
     name: key.name,
     prefix: key.prefix,
     last_four: key.lastFour,
-    state: key.state === 'active' && expired ? 'expired' : key.state,
+    state: key.state === 'active' && hasExpired(key, at) ? 'expired' : key.state,
     expires_at: key.expiresAt && instantText(key.expiresAt),
     revoked_at: key.revokedAt && instantText(key.revokedAt),
+    allowed_ips: [...key.restrictions.allowedIps],
+    scopes: [...key.restrictions.scopes],
+    routes: [...key.restrictions.routes],
+    imported: key.imported,
+    successor_id: key.successorId,
     created_at: instantText(key.createdAt),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, instantText } from '#kernel';
+import type { ApiKey } from './api-key.ts';
 import type { Subscription } from './subscription.ts';
 
 const subscription = z.object({
@@ -27,8 +28,16 @@ export const subscriptionCancellationScheduled = defineEvent(
 export const subscriptionCancellationRevoked = defineEvent('subscription.cancellation_revoked', subscription);
 export const subscriptionCanceled = defineEvent('subscription.canceled', subscription);
 
-const key = z.object({ key_id: z.string(), subscription_id: z.string(), organization_id: z.string() });
+const key = z.object({
+  key_id: z.string(),
+  subscription_id: z.string(),
+  organization_id: z.string(),
+  successor_id: z.string().nullable(),
+});
 export const keyCreated = defineEvent('key.created', key);
+/** Its name, expiry or restrictions. */
+export const keyChanged = defineEvent('key.changed', key);
+export const keyRotated = defineEvent('key.rotated', key);
 export const keyRevoked = defineEvent('key.revoked', key);
 
 export function factsOf(of: Subscription): z.output<typeof subscription> {
@@ -42,5 +51,14 @@ export function factsOf(of: Subscription): z.output<typeof subscription> {
     state: of.state,
     current_period_start_at: instantText(of.currentPeriodStartAt),
     current_period_end_at: instantText(of.currentPeriodEndAt),
+  };
+}
+
+export function factsOfKey(of: ApiKey): z.output<typeof key> {
+  return {
+    key_id: of.id,
+    subscription_id: of.subscriptionId,
+    organization_id: of.organizationId,
+    successor_id: of.successorId,
   };
 }

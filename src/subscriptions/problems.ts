@@ -6,4 +6,6 @@ export const subscriptionsProblems = defineProblems('subscriptions', {
   subscriptionEnded: { status: 409, title: 'The subscription has ended' },
   keyNameTaken: { status: 409, title: 'The subscription already has an active key of this name' },
   tooManyKeys: { status: 409, title: 'The subscription has as many active keys as it may' },
+  keyEnded: { status: 409, title: 'The key was revoked or has expired' },
+  keyRotated: { status: 409, title: 'The key has a successor already' },
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { momentField, notFound, pageOf, pageQuery, type Route, route, type Secrets, toPage } from '#kernel';
 import { keySchema, presentKey } from './api-key.ts';
+import { changeKey } from './change-key.ts';
 import { idOfCursor, keyName, reference } from './fields.ts';
+import { restrictionFields } from './key-restrictions.ts';
 import { subscriptionsProblems } from './problems.ts';
+import { LONGEST_OVERLAP_SECONDS, rotateKey } from './rotate-key.ts';
 import { createKey, revokeKey } from './save-key.ts';
 import { findOwnKey, listKeys } from './store-keys.ts';
 
@@ -16,10 +19,24 @@ const newKey = z.strictObject({
     .describe('Calls with test keys are limited and metered, never billed'),
   name: keyName,
   expires_at: momentField.nullable().default(null),
+  allowed_ips: restrictionFields.allowed_ips.default([]),
+  scopes: restrictionFields.scopes.default([]),
+  routes: restrictionFields.routes.default([]),
 });
+const keyChange = z
+  .strictObject({ name: keyName, expires_at: momentField.nullable(), ...restrictionFields })
+  .partial();
+const rotation = z.strictObject({
+  overlap_seconds: z
+    .int()
+    .min(0)
+    .max(LONGEST_OVERLAP_SECONDS)
+    .describe('How long the old key works on; 0 ends it at once'),
+});
+const shownKey = keySchema.extend({ key: z.string().describe('Shown this once') });
 
 export function keyRoutes(secrets: Secrets): Route[] {
-  return [...readingRoutes(), ...writingRoutes(secrets)];
+  return [...readingRoutes(), createRoute(secrets), rotateRoute(secrets), ...changingRoutes()];
 }
 
 function readingRoutes(): Route[] {
@@ -66,29 +83,96 @@ function readingRoutes(): Route[] {
   ];
 }
 
-function writingRoutes(secrets: Secrets): Route[] {
+function createRoute(secrets: Secrets): Route {
+  // Takes no Idempotency-Key: replaying the answer would mean to store the key's text. Its name is the natural key.
+  return route({
+    method: 'POST',
+    path: '/keys',
+    tag,
+    summary: 'Create an API key; `key` is shown this once',
+    access: 'keys:write',
+    body: newKey,
+    response: { status: 201, schema: shownKey },
+    problems: [
+      subscriptionsProblems.subscriptionEnded,
+      subscriptionsProblems.keyNameTaken,
+      subscriptionsProblems.tooManyKeys,
+    ],
+    handler: async (call) => {
+      const { subscription_id: subscriptionId, environment, name, expires_at: expiresAt } = call.body;
+      const { allowed_ips: allowedIps, scopes, routes } = call.body;
+      const { organizationId, actor, at } = call;
+      const restrictions = { allowedIps, scopes, routes };
+      const order = {
+        subscriptionId,
+        organizationId,
+        environment,
+        name,
+        expiresAt,
+        restrictions,
+        actor,
+        at,
+      };
+      const { key, text } = await createKey(call.db, secrets, order);
+      return { ...presentKey(key, at), key: text };
+    },
+  });
+}
+
+function rotateRoute(secrets: Secrets): Route {
+  // A repeated request finds the successor made and is refused: its text cannot be shown again.
+  return route({
+    method: 'POST',
+    path: '/keys/{key_id}/rotate',
+    tag,
+    summary: 'Put a new key in the place of one; `key` is shown this once',
+    description:
+      'The new key has the name, environment, expiry and restrictions of the old one, which works on until the ' +
+      'overlap is over. A key is rotated once: whoever repeats the request is told the successor.',
+    access: 'keys:write',
+    params: keyParams,
+    body: rotation,
+    response: { status: 201, schema: shownKey.extend({ old: keySchema }) },
+    problems: [
+      subscriptionsProblems.subscriptionEnded,
+      subscriptionsProblems.tooManyKeys,
+      subscriptionsProblems.keyNameTaken,
+      subscriptionsProblems.keyEnded,
+      subscriptionsProblems.keyRotated,
+    ],
+    handler: async (call) => {
+      const { organizationId, actor, at } = call;
+      const overlapSeconds = call.body.overlap_seconds;
+      const order = { keyId: call.params.key_id, organizationId, overlapSeconds, actor, at };
+      const { key, text, old } = await rotateKey(call.db, secrets, order);
+      return { ...presentKey(key, at), key: text, old: presentKey(old, at) };
+    },
+  });
+}
+
+function changingRoutes(): Route[] {
   return [
-    // Takes no Idempotency-Key: replaying the answer would mean to store the key's text. Its name is the
-    // natural key.
     route({
-      method: 'POST',
-      path: '/keys',
+      method: 'PATCH',
+      path: '/keys/{key_id}',
       tag,
-      summary: 'Create an API key; `key` is shown this once',
+      summary: 'Change the name, expiry or restrictions of an API key',
+      description: 'In force within a second. A list that is given replaces the one before.',
       access: 'keys:write',
-      body: newKey,
-      response: { status: 201, schema: keySchema.extend({ key: z.string() }) },
+      params: keyParams,
+      body: keyChange,
+      response: { status: 200, schema: keySchema },
       problems: [
-        subscriptionsProblems.subscriptionEnded,
         subscriptionsProblems.keyNameTaken,
-        subscriptionsProblems.tooManyKeys,
+        subscriptionsProblems.keyEnded,
+        subscriptionsProblems.keyRotated,
       ],
       handler: async (call) => {
-        const { subscription_id: subscriptionId, environment, name, expires_at: expiresAt } = call.body;
+        const { name, expires_at: expiresAt, allowed_ips: allowedIps, scopes, routes } = call.body;
         const { organizationId, actor, at } = call;
-        const order = { subscriptionId, organizationId, environment, name, expiresAt, actor, at };
-        const { key, text } = await createKey(call.db, secrets, order);
-        return { ...presentKey(key, at), key: text };
+        const change = { name, expiresAt, restrictions: { allowedIps, scopes, routes } };
+        const keyId = call.params.key_id;
+        return presentKey(await changeKey(call.db, { keyId, organizationId, change, actor, at }), at);
       },
     }),
     route({

@@ -10,8 +10,9 @@ import {
   recordChange,
   type Secrets,
 } from '#kernel';
-import { type ApiKey, KEY_HASH_PURPOSE, type KeyEnvironment } from './api-key.ts';
-import { keyCreated, keyRevoked } from './events.ts';
+import { type ApiKey, hasExpired, KEY_HASH_PURPOSE, type KeyEnvironment } from './api-key.ts';
+import { factsOfKey, keyCreated, keyRevoked } from './events.ts';
+import { checkRoutes, type KeyRestrictions, NO_RESTRICTIONS } from './key-restrictions.ts';
 import { createKeyText, keyTraces } from './key-text/index.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { countActiveKeys, findOwnKey, insertKey, markRevoked } from './store-keys.ts';
@@ -21,7 +22,7 @@ import { isLive } from './subscription.ts';
 /** The change feed's topic for keys. */
 export const KEY_TOPIC = 'key';
 
-const mostActiveKeys = 100;
+export const mostActiveKeys = 100;
 
 export interface KeyOrder {
   readonly subscriptionId: string;
@@ -31,6 +32,7 @@ export interface KeyOrder {
   /** Unique among the subscription's active keys: the natural key of this write. */
   readonly name: string;
   readonly expiresAt: Temporal.Instant | null;
+  readonly restrictions?: KeyRestrictions;
   readonly actor: Actor;
   readonly at: Temporal.Instant;
 }
@@ -41,19 +43,14 @@ export async function createKey(
   secrets: Secrets,
   order: KeyOrder,
 ): Promise<{ key: ApiKey; text: string }> {
-  const { subscriptionId, organizationId, at } = order;
+  const { subscriptionId, organizationId, restrictions = NO_RESTRICTIONS, at } = order;
   // The row is held, so that the count below stays true until this key is written.
   const subscription = await lockSubscription(tx, subscriptionId);
   if (subscription?.organizationId !== organizationId) throw notFound('subscription');
   if (!isLive(subscription)) throw new Problem(subscriptionsProblems.subscriptionEnded);
-  if (order.expiresAt && Temporal.Instant.compare(order.expiresAt, at) <= 0) {
-    throw invalid([{ pointer: '/expires_at', detail: 'must be in the future' }]);
-  }
-  if ((await countActiveKeys(tx, subscriptionId)) >= mostActiveKeys) {
-    throw new Problem(subscriptionsProblems.tooManyKeys, {
-      detail: `Revoke one first; ${mostActiveKeys} is the most.`,
-    });
-  }
+  checkExpiry(order.expiresAt, at);
+  await checkRoutes(tx, subscription.productId, restrictions.routes);
+  await checkKeyRoom(tx, subscriptionId, at);
   const text = createKeyText(order.environment);
   const key: ApiKey = {
     id: newId('key'),
@@ -66,9 +63,12 @@ export async function createKey(
     expiresAt: order.expiresAt,
     revokedAt: null,
     createdAt: at,
+    restrictions,
+    imported: false,
+    successorId: null,
   };
   if (!(await insertKey(tx, key, secrets.hmac(KEY_HASH_PURPOSE, text)))) throw nameTaken(order.name);
-  await announce(tx, key, keyCreated, 'key.created', order);
+  await announceKey(tx, key, keyCreated, 'key.created', order);
   return { key, text };
 }
 
@@ -81,26 +81,41 @@ export async function revokeKey(
   if (!key) throw notFound('key');
   const revoked = await markRevoked(tx, key.id, request.at);
   if (!revoked) return (await findOwnKey(tx, request.organizationId, request.keyId)) ?? key;
-  await announce(tx, revoked, keyRevoked, 'key.revoked', request);
+  await announceKey(tx, revoked, keyRevoked, 'key.revoked', request);
   return revoked;
 }
 
-async function announce(
+/** What comes after every change of a key: news to the gateways, an event, an audit entry. */
+export async function announceKey(
   tx: Db,
   key: ApiKey,
   event: typeof keyCreated,
   action: string,
-  by: { actor: Actor; at: Temporal.Instant },
+  by: { actor: Actor; at: Temporal.Instant; detail?: Record<string, unknown> },
 ): Promise<void> {
   const about = { organizationId: key.organizationId, at: by.at };
   await recordChange(tx, KEY_TOPIC, key.id);
-  const facts = { key_id: key.id, subscription_id: key.subscriptionId, organization_id: key.organizationId };
-  await emit(tx, event, facts, about);
-  const detail = { subscription_id: key.subscriptionId, name: key.name, environment: key.environment };
+  await emit(tx, event, factsOfKey(key), about);
+  const { subscriptionId, name, environment } = key;
+  const detail = { subscription_id: subscriptionId, name, environment, ...by.detail };
   await audit(tx, { ...about, actor: by.actor, action, object: key.id, detail });
 }
 
-function nameTaken(name: string): Problem {
+export function checkExpiry(expiresAt: Temporal.Instant | null, at: Temporal.Instant): void {
+  if (hasExpired({ expiresAt }, at)) {
+    throw invalid([{ pointer: '/expires_at', detail: 'must be in the future' }]);
+  }
+}
+
+/** Refuses one key more. The subscription's row is held, so that the count stays true. */
+export async function checkKeyRoom(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void> {
+  if ((await countActiveKeys(tx, subscriptionId, at)) < mostActiveKeys) return;
+  throw new Problem(subscriptionsProblems.tooManyKeys, {
+    detail: `Revoke one first; ${mostActiveKeys} is the most.`,
+  });
+}
+
+export function nameTaken(name: string): Problem {
   return new Problem(subscriptionsProblems.keyNameTaken, {
     detail: `Revoke the key ${name} first or choose another name.`,
     errors: [{ pointer: '/name', detail: 'is taken' }],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Db } from '#kernel';
+import { type Db, isUniqueViolation } from '#kernel';
 import type { ApiKey } from './api-key.ts';
+import { type KeyRestrictions, NO_RESTRICTIONS } from './key-restrictions.ts';
 import { type KeyRow, tables } from './tables.ts';
 
 const shown = [
@@ -15,6 +16,11 @@ const shown = [
   'expires_at',
   'revoked_at',
   'created_at',
+  'allowed_ips',
+  'scopes',
+  'routes',
+  'successor_id',
+  'imported',
 ] as const;
 
 /** False when the subscription already has an active key of this name; the transaction stays usable. */
@@ -23,31 +29,56 @@ export async function insertKey(tx: Db, key: ApiKey, hash: Buffer): Promise<bool
     .insertInto('subscriptions_keys')
     .values({ ...toRow(key), hash })
     .onConflict((conflict) =>
-      conflict.columns(['subscription_id', 'name']).where('state', '=', 'active').doNothing(),
+      conflict
+        .columns(['subscription_id', 'name'])
+        .where('state', '=', 'active')
+        .where('successor_id', 'is', null)
+        .doNothing(),
     )
     .returning('id')
     .execute();
   return inserted.length > 0;
 }
 
-export async function countActiveKeys(db: Db, subscriptionId: string): Promise<number> {
+/** Keys that open something at this moment. */
+export async function countActiveKeys(db: Db, subscriptionId: string, at: Temporal.Instant): Promise<number> {
   const row = await tables(db)
     .selectFrom('subscriptions_keys')
     .select((is) => is.fn.countAll<bigint>().as('count'))
     .where('subscription_id', '=', subscriptionId)
     .where('state', '=', 'active')
+    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', at)]))
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
-export async function findOwnKey(db: Db, organizationId: string, id: string): Promise<ApiKey | null> {
-  const row = await tables(db)
+export async function findOwnKey(
+  db: Db,
+  organizationId: string,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<ApiKey | null> {
+  const own = tables(db)
     .selectFrom('subscriptions_keys')
     .select(shown)
     .where('id', '=', id)
-    .where('organization_id', '=', organizationId)
-    .executeTakeFirst();
+    .where('organization_id', '=', organizationId);
+  const row = await (options.lock ? own.forUpdate() : own).executeTakeFirst();
   return row ? fromRow(row) : null;
+}
+
+/** False when another active key of the subscription has the name; then the transaction is of no more use. */
+export async function updateKey(tx: Db, key: ApiKey): Promise<boolean> {
+  const { id, name, expiresAt, successorId, restrictions } = key;
+  const lists = restrictionColumns(restrictions);
+  const changed = { name, expires_at: expiresAt, successor_id: successorId, ...lists };
+  try {
+    await tables(tx).updateTable('subscriptions_keys').set(changed).where('id', '=', id).execute();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error, 'subscriptions_keys_active_name')) return false;
+    throw error;
+  }
 }
 
 /** The key as revoked by this call, or null when it was already. */
@@ -87,12 +118,25 @@ export interface GatewayKey {
   readonly environment: 'live' | 'test';
   readonly state: 'active' | 'revoked';
   readonly expiresAt: Temporal.Instant | null;
-  /** HMAC-SHA-256 of the key's text, 32 bytes. */
+  readonly restrictions: KeyRestrictions;
+  readonly imported: boolean;
+  /** HMAC-SHA-256, 32 bytes: of the key's text, or of the SHA-256 of the text when it was imported. */
   readonly hash: Buffer;
 }
 
-type GatewayKeyRow = Pick<KeyRow, 'id' | 'subscription_id' | 'environment' | 'state' | 'expires_at' | 'hash'>;
-const forGateway = ['id', 'subscription_id', 'environment', 'state', 'expires_at', 'hash'] as const;
+const forGateway = [
+  'id',
+  'subscription_id',
+  'environment',
+  'state',
+  'expires_at',
+  'allowed_ips',
+  'scopes',
+  'routes',
+  'imported',
+  'hash',
+] as const;
+type GatewayKeyRow = Pick<KeyRow, (typeof forGateway)[number]>;
 
 export async function gatewayKeysWithIds(db: Db, ids: readonly string[]): Promise<GatewayKey[]> {
   if (ids.length === 0) return [];
@@ -122,11 +166,24 @@ function toGatewayKey(row: GatewayKeyRow): GatewayKey {
     environment: row.environment,
     state: row.state,
     expiresAt: row.expires_at,
+    restrictions: restrictionsOf(row),
+    imported: row.imported,
     hash: row.hash,
   };
 }
 
-function toRow(key: ApiKey): Omit<KeyRow, 'hash'> {
+function restrictionColumns(of: KeyRestrictions): Pick<KeyRow, 'allowed_ips' | 'scopes' | 'routes'> {
+  return { allowed_ips: [...of.allowedIps], scopes: [...of.scopes], routes: [...of.routes] };
+}
+
+/** Most keys have none: they share one object, so that a page of keys stays small. */
+function restrictionsOf(row: Pick<KeyRow, 'allowed_ips' | 'scopes' | 'routes'>): KeyRestrictions {
+  const { allowed_ips: allowedIps, scopes, routes } = row;
+  if (allowedIps.length + scopes.length + routes.length === 0) return NO_RESTRICTIONS;
+  return { allowedIps, scopes, routes };
+}
+
+export function toRow(key: ApiKey): Omit<KeyRow, 'hash'> {
   return {
     id: key.id,
     subscription_id: key.subscriptionId,
@@ -139,6 +196,9 @@ function toRow(key: ApiKey): Omit<KeyRow, 'hash'> {
     expires_at: key.expiresAt,
     revoked_at: key.revokedAt,
     created_at: key.createdAt,
+    ...restrictionColumns(key.restrictions),
+    successor_id: key.successorId,
+    imported: key.imported,
   };
 }
 
@@ -155,5 +215,8 @@ function fromRow(row: Omit<KeyRow, 'hash'>): ApiKey {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     createdAt: row.created_at,
+    restrictions: restrictionsOf(row),
+    successorId: row.successor_id,
+    imported: row.imported,
   };
 }

@@ -35,6 +35,11 @@ export interface KeyRow {
   state: 'active' | 'revoked';
   expires_at: Temporal.Instant | null;
   revoked_at: Temporal.Instant | null;
+  allowed_ips: string[];
+  scopes: string[];
+  routes: string[];
+  successor_id: string | null;
+  imported: boolean;
   created_at: Temporal.Instant;
 }
 

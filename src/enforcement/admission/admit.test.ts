@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { createKeyText } from '#subscriptions';
 import { createTimeMemory } from './admission-time.ts';
@@ -39,6 +39,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     weightText: unitsText(weightMicros),
     rateLimit: null,
     traffic: null,
+    requiredScope: null,
+    closedTo: null,
   };
   const product = {
     ordinal: 0,
@@ -94,6 +96,8 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
     method: 'GET',
     product: first.product('/p/a')!,
     segments: [],
+    clientAddress: '192.0.2.1',
+    permits: null,
     wallMs,
     monotonicMs: 1_000_000 + wallMs,
   });
@@ -228,14 +232,32 @@ describe('keys', () => {
   });
 
   test('D34 a wrong checksum makes no look-up', () => {
-    const { first } = world({});
+    const { first, facts: factsAt } = world({});
+    const facts = factsAt(0);
     const text = createKeyText('live');
     const wrong = text.slice(0, -1) + (text.endsWith('0') ? '1' : '0');
-    const facts = { method: 'GET', product: first.product('/p/a')!, segments: [], wallMs: 0, monotonicMs: 0 };
     for (let i = 0; i < 1000; i += 1) first.admit({ ...facts, credential: { kind: 'key', text: wrong } });
     assert.equal(first.keyLookups, 0);
     first.admit({ ...facts, credential: { kind: 'key', text } });
     assert.equal(first.keyLookups, 1);
+  });
+
+  test('D34 texts of another form are looked up only once there are imported keys', () => {
+    const { first, facts, keys, entry } = world({});
+    const ask = (text: string) => first.admit({ ...facts(0), credential: { kind: 'key', text } });
+    const foreign = 'f00dfeed-0123-4567-89ab-cdef01234567';
+    ask(foreign);
+    assert.equal(first.keyLookups, 0);
+    const digest = createHash('sha256').update(foreign).digest();
+    const hash = keyHashOf(createHmac('sha256', hmacKey).update(digest).digest());
+    keys.makeRoom(1);
+    keys.put({ ...entry, id: 'key_2', hash, foreign: true });
+    assert.equal(ask(foreign).kind, 'forward');
+    assert.equal(first.keyLookups, 1);
+    const own = createKeyText('live');
+    ask(own.slice(0, -1) + (own.endsWith('0') ? '1' : '0'));
+    ask('too-short');
+    assert.equal(first.keyLookups, 1, 'what begins as our keys do is judged by its checksum alone');
   });
 
   test('the end of a subscription that was canceled for then is kept to the millisecond', () => {

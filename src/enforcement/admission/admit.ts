@@ -1,10 +1,11 @@
 /**
  * May this call be forwarded? Memory only, and always in this order: key → key of another product →
- * subscription state → route → minimum plan → concurrency and rate windows → quota or overage. A refusal
- * consumes nothing.
+ * subscription state → route → minimum plan → what the key is limited to → concurrency and rate windows →
+ * quota or overage. A refusal consumes nothing.
  */
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
-import { createKeyHasher, type KeyHasher } from './key-hash.ts';
+import { createForeignKeyHasher, createKeyHasher, type KeyHasher } from './key-hash.ts';
+import type { RestrictionVerdict } from './key-restrictions.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type Charge, Limits, type Verdict } from './limits.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
@@ -41,6 +42,10 @@ export interface CallFacts {
   readonly product: CompiledProduct;
   /** Path below the product's address, each segment decoded once. */
   readonly segments: readonly string[];
+  /** Who calls, after trusted proxies. */
+  readonly clientAddress: string;
+  /** Whom the product or the route lets in by address; null for everybody. */
+  readonly permits: ((address: string) => boolean) | null;
   readonly wallMs: number;
   readonly monotonicMs: number;
 }
@@ -94,6 +99,7 @@ export class Admission {
   readonly #keys: KeyTableReader;
   readonly #limits: Limits;
   readonly #hash: KeyHasher;
+  readonly #foreignHash: KeyHasher;
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
 
@@ -102,6 +108,7 @@ export class Admission {
     this.#keys = new KeyTableReader(memory.keys);
     this.#limits = new Limits(this.#table, new RateTable(memory.rates, this.#table));
     this.#hash = createKeyHasher(keyHmacKey);
+    this.#foreignHash = createForeignKeyHasher(keyHmacKey);
   }
 
   /** Takes in a new version; memory that grew comes with it and is adopted first. */
@@ -138,7 +145,7 @@ export class Admission {
   admit(facts: CallFacts): Decision {
     const key = this.#identify(facts);
     if ('kind' in key) return key;
-    const { slot, test, keyIndex } = key;
+    const { slot, test, keyIndex, restricted } = key;
     if (this.#table.productOrdinal(slot) !== facts.product.ordinal) return refusal('keyOfAnotherProduct');
     const stateProblem = STATE_PROBLEMS[this.#table.state(slot)];
     if (stateProblem !== null) return refusal(stateProblem);
@@ -150,6 +157,12 @@ export class Admission {
     if (plan === undefined) return refusal('reducedCapacity', ['Retry-After', '1']);
     const { route } = match;
     if (route.minimumTier !== null && plan.tier < route.minimumTier) return planRefusal(plan, route);
+    if (facts.permits !== null && !facts.permits(facts.clientAddress)) return refusal('ipForbidden');
+    if (route.closedTo === (test ? 'test' : 'live')) return refusal('wrongEnvironment');
+    if (restricted) {
+      const verdict = this.#keys.judge(keyIndex, facts.clientAddress, route);
+      if (verdict !== null) return restrictionRefusal(verdict, facts.clientAddress, route);
+    }
     return this.#charge(facts, route, plan, { slot, test, keyIndex });
   }
 
@@ -167,7 +180,8 @@ export class Admission {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
     if (credential.kind === 'ambiguous') return refusal('keyAmbiguous', CHALLENGE);
-    const hash = this.#hash(credential.text);
+    const hash =
+      this.#hash(credential.text) ?? (this.#keys.hasForeign ? this.#foreignHash(credential.text) : null);
     const record = hash === null ? null : this.#keys.find(hash);
     if (record === null) return refusal('keyInvalid', CHALLENGE);
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
@@ -252,6 +266,30 @@ function planRefusal(plan: SnapshotPlan, route: SnapshotRoute): Refusal {
     route.minimumPlan === null ? 'a higher plan' : `the plan ${route.minimumPlan} or a higher one`;
   const extensions = { plan: plan.slug, minimum_plan: route.minimumPlan };
   return refusal('planForbidden', [], { detail: `This route needs ${needed}.`, extensions });
+}
+
+function restrictionRefusal(
+  verdict: NonNullable<RestrictionVerdict>,
+  address: string,
+  route: SnapshotRoute,
+): Refusal {
+  switch (verdict) {
+    case 'unknown':
+      return refusal('reducedCapacity', ['Retry-After', '1']);
+    case 'ipForbidden':
+      return refusal('ipForbidden', [], { detail: `The key may not be used from ${address}.` });
+    case 'routeNotAllowed':
+      return refusal('routeNotAllowed');
+    case 'scopeMissing': {
+      const scope = route.requiredScope ?? '';
+      const challenge = `Bearer realm="API key", error="insufficient_scope", scope="${scope}"`;
+      const detail = `This route needs the scope ${scope}.`;
+      return refusal('scopeMissing', ['WWW-Authenticate', challenge], {
+        detail,
+        extensions: { required_scope: scope },
+      });
+    }
+  }
 }
 
 function limitRefusal(

@@ -2,6 +2,7 @@ export { createTimeMemory, monotonicMs, SharedTime } from './admission-time.ts';
 export * from './admit.ts';
 export * from './compiled-snapshot.ts';
 export { type KeyHash, keyHashOf } from './key-hash.ts';
+export type { RestrictionMemory, RestrictionSet } from './key-restrictions.ts';
 export * from './key-table.ts';
 export * from './problem-kinds.ts';
 export { createRateMemory, type RateMemory } from './rate-table.ts';

@@ -2,12 +2,20 @@
  * All API keys in one open-addressing table of 32-byte records in shared memory: 128 bits of the key's HMAC
  * and what it points at. The control thread alone writes; workers read under a sequence lock per record.
  * The table grows by replacement, is at most half full, and never forgets a key, so that a revoked one can
- * be told from an unknown one.
+ * be told from an unknown one. What single keys are limited to stands in `key-restrictions.ts`.
  *
  *   word 0 sequence (0 = never used, odd = being written) · 1-4 hash · 5 subscription slot and flags ·
  *   6 key index · 7 expiry in whole seconds (0 = none)
  */
 import type { KeyHash } from './key-hash.ts';
+import {
+  type RestrictionMemory,
+  RestrictionReader,
+  type RestrictionSet,
+  type RestrictionVerdict,
+  RestrictionWriter,
+} from './key-restrictions.ts';
+import type { SnapshotRoute } from './snapshot.ts';
 import { createTexts, readText, type TextChunks, writeText } from './texts.ts';
 
 const WORDS = 8;
@@ -15,12 +23,16 @@ const SLOT_BITS = 27;
 const SLOT_MASK = (1 << SLOT_BITS) - 1;
 const TEST = 1 << SLOT_BITS;
 const REVOKED = 1 << (SLOT_BITS + 1);
+const RESTRICTED = 1 << (SLOT_BITS + 2);
 const MIN_CAPACITY = 1024;
 
 export interface KeyTableMemory {
   readonly records: SharedArrayBuffer;
   /** Key ids by key index. */
   readonly ids: TextChunks;
+  readonly restrictions: RestrictionMemory;
+  /** One word: not 0 once there are keys that were issued elsewhere. */
+  readonly foreign: SharedArrayBuffer;
 }
 
 /** What a worker learns of a key; one object per reader, overwritten by each look-up. */
@@ -29,6 +41,7 @@ export interface KeyRecord {
   keyIndex: number;
   test: boolean;
   revoked: boolean;
+  restricted: boolean;
   expiresAtMs: number;
 }
 
@@ -39,13 +52,26 @@ export interface KeyEntry {
   readonly test: boolean;
   readonly revoked: boolean;
   readonly expiresAtMs: number | null;
+  /** None, when it is missing. */
+  readonly restrictions?: RestrictionSet | null;
+  /** Issued elsewhere: its text is not of our form. */
+  readonly foreign?: boolean;
 }
 
 export class KeyTableReader {
   #words: Int32Array;
   #mask: number;
   #ids: TextChunks;
-  readonly #record: KeyRecord = { slot: 0, keyIndex: 0, test: false, revoked: false, expiresAtMs: 0 };
+  #foreign: Int32Array;
+  readonly #restrictions = new RestrictionReader();
+  readonly #record: KeyRecord = {
+    slot: 0,
+    keyIndex: 0,
+    test: false,
+    revoked: false,
+    restricted: false,
+    expiresAtMs: 0,
+  };
   /** Look-ups made, so that tests see that a wrong checksum makes none. */
   lookups = 0;
 
@@ -53,12 +79,26 @@ export class KeyTableReader {
     this.#words = new Int32Array(memory.records);
     this.#mask = this.#words.length / WORDS - 1;
     this.#ids = memory.ids;
+    this.#foreign = new Int32Array(memory.foreign);
+    this.#restrictions.adopt(memory.restrictions);
   }
 
   replace(memory: KeyTableMemory): void {
     this.#words = new Int32Array(memory.records);
     this.#mask = this.#words.length / WORDS - 1;
     this.#ids = memory.ids;
+    this.#foreign = new Int32Array(memory.foreign);
+    this.#restrictions.adopt(memory.restrictions);
+  }
+
+  /** True once there are keys that were issued elsewhere. */
+  get hasForeign(): boolean {
+    return Atomics.load(this.#foreign, 0) !== 0;
+  }
+
+  /** Whether a restricted key may make this call. */
+  judge(keyIndex: number, clientAddress: string, route: SnapshotRoute): RestrictionVerdict {
+    return this.#restrictions.judge(keyIndex, clientAddress, route);
   }
 
   /** The record, valid until the next look-up, or null. */
@@ -97,6 +137,7 @@ export class KeyTableReader {
       record.slot = pointer & SLOT_MASK;
       record.test = (pointer & TEST) !== 0;
       record.revoked = (pointer & REVOKED) !== 0;
+      record.restricted = (pointer & RESTRICTED) !== 0;
       record.keyIndex = keyIndex;
       record.expiresAtMs = expiresAt === 0 ? Number.POSITIVE_INFINITY : expiresAt * 1000;
       return 'match';
@@ -110,6 +151,8 @@ export class KeyTableWriter {
   #words: Int32Array;
   #used = 0;
   readonly #ids = createTexts();
+  readonly #restrictions = new RestrictionWriter();
+  readonly #foreign = new SharedArrayBuffer(4);
 
   constructor(expectedKeys = 0) {
     let capacity = MIN_CAPACITY;
@@ -124,16 +167,23 @@ export class KeyTableWriter {
 
   /** Plain and shareable with `postMessage`. */
   get memory(): KeyTableMemory {
-    return { records: this.#records, ids: { chunks: this.#ids.chunks } };
+    return {
+      records: this.#records,
+      ids: { chunks: this.#ids.chunks },
+      restrictions: this.#restrictions.memory,
+      foreign: this.#foreign,
+    };
   }
 
   /** True when readers have to be told of new memory (`memory`) before the next `put`. */
-  makeRoom(moreKeys: number): boolean {
+  makeRoom(moreKeys: number, sets: readonly RestrictionSet[] = []): boolean {
     const capacity = this.#words.length / WORDS;
-    const idsGrew = this.#ids.reserve(this.#used + moreKeys);
-    if ((this.#used + moreKeys) * 2 <= capacity) return idsGrew;
+    const keys = this.#used + moreKeys;
+    const restrictionsGrew = this.#restrictions.makeRoom(keys, sets);
+    const idsGrew = this.#ids.reserve(keys);
+    if (keys * 2 <= capacity) return idsGrew || restrictionsGrew;
     let larger = capacity * 2;
-    while (larger < (this.#used + moreKeys) * 2) larger *= 2;
+    while (larger < keys * 2) larger *= 2;
     this.#rebuild(larger);
     return true;
   }
@@ -144,9 +194,12 @@ export class KeyTableWriter {
     const at = this.#locate(words, entry.hash);
     const sequence = Atomics.load(words, at);
     const keyIndex = sequence === 0 ? this.#name(entry.id) : words[at + 6]!;
+    // Both before the record that leads there.
+    this.#restrictions.assign(keyIndex, entry.restrictions ?? null);
+    if (entry.foreign) Atomics.store(new Int32Array(this.#foreign), 0, 1);
     Atomics.store(words, at, sequence + 1);
     for (let i = 0; i < 4; i += 1) Atomics.store(words, at + 1 + i, entry.hash[i]!);
-    Atomics.store(words, at + 5, entry.slot | (entry.test ? TEST : 0) | (entry.revoked ? REVOKED : 0));
+    Atomics.store(words, at + 5, entry.slot | flagsOf(entry));
     Atomics.store(words, at + 6, keyIndex);
     // Rounded up: a key may live into the second in which it expires, never shorter than promised.
     const expiresAt = entry.expiresAtMs === null ? 0 : Math.max(1, Math.ceil(entry.expiresAtMs / 1000));
@@ -184,4 +237,9 @@ export class KeyTableWriter {
     this.#records = records;
     this.#words = next;
   }
+}
+
+function flagsOf(entry: KeyEntry): number {
+  const restricted = (entry.restrictions ?? null) !== null;
+  return (entry.test ? TEST : 0) | (entry.revoked ? REVOKED : 0) | (restricted ? RESTRICTED : 0);
 }

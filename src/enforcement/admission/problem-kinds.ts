@@ -59,6 +59,17 @@ export const admissionKinds = {
     status: 403,
     title: 'The plan does not include this route',
   },
+  wrongEnvironment: {
+    type: `${base}wrong-environment`,
+    status: 403,
+    title: 'The route does not take keys of this environment',
+  },
+  routeNotAllowed: {
+    type: `${base}route-not-allowed`,
+    status: 403,
+    title: 'The API key may not call this route',
+  },
+  scopeMissing: { type: `${base}scope-missing`, status: 403, title: 'The API key lacks a scope' },
   rateLimited: { type: `${base}rate-limited`, status: 429, title: 'Too many requests' },
   quotaExceeded: { type: `${registered}quota-exceeded`, status: 429, title: 'The quota is used up' },
   reducedCapacity: {

@@ -26,6 +26,9 @@ export interface SnapshotRoute {
   readonly rateLimit: { readonly limit: number; readonly windowSeconds: number } | null;
   /** In force instead of the product's; null where the product's is. */
   readonly traffic: SnapshotTraffic | null;
+  readonly requiredScope: string | null;
+  /** Keys of this environment may not call it; null: all may. */
+  readonly closedTo: 'live' | 'test' | null;
 }
 
 export interface SnapshotProduct {

@@ -111,6 +111,8 @@ describe('routes', () => {
     weightText: '1',
     rateLimit: null,
     traffic: null,
+    requiredScope: null,
+    closedTo: null,
   });
   const table = compileRoutes([
     route(1, 'GET', '/items'),

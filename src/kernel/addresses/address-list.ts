@@ -11,8 +11,10 @@ export type AddressMatcher = (address: string) => boolean;
 export function compileAddressList(entries: readonly string[]): AddressMatcher {
   const list = addressList(entries);
   return (address) => {
-    const family = isIP(address);
-    return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+    // Without its zone, which only means something on the machine that says it.
+    const plain = address.split('%', 1)[0]!;
+    const family = isIP(plain);
+    return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
   };
 }
 

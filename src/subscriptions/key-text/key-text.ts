@@ -14,6 +14,7 @@ const bodyLength = 24;
 const checksumLength = 6;
 const prefixLength = 'tp_live_'.length;
 const keyLength = prefixLength + bodyLength + checksumLength;
+const ownStart = /^tp_(?:live|test)_/;
 const form = /^tp_(?:live|test)_[0-9A-Za-z]{30}$/;
 
 /** Makes a key. `random(n)` answers n random bytes; the default is the machine's generator. */
@@ -37,6 +38,19 @@ export function isWellFormedKey(text: string): boolean {
   if (text.length !== keyLength || !form.test(text)) return false;
   const split = keyLength - checksumLength;
   return checksum(text.slice(0, split)) === text.slice(split);
+}
+
+/** Shorter texts could be guessed; longer ones would not stand in a header of every client. */
+export const FOREIGN_KEY_LENGTH = { least: 16, most: 256 };
+
+/**
+ * True for what may be a key that somebody else issued: printable ASCII without spaces, and nothing that begins as
+ * our own keys do, so that their checksum keeps deciding alone.
+ */
+export function isForeignKeyText(text: string): boolean {
+  const { least, most } = FOREIGN_KEY_LENGTH;
+  if (text.length < least || text.length > most || ownStart.test(text)) return false;
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 /** The environment that a well-formed key belongs to. */
