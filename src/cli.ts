@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError } from '#kernel';
 import { registerAudit } from './commands/audit.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
@@ -21,6 +22,7 @@ for (const register of [
   registerSeed,
   registerHealth,
   registerAudit,
+  registerBackup,
   registerRate,
   registerNormalize,
 ]) {

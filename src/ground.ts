@@ -3,14 +3,15 @@ import {
   type Clock,
   type Config,
   createLog,
-  createSecrets,
+  type InstallationSecrets,
   type Log,
-  loadRootKey,
-  type Secrets,
+  openSecrets,
+  SealBroken,
   systemClock,
 } from '#kernel';
 import { Closing } from './closing.ts';
 import { type MigratedStores, openStores } from './open-stores.ts';
+import { StartError } from './start-error.ts';
 
 /** What the parts of a running instance are made of. */
 export interface Ground {
@@ -18,7 +19,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly log: Log;
   readonly stores: MigratedStores;
-  readonly secrets: Secrets;
+  readonly secrets: InstallationSecrets;
   readonly closing: Closing;
 }
 
@@ -32,11 +33,16 @@ export async function openGround(
   const stores = await openStores(config, log);
   closing.add('stores', () => stores.stop());
   try {
-    const secrets = createSecrets(loadRootKey(rootKeyPath(config)));
-    return { config, clock: options.clock ?? systemClock(), log, stores, secrets, closing };
+    const clock = options.clock ?? systemClock();
+    const secrets = await openSecrets(stores.db, rootKeyPath(config), clock.now());
+    return { config, clock, log, stores, secrets, closing };
   } catch (error) {
     await closing.close();
-    throw error;
+    if (!(error instanceof SealBroken)) throw error;
+    throw new StartError(
+      `ROOT_KEY_FILE: ${rootKeyPath(config)} does not hold the key that this installation's secrets were ` +
+        'sealed with',
+    );
   }
 }
 

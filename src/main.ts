@@ -11,17 +11,15 @@ import {
   EventDispatcher,
   type Log,
   listenForNotifications,
-  SealBroken,
   startLoop,
 } from '#kernel';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
-import { type Ground, openGround, rootKeyPath } from './ground.ts';
+import { type Ground, openGround } from './ground.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
-import { StartError } from './start-error.ts';
 import { startUsageIntake } from './usage-intake.ts';
 import { printable, startWebServer } from './web-server.ts';
 
@@ -56,13 +54,7 @@ export async function startTurnpike(config: Config, options: StartOptions): Prom
 async function startParts(ground: Ground, sample: boolean): Promise<Omit<InstanceFacts, 'ready_ms'>> {
   const { config, clock, secrets, stores } = ground;
   const { publicUrl } = config;
-  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl }).catch((error: unknown) => {
-    if (!(error instanceof SealBroken)) throw error;
-    throw new StartError(
-      `ROOT_KEY_FILE: ${rootKeyPath(config)} does not hold the key that this installation's secrets were ` +
-        'sealed with',
-    );
-  });
+  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl });
   // An installation in use never gets the sample for a forgotten --no-sample.
   const running = await openSample(ground, sample && !(await hasOrganizations(stores.db)));
   const allowed = [

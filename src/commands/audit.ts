@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createLog, loadConfig, verifyAudit } from '#kernel';
-import { withStores } from '../open-stores.ts';
+import { withPresentStores } from '../open-stores.ts';
 
 /** `turnpike audit verify`: walks the audit chain and names the first broken link. */
 export function registerAudit(program: Command): void {
@@ -10,7 +10,7 @@ export function registerAudit(program: Command): void {
     .description('walk the audit chain and name the first broken link')
     .option('--json', 'print the verdict as JSON')
     .action(async (options: { json?: boolean }) => {
-      const verdict = await withStores(loadConfig(), createLog('silent'), ({ db }) => verifyAudit(db));
+      const verdict = await withPresentStores(loadConfig(), createLog('silent'), ({ db }) => verifyAudit(db));
       const text = verdict.intact
         ? `intact: ${verdict.entries} entries`
         : `broken: entry ${verdict.position} of ${verdict.chain} ${verdict.reason}`;

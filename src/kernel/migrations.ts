@@ -68,7 +68,44 @@ export async function migrate(
   log: Log,
   directory = migrationsDirectory,
 ): Promise<string[]> {
-  const files = readMigrations(directory);
+  return applyMigrations(stores, log, readMigrations(directory));
+}
+
+/** What an installation stands at: each migration with its checksum, `store/name`. */
+export interface MigrationState {
+  readonly key: string;
+  readonly checksum: string;
+}
+
+export async function migrationState(db: Db): Promise<MigrationState[]> {
+  return [...(await readRecorded(db))].map(([key, checksum]) => ({ key, checksum })).sort(byKey);
+}
+
+function byKey(a: MigrationState, b: MigrationState): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+/** Brings empty stores to exactly this state, which may be one of an older version of the program. */
+export async function migrateTo(
+  stores: { db: Db; usageDb: UsageDb },
+  log: Log,
+  state: readonly MigrationState[],
+): Promise<void> {
+  const files = readMigrations();
+  refuseDifferences(files, new Map(state.map(({ key, checksum }) => [key, checksum])));
+  const wanted = new Set(state.map((one) => one.key));
+  await applyMigrations(
+    stores,
+    log,
+    files.filter((file) => wanted.has(key(file))),
+  );
+}
+
+async function applyMigrations(
+  stores: { db: Db; usageDb?: UsageDb },
+  log: Log,
+  files: readonly Migration[],
+): Promise<string[]> {
   return await stores.db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${migrationLock})`.execute(connection);
     try {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog } from './log.ts';
-import { createSecrets, loadRootKey } from './secrets.ts';
+import { loadRootKeys } from './root-key.ts';
+import { createSecrets } from './secrets.ts';
 
 test('a sealed secret opens only in its own context, with its own key, unchanged', () => {
   const secrets = createSecrets(randomBytes(32));
@@ -28,8 +29,8 @@ test('the root key is made once and kept private', () => {
   const folder = mkdtempSync(join(tmpdir(), 'turnpike-key-'));
   try {
     const path = join(folder, 'root.key');
-    const key = loadRootKey(path);
-    assert.deepEqual(loadRootKey(path), key);
+    const key = loadRootKeys(path);
+    assert.deepEqual(loadRootKeys(path), key);
     assert.equal(statSync(path).mode & 0o777, 0o600);
   } finally {
     rmSync(folder, { recursive: true });

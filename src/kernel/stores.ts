@@ -38,7 +38,7 @@ interface Opened {
   readonly url: string;
 }
 
-const databaseName = 'turnpike';
+export const databaseName = 'turnpike';
 const pingEveryMs = 5000;
 
 /**
@@ -159,7 +159,7 @@ async function openUsage(config: StoresConfig, dataDirectory: string, log: Log):
   }
 }
 
-function withDatabase(clickhouseUrl: string): string {
+export function withDatabase(clickhouseUrl: string): string {
   const url = new URL(clickhouseUrl);
   if (url.pathname === '/') url.pathname = `/${databaseName}`;
   return url.href;

@@ -36,6 +36,8 @@ export interface InsertOptions {
  */
 export interface UsageDb {
   query<T>(sql: string, params?: Record<string, unknown>, options?: UsageOptions): Promise<T[]>;
+  /** The answer as `insertText` takes it: a JSON array a row. For what moves a lot and reads none of it. */
+  queryText(sql: string, params?: Record<string, unknown>, options?: UsageOptions): Promise<string>;
   command(sql: string, params?: Record<string, unknown>, options?: UsageOptions): Promise<void>;
   /** All rows in one statement. Values are written as text, so none loses digits. */
   insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
@@ -115,6 +117,16 @@ export function openUsageDb(connection: UsageConnection): UsageDb & { close(): P
           clickhouse_settings: { max_execution_time: maxSeconds ?? limits[session].seconds },
         });
         return fromRows(await result.json<unknown[]>());
+      }),
+    queryText: (sql, params, { session = 'dashboard', maxSeconds } = {}) =>
+      call(async () => {
+        const result = await client(session).query({
+          query: sql,
+          format: 'JSONCompactEachRow',
+          query_params: toParameters(params),
+          clickhouse_settings: { max_execution_time: maxSeconds ?? limits[session].seconds },
+        });
+        return result.text();
       }),
     command: (sql, params, { session = 'write', maxSeconds } = {}) =>
       call(async () => {

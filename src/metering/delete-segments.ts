@@ -28,21 +28,14 @@ export interface SegmentRetention {
  * has long written them to its own disk.
  */
 export async function deleteShippedSegments(retention: SegmentRetention): Promise<string[]> {
-  const { db, connection, directory, clock, kind } = retention;
-  const progress = new Map((await listRunProgress(db, connection)).map((run) => [nameOf(run), run]));
-  const folded = kind === 'gateway' ? readFoldPositions(directory) : null;
+  const { db, connection, directory, clock } = retention;
+  const { isSpent, progress } = await readNeeds(db, retention);
   const hours = retention.retentionHours ?? RETENTION_HOURS;
   const oldMs = clock.now().epochMilliseconds - hours * 3_600_000;
   const deleted: string[] = [];
   const kept = new Set<string>();
   for (const segment of listSegments(directory)) {
-    const shipped = progress.get(nameOf(segment));
-    const done =
-      shipped !== undefined &&
-      isShipped(segment, shipped) &&
-      (kind !== 'gateway' ||
-        isPast(folded?.[nameOf(segment)], shipped.ended ? shipped.position : undefined, segment)) &&
-      statSync(path.join(directory, segment.name)).mtimeMs <= oldMs;
+    const done = isSpent(segment) && statSync(path.join(directory, segment.name)).mtimeMs <= oldMs;
     if (done) {
       removeSegment(directory, segment.name);
       deleted.push(segment.name);
@@ -53,6 +46,35 @@ export async function deleteShippedSegments(retention: SegmentRetention): Promis
   const gone = [...progress.values()].filter((run) => run.ended && !kept.has(nameOf(run)));
   await forgetRuns(db, connection, gone);
   return deleted;
+}
+
+/** Segments that shipping or the quota counters still need, as these stores know it: what a backup must have. */
+export async function neededSegments(
+  db: Db,
+  journal: Pick<SegmentRetention, 'connection' | 'kind' | 'directory'>,
+): Promise<string[]> {
+  const { isSpent } = await readNeeds(db, journal);
+  return listSegments(journal.directory)
+    .filter((segment) => !isSpent(segment))
+    .map(({ name }) => name);
+}
+
+async function readNeeds(
+  db: Db,
+  { connection, kind, directory }: Pick<SegmentRetention, 'connection' | 'kind' | 'directory'>,
+) {
+  const progress = new Map((await listRunProgress(db, connection)).map((run) => [nameOf(run), run]));
+  const folded = kind === 'gateway' ? readFoldPositions(directory) : null;
+  const isSpent = (segment: Segment): boolean => {
+    const shipped = progress.get(nameOf(segment));
+    return (
+      shipped !== undefined &&
+      isShipped(segment, shipped) &&
+      (kind !== 'gateway' ||
+        isPast(folded?.[nameOf(segment)], shipped.ended ? shipped.position : undefined, segment))
+    );
+  };
+  return { progress, isSpent };
 }
 
 function isShipped(segment: Segment, run: RunProgress): boolean {

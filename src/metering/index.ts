@@ -1,5 +1,6 @@
 export { type Candidate, type FindCandidates, findCandidates } from './attribution.ts';
 export { compareRollups, type RollupDifference, repairRollups } from './compare-rollups.ts';
+export { neededSegments } from './delete-segments.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
@@ -25,6 +26,6 @@ export {
   type UsageTotals,
   type UsageWindow,
 } from './store-questions.ts';
-export { listNodes } from './store-shipping.ts';
+export { listNodes, shippedBatches } from './store-shipping.ts';
 export { declareNodeLost, highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
 export { MAX_REPORTS, type UsageReport } from './usage-report.ts';

@@ -262,3 +262,16 @@ export async function highestDoneBatch(db: Db): Promise<bigint> {
     ) as highest`.execute(db);
   return (rows[0] as { highest: bigint }).highest;
 }
+
+/**
+ * Which batches are in the usage store for good, as this transaction sees it. What is open is inserted again by whoever
+ * goes on from here, so a copy of the usage store leaves it out.
+ */
+export async function shippedBatches(db: Db): Promise<{ last: bigint; open: bigint[] }> {
+  const { rows } = await sql<{ last: bigint; open: bigint[] }>`
+    select (select last_number from metering_batch_counter) as last,
+      (select coalesce(array_agg(number order by number), '{}') from metering_batches where state = 'open') as open`.execute(
+    db,
+  );
+  return rows[0] as { last: bigint; open: bigint[] };
+}

@@ -19,7 +19,7 @@ export const ROOMS = [
 ] as const;
 
 /** Files directly in src/ and these folders see all rooms; no room sees them. */
-export const ROOF_FOLDERS = ['commands', 'sample'] as const;
+export const ROOF_FOLDERS = ['backup', 'commands', 'sample'] as const;
 
 /** Faces within a room that others may import beside the room's own. */
 export const INNER_FACES = [
