@@ -1,0 +1,26 @@
+import { decimalText, type UsageDb } from '#kernel';
+import type { KeyUsageReader } from '#subscriptions';
+import { lastUseOfKeys } from './store-key-usage.ts';
+import { totalUsage } from './store-questions.ts';
+import { usageCompleteUntil } from './usage-complete-until.ts';
+
+const MOST_DAYS = 1000;
+
+/** What `#subscriptions` shows of its keys' usage. */
+export function keyUsageReader(usageDb: UsageDb): KeyUsageReader {
+  return {
+    lastUsed: (keys) => lastUseOfKeys(usageDb, keys),
+    async daily({ id, subscriptionId, organizationId }, from, to) {
+      const filter = { side: 'consumer', organizationId, subscriptionId, keyId: id, from, to } as const;
+      const rows = await totalUsage(usageDb, filter, ['day'], MOST_DAYS);
+      return rows.map((row) => ({
+        startAt: row.period_start as Temporal.Instant,
+        calls: Number(row.calls),
+        clientErrors: Number(row.client_errors),
+        serverErrors: Number(row.server_errors),
+        units: decimalText(row.units),
+      }));
+    },
+    completeUntil: usageCompleteUntil,
+  };
+}
