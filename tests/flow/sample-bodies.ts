@@ -153,6 +153,7 @@ function keyBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /keys': { ...order, expires_at, ...limits },
     'PATCH /keys/{key_id}': { name: 'third', expires_at, ...limits },
+    'POST /keys/report-leak': { key: 'tp_live_0000000000000000000000004XhTbq' },
     'POST /keys/{key_id}/rotate': { overlap_seconds: 3600 },
     'POST /products/{product_id}/keys/import': { keys: [imported] },
   };
