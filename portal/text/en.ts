@@ -362,6 +362,7 @@ export const en = {
     created: 'Created',
     lastUsed: 'Last used',
     neverUsed: 'Never',
+    unknownUse: 'Not known now',
     addresses: 'Allowed addresses',
     addressesHint: 'IP addresses and networks that may call with it. Empty: all.',
     scopes: 'Scopes',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { StoreUnavailable, type UsageDb } from '#kernel';
 import { insertBatch } from './insert-batch.ts';
 import type { UsageRecord } from './journal/index.ts';
 import { sampleRecord } from './journal/sample-record.ts';
@@ -49,7 +50,7 @@ test('the last use of many keys is known to the millisecond, of test keys too', 
   await insert(call('key_a', '08-31T12:00:00'));
   const reader = keyUsageReader(server.usageDb);
   const keys = [keyOf('key_a'), keyOf('key_b'), keyOf('key_never'), keyOf('key_far', 'sub_far')];
-  const found = await reader.lastUsed(keys);
+  const found = (await reader.lastUsed(keys))!;
   assert.deepEqual(Object.fromEntries([...found].map(([id, time]) => [id, time.toString()])), {
     key_a: '2026-09-01T10:59:59.999Z',
     key_b: '2026-10-02T00:00:00.001Z',
@@ -69,6 +70,13 @@ test('a page of keys is one question', async () => {
   const keys = Array.from({ length: 200 }, (_, i) => keyOf(`key_${i}`, `sub_${i}`));
   await keyUsageReader(counting as typeof server.usageDb).lastUsed(keys);
   assert.equal(questions, 1);
+});
+
+test('while the usage store is away nothing is known, and a fault is no absence', async () => {
+  const failing = (error: Error) => ({ query: () => Promise.reject(error) }) as unknown as UsageDb;
+  const ask = (error: Error) => keyUsageReader(failing(error)).lastUsed([keyOf('key_a')]);
+  assert.equal(await ask(new StoreUnavailable('away')), null);
+  await assert.rejects(ask(new TypeError('a bug')), TypeError);
 });
 
 test('the days of a key are its own: calls, errors and units', async () => {

@@ -1,4 +1,4 @@
-import { decimalText, type UsageDb } from '#kernel';
+import { decimalText, StoreUnavailable, type UsageDb } from '#kernel';
 import type { KeyUsageReader } from '#subscriptions';
 import { lastUseOfKeys } from './store-key-usage.ts';
 import { totalUsage } from './store-questions.ts';
@@ -9,7 +9,14 @@ const MOST_DAYS = 1000;
 /** What `#subscriptions` shows of its keys' usage. */
 export function keyUsageReader(usageDb: UsageDb): KeyUsageReader {
   return {
-    lastUsed: (keys) => lastUseOfKeys(usageDb, keys),
+    async lastUsed(keys) {
+      try {
+        return await lastUseOfKeys(usageDb, keys);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return null;
+        throw error;
+      }
+    },
     async daily({ id, subscriptionId, organizationId }, from, to) {
       const filter = { side: 'consumer', organizationId, subscriptionId, keyId: id, from, to } as const;
       const rows = await totalUsage(usageDb, filter, ['day'], MOST_DAYS);

@@ -32,6 +32,14 @@ test('a page of keys tells when each was used last, from one question for those 
   assert.equal(shown.last_used_at, '2027-01-30T08:09:10.111Z');
 });
 
+test('keys are shown while the usage store is away, without their last use', async () => {
+  server.keyUsage.isAway = true;
+  const { data } = await server.ok('cara', 'GET', '/keys');
+  server.keyUsage.isAway = false;
+  assert.equal(data.length, 3);
+  assert.ok(data.every((key: object) => !('last_used_at' in key)));
+});
+
 test('the usage of a key comes in whole days, of 30 unless asked otherwise', async () => {
   server.keyUsage.days.push({
     startAt: Temporal.Instant.from('2027-01-30T00:00:00Z'),

@@ -4,8 +4,11 @@ import { type ApiKey, keySchema, presentKey } from './api-key.ts';
 
 /** Usage by key. Metering has it and stands after this room: the roof hands its answers in. */
 export interface KeyUsageReader {
-  /** When each key was used last, of all of them in one question. Keys that never were are missing. */
-  lastUsed(keys: readonly KeyOfUsage[]): Promise<ReadonlyMap<string, Temporal.Instant>>;
+  /**
+   * When each key was used last, of all of them in one question. Keys that never were are missing. Null while the
+   * usage store is away: keys must be seen and revoked even then.
+   */
+  lastUsed(keys: readonly KeyOfUsage[]): Promise<ReadonlyMap<string, Temporal.Instant> | null>;
   /** Per UTC day, both ends whole days; days without a call are missing. */
   daily(key: KeyOfUsage, from: Temporal.Instant, to: Temporal.Instant): Promise<KeyUsageDay[]>;
   /** All usage before this is in; null when nothing is known yet. */
@@ -27,8 +30,9 @@ export const usedKeySchema = keySchema.extend({
   last_used_at: z
     .string()
     .nullable()
+    .optional()
     .describe(
-      'Admission of the last call whose usage has arrived; a call shows here some seconds after its end',
+      'Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away',
     ),
 });
 
@@ -39,6 +43,7 @@ export async function presentUsedKeys(
   at: Temporal.Instant,
 ): Promise<(key: ApiKey) => z.output<typeof usedKeySchema>> {
   const lastUsed = await reader.lastUsed(keys);
+  if (lastUsed === null) return (key) => presentKey(key, at);
   return (key) => {
     const used = lastUsed.get(key.id);
     return { ...presentKey(key, at), last_used_at: used === undefined ? null : instantText(used) };

@@ -111,9 +111,10 @@ function notedUsage() {
     days,
     /** Questions that were asked. */
     asked,
+    isAway: false,
     async lastUsed(keys: readonly KeyOfUsage[]) {
       asked.push(keys.map((key) => key.id));
-      return used;
+      return this.isAway ? null : used;
     },
     async daily(key: KeyOfUsage, from: Temporal.Instant, to: Temporal.Instant) {
       asked.push([key.id, from.toString(), to.toString()]);

@@ -161,7 +161,8 @@ function Expiry({ at }: { at: string | null }) {
   return at ? <When at={at} /> : t.keys.never;
 }
 
-function LastUse({ at }: { at: string | null }) {
+function LastUse({ at }: { at: string | null | undefined }) {
+  if (at === undefined) return t.keys.unknownUse;
   return at ? <Ago at={at} /> : t.keys.neverUsed;
 }
 
