@@ -4,7 +4,7 @@ import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes } from '#identity';
 import { operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
 import { ledgerRoutes } from '#ledger';
-import { type IngestDeps, meteringRoutes } from '#metering';
+import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { subscriptionsRoutes } from '#subscriptions';
 
 /** What the rooms' routes work with. */
@@ -29,7 +29,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
     ...catalogRoutes(deps),
-    ...subscriptionsRoutes(deps),
+    ...subscriptionsRoutes({ secrets: deps.secrets, keyUsage: keyUsageReader(deps.usageDb) }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),
     ...deps.billing.routes,

@@ -25,6 +25,18 @@ export async function createKey(organization: string, order: KeyOrder): Promise<
   return made;
 }
 
+export async function rotateKey(
+  organization: string,
+  keyId: string,
+  overlapSeconds: number,
+): Promise<CreatedKey> {
+  const params = { path: { key_id: keyId } };
+  const body = { overlap_seconds: overlapSeconds };
+  const made = await answer(apiFor(organization).POST('/api/v1/keys/{key_id}/rotate', { params, body }));
+  await queryClient.invalidateQueries({ queryKey: ['keys', organization] });
+  return made;
+}
+
 export async function revokeKey(organization: string, keyId: string): Promise<void> {
   await answer(
     apiFor(organization).POST('/api/v1/keys/{key_id}/revoke', { params: { path: { key_id: keyId } } }),

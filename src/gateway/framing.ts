@@ -256,7 +256,7 @@ function credentialOf(found: Found): Credential {
   if (bearer === found.apiKey) return { kind: 'key', text: bearer };
   if (bearer?.startsWith('tp_')) return { kind: 'ambiguous' };
   if (found.authorization !== null) found.forward.push('Authorization', found.authorization);
-  return { kind: 'key', text: found.apiKey };
+  return { kind: 'key', text: found.apiKey, other: bearer };
 }
 
 /**

@@ -167,4 +167,8 @@ test('an imported key works in each place, in both at once, and never reaches th
   assert.equal(rig.upstream.requests.length, 3);
   assert.ok(!rig.upstream.bytes().includes(text));
   assert.equal((await ask(rig, '/items', `${text}x`)).status, 401);
+  const two = await ask(rig, '/items', text, `X-Api-Key: ${rig.keys.pro}\r\n`);
+  assert.deepEqual([two.status, typeOf(two)], [401, 'key-ambiguous'], 'two keys are one too many');
+  const foreign = await ask(rig, '/items', 'a-token-of-the-upstream', `X-Api-Key: ${text}\r\n`);
+  assert.equal(foreign.status, 200, 'what is no key belongs to the upstream');
 });

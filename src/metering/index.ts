@@ -3,6 +3,7 @@ export { compareRollups, type RollupDifference, repairRollups } from './compare-
 export { neededSegments } from './delete-segments.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
+export { keyUsageReader } from './key-usage.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
 export { meteringProblems } from './problems.ts';
 export { processQueue, startQueue } from './process-queue.ts';

@@ -3,8 +3,10 @@ export { type ApiKey, KEY_HASH_PURPOSE } from './api-key.ts';
 export { type CancellationRequest, cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
 export { createSubscription, SUBSCRIPTION_TOPIC, type SubscriptionOrder } from './create-subscription.ts';
 export {
+  keyChanged,
   keyCreated,
   keyRevoked,
+  keyRotated,
   subscriptionCanceled,
   subscriptionCancellationRevoked,
   subscriptionCancellationScheduled,
@@ -13,6 +15,7 @@ export {
 } from './events.ts';
 export * from './find.ts';
 export { createKeyText, isWellFormedKey, type KeyEnvironment, keyEnvironment } from './key-text/index.ts';
+export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';

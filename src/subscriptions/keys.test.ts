@@ -31,7 +31,8 @@ describe('API keys', () => {
     assert.match(body.key, /^tp_live_/);
     assert.ok(isWellFormedKey(body.key));
     assert.deepEqual([body.prefix, body.last_four], [body.key.slice(0, 12), body.key.slice(-4)]);
-    const { key: _, ...shown } = body;
+    const { key: _, ...made } = body;
+    const shown = { ...made, last_used_at: null };
     assert.deepEqual(await server.ok('cara', 'GET', `/keys/${body.id}`), shown);
     assert.deepEqual((await server.ok('cara', 'GET', `/keys?subscription=${subscriptionId}`)).data, [shown]);
     const [loaded] = await loadKeysForGateway(server.db, { ids: [body.id] });

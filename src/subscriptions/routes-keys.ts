@@ -1,9 +1,28 @@
 import { z } from 'zod';
-import { momentField, notFound, pageOf, pageQuery, type Route, route, type Secrets, toPage } from '#kernel';
+import {
+  instantText,
+  momentField,
+  notFound,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  type Secrets,
+  toPage,
+} from '#kernel';
 import { keySchema, presentKey } from './api-key.ts';
 import { changeKey } from './change-key.ts';
 import { idOfCursor, keyName, reference } from './fields.ts';
 import { restrictionFields } from './key-restrictions.ts';
+import {
+  daysOf,
+  type KeyUsageReader,
+  keyUsageSchema,
+  presentDay,
+  presentUsedKeys,
+  rangeQuery,
+  usedKeySchema,
+} from './key-usage.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { LONGEST_OVERLAP_SECONDS, rotateKey } from './rotate-key.ts';
 import { createKey, revokeKey } from './save-key.ts';
@@ -35,11 +54,17 @@ const rotation = z.strictObject({
 });
 const shownKey = keySchema.extend({ key: z.string().describe('Shown this once') });
 
-export function keyRoutes(secrets: Secrets): Route[] {
-  return [...readingRoutes(), createRoute(secrets), rotateRoute(secrets), ...changingRoutes()];
+export function keyRoutes(secrets: Secrets, usage: KeyUsageReader): Route[] {
+  return [
+    ...readingRoutes(usage),
+    usageRoute(usage),
+    createRoute(secrets),
+    rotateRoute(secrets),
+    ...changingRoutes(),
+  ];
 }
 
-function readingRoutes(): Route[] {
+function readingRoutes(usage: KeyUsageReader): Route[] {
   return [
     route({
       method: 'GET',
@@ -51,19 +76,15 @@ function readingRoutes(): Route[] {
         ...pageQuery,
         subscription: reference.optional().describe('Id of a subscription'),
       }),
-      response: { status: 200, schema: pageOf(keySchema) },
+      response: { status: 200, schema: pageOf(usedKeySchema) },
       handler: async (call) => {
         const { limit, cursor, subscription } = call.query;
         const afterId = idOfCursor(cursor);
         const { organizationId } = call;
         const filter = { organizationId, subscriptionId: subscription, afterId, size: limit + 1 };
         const rows = await listKeys(call.db, filter);
-        return toPage(
-          rows,
-          limit,
-          (key) => [key.id],
-          (key) => presentKey(key, call.at),
-        );
+        const present = await presentUsedKeys(usage, rows.slice(0, limit), call.at);
+        return toPage(rows, limit, (key) => [key.id], present);
       },
     }),
     route({
@@ -73,14 +94,42 @@ function readingRoutes(): Route[] {
       summary: 'Show an API key, without its text',
       access: 'subscriptions:read',
       params: keyParams,
-      response: { status: 200, schema: keySchema },
+      response: { status: 200, schema: usedKeySchema },
       handler: async (call) => {
         const key = await findOwnKey(call.db, call.organizationId, call.params.key_id);
         if (!key) throw notFound('key');
-        return presentKey(key, call.at);
+        return (await presentUsedKeys(usage, [key], call.at))(key);
       },
     }),
   ];
+}
+
+function usageRoute(usage: KeyUsageReader): Route {
+  return route({
+    method: 'GET',
+    path: '/keys/{key_id}/usage',
+    tag,
+    summary: 'Usage of an API key by day',
+    access: 'usage:read',
+    params: keyParams,
+    query: rangeQuery,
+    response: { status: 200, schema: keyUsageSchema },
+    handler: async (call) => {
+      const key = await findOwnKey(call.db, call.organizationId, call.params.key_id);
+      if (!key) throw notFound('key');
+      const { from, to } = daysOf(call.query, call.at);
+      const [days, completeUntil] = await Promise.all([
+        usage.daily(key, from, to),
+        usage.completeUntil(call.db),
+      ]);
+      return {
+        from: instantText(from),
+        to: instantText(to),
+        complete_until: completeUntil && instantText(completeUntil),
+        days: days.map(presentDay),
+      };
+    },
+  });
 }
 
 function createRoute(secrets: Secrets): Route {

@@ -1,8 +1,15 @@
 import type { Route, Secrets } from '#kernel';
+import type { KeyUsageReader } from './key-usage.ts';
 import { importRoutes } from './routes-imports.ts';
 import { keyRoutes } from './routes-keys.ts';
+import { leakRoutes } from './routes-leaks.ts';
 import { subscriptionRoutes } from './routes-subscriptions.ts';
 
-export function subscriptionsRoutes(deps: { secrets: Secrets }): Route[] {
-  return [...subscriptionRoutes(), ...keyRoutes(deps.secrets), ...importRoutes(deps.secrets)];
+export function subscriptionsRoutes(deps: { secrets: Secrets; keyUsage: KeyUsageReader }): Route[] {
+  return [
+    ...subscriptionRoutes(),
+    ...keyRoutes(deps.secrets, deps.keyUsage),
+    ...importRoutes(deps.secrets),
+    ...leakRoutes(deps.secrets),
+  ];
 }

@@ -26,6 +26,7 @@ import {
   systemActor,
   testDatabase,
 } from '#kernel';
+import type { KeyOfUsage, KeyUsageDay } from './key-usage.ts';
 import { subscriptionsRoutes } from './routes.ts';
 
 export const CALLERS = ['acme', 'rival', 'cara', 'carl'] as const;
@@ -49,11 +50,12 @@ export async function openTestServer() {
   const clock = manualClock(START);
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const organizations = await signUpAll(db, clock.now(), secrets);
+  const keyUsage = notedUsage();
   const server = await createHttpServer({
     db,
     clock,
     log: silentLog,
-    routes: subscriptionsRoutes({ secrets }),
+    routes: subscriptionsRoutes({ secrets, keyUsage }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,
@@ -80,6 +82,7 @@ export async function openTestServer() {
     db,
     clock,
     secrets,
+    keyUsage,
     organizationId: (caller: Caller) => organizations.get(caller)!,
     request,
     /** The same, and fails the test unless it succeeds. */
@@ -95,6 +98,29 @@ export async function openTestServer() {
       await server.close();
       await database.drop();
     },
+  };
+}
+
+/** The usage store stands behind a later room: here tests say what it knows. */
+function notedUsage() {
+  const used = new Map<string, Temporal.Instant>();
+  const days: KeyUsageDay[] = [];
+  const asked: unknown[] = [];
+  return {
+    used,
+    days,
+    /** Questions that were asked. */
+    asked,
+    isAway: false,
+    async lastUsed(keys: readonly KeyOfUsage[]) {
+      asked.push(keys.map((key) => key.id));
+      return this.isAway ? null : used;
+    },
+    async daily(key: KeyOfUsage, from: Temporal.Instant, to: Temporal.Instant) {
+      asked.push([key.id, from.toString(), to.toString()]);
+      return days;
+    },
+    completeUntil: async () => null,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
 import { looker } from './look.ts';
@@ -101,6 +102,42 @@ test('the key cannot be shown again', async () => {
   await page.getByText(key.slice(-4)).first().waitFor();
   assert.doesNotMatch(await page.content(), new RegExp(key));
   await look('keys');
+});
+
+test('they limit a key to addresses, and rotate it while the old one works on', async () => {
+  const call = async (text: string) => {
+    const url = `${instance.facts.gateway_url}/skyline/weather/forecast?city=Porto`;
+    return (await fetch(url, { headers: { 'x-api-key': text } })).status;
+  };
+  const shownKey = async () => {
+    await page.getByTestId('api-key').waitFor();
+    const text = (await page.getByTestId('api-key').textContent()) ?? '';
+    await page.getByRole('button', { name: 'I have saved the key' }).click();
+    await page.getByTestId('api-key').waitFor({ state: 'detached' });
+    return text;
+  };
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await page.getByLabel('Name').fill('Server');
+  await page.getByLabel('Allowed addresses').fill('127.0.0.0/8, ::1\nnonsense');
+  await page.getByLabel('Scopes').fill('read');
+  const create = page.getByRole('dialog').getByRole('button', { name: 'Create key' });
+  await create.click();
+  await page.getByText('must be an IP address or a network').waitFor();
+  await look('key-form');
+  assert.match(troubles.pop() ?? '', /422/, 'the one refusal that the browser may report');
+  await page.getByLabel('Allowed addresses').fill('127.0.0.0/8, ::1');
+  await create.click();
+  const limited = await shownKey();
+  await eventually('the new key works', 10, async () => (await call(limited)) === 200);
+  await page.getByText('2 addresses · Scopes: read').waitFor();
+  await page.getByRole('button', { name: 'Rotate Server' }).click();
+  await look('rotation');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();
+  const next = await shownKey();
+  assert.notEqual(next, limited);
+  await eventually('its successor works', 10, async () => (await call(next)) === 200);
+  assert.equal(await call(limited), 200, 'and so does the old one, for a day');
+  await look('keys-rotated');
 });
 
 test('the browser had nothing to complain about', () => {

@@ -68,6 +68,8 @@ const address = {
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },
   traffic,
+  required_scope: 'items:read',
+  environments: ['live', 'test'],
   name: 'Item',
   description: 'One item',
   position: 3,
@@ -160,6 +162,20 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
 }
 
+function keyBodies(ids: Ids): Record<string, Json> {
+  const limits = { allowed_ips: ['192.0.2.0/24'], scopes: ['read'], routes: [ids.route_id] };
+  const expires_at = '2100-01-01T00:00:00Z';
+  const order = { subscription_id: ids.subscription_id, environment: 'live', name: 'second' };
+  const imported = { ...order, name: 'imported', expires_at, ...limits, key: 'k7wq-93hx-20fd-aa81' };
+  return {
+    'POST /keys': { ...order, expires_at, ...limits },
+    'PATCH /keys/{key_id}': { name: 'third', expires_at, ...limits },
+    'POST /keys/report-leak': { key: 'tp_live_0000000000000000000000004XhTbq' },
+    'POST /keys/{key_id}/rotate': { overlap_seconds: 3600 },
+    'POST /products/{product_id}/keys/import': { keys: [imported] },
+  };
+}
+
 function usageBodies(ids: Ids): Record<string, Json> {
   const report = {
     event_type: 'call',
@@ -171,12 +187,6 @@ function usageBodies(ids: Ids): Record<string, Json> {
     properties: { region: 'eu' },
   };
   return {
-    'POST /keys': {
-      subscription_id: ids.subscription_id,
-      environment: 'live',
-      name: 'second',
-      expires_at: '2100-01-01T00:00:00Z',
-    },
     'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
     'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
     'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
@@ -187,5 +197,6 @@ function usageBodies(ids: Ids): Record<string, Json> {
 
 /** For each route that takes a body one that is right, in which every field stands. */
 export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
-  return { ...catalogBodies(ids), ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+  const products = { ...catalogBodies(ids), ...keyBodies(ids) };
+  return { ...products, ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
 }

@@ -33,7 +33,12 @@ export interface AdmissionMemory {
 export type Credential =
   | { readonly kind: 'none' }
   | { readonly kind: 'ambiguous' }
-  | { readonly kind: 'key'; readonly text: string };
+  | {
+      readonly kind: 'key';
+      readonly text: string;
+      /** What another place holds and the upstream would get: not of our form, but it may be an imported key. */
+      readonly other?: string | null;
+    };
 
 /** Plain facts of a call; nothing of HTTP beyond its method. */
 export interface CallFacts {
@@ -180,6 +185,8 @@ export class Admission {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
     if (credential.kind === 'ambiguous') return refusal('keyAmbiguous', CHALLENGE);
+    // First, because the record of a look-up is good until the next one.
+    if (credential.other && this.#isForeignKey(credential.other)) return refusal('keyAmbiguous', CHALLENGE);
     const hash =
       this.#hash(credential.text) ?? (this.#keys.hasForeign ? this.#foreignHash(credential.text) : null);
     const record = hash === null ? null : this.#keys.find(hash);
@@ -187,6 +194,11 @@ export class Admission {
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
     return record;
+  }
+
+  #isForeignKey(text: string): boolean {
+    const hash = this.#keys.hasForeign ? this.#foreignHash(text) : null;
+    return hash !== null && this.#keys.find(hash) !== null;
   }
 
   #charge(

@@ -201,9 +201,7 @@ export class KeyTableWriter {
     for (let i = 0; i < 4; i += 1) Atomics.store(words, at + 1 + i, entry.hash[i]!);
     Atomics.store(words, at + 5, entry.slot | flagsOf(entry));
     Atomics.store(words, at + 6, keyIndex);
-    // Rounded up: a key may live into the second in which it expires, never shorter than promised.
-    const expiresAt = entry.expiresAtMs === null ? 0 : Math.max(1, Math.ceil(entry.expiresAtMs / 1000));
-    Atomics.store(words, at + 7, expiresAt | 0);
+    Atomics.store(words, at + 7, expiryOf(entry) | 0);
     Atomics.store(words, at, sequence + 2);
   }
 
@@ -237,6 +235,13 @@ export class KeyTableWriter {
     this.#records = records;
     this.#words = next;
   }
+}
+
+/** Rounded up: a key may live into the second in which it expires, never shorter than promised. */
+function expiryOf({ expiresAtMs }: KeyEntry): number {
+  const seconds = expiresAtMs === null ? 0 : Math.max(1, Math.ceil(expiresAtMs / 1000));
+  // What 32 bits cannot hold lies after 2106: until then it is no expiry.
+  return seconds > 0xffff_ffff ? 0 : seconds;
 }
 
 function flagsOf(entry: KeyEntry): number {

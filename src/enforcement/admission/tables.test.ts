@@ -47,6 +47,18 @@ describe('the key table', () => {
     }
     for (let i = 0; i < 1000; i += 1) assert.equal(reader.find(keyHashOf(randomBytes(32))), null);
   });
+
+  test('an expiry that 32 bits cannot hold is none yet, not one of long ago', () => {
+    const writer = new KeyTableWriter();
+    writer.makeRoom(2);
+    const entry = { id: 'key_1', slot: 0, test: false, revoked: false };
+    const [far, past] = [keyHashOf(randomBytes(32)), keyHashOf(randomBytes(32))];
+    writer.put({ ...entry, hash: far, expiresAtMs: Date.UTC(9999, 0) });
+    writer.put({ ...entry, id: 'key_2', hash: past, expiresAtMs: 0 });
+    const reader = new KeyTableReader(writer.memory);
+    assert.equal(reader.find(far)!.expiresAtMs, Number.POSITIVE_INFINITY);
+    assert.equal(reader.find(past)!.expiresAtMs, 1000);
+  });
 });
 
 describe('the rate table', () => {

@@ -1,21 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { type CreatedKey, createKey } from '../../../api/keys.ts';
-import { type ProductRoute, productByIdQuery } from '../../../api/marketplace.ts';
 import type { Subscription } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
-import { curlCommand, firstRoute } from '../../../ui/plan/first-call.ts';
-import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
-import { SecretKey } from '../../../ui/secret-key.tsx';
 import { useOrganization } from '../organization.ts';
 import { subscriptionName } from '../subscription-filter.tsx';
 import { EXPIRY_DAYS, expiryAt } from './expiry.ts';
+import { LimitFields, type LimitValues, limitPointers } from './limit-fields.tsx';
+import { listOf } from './lists.ts';
+import { MadeKeyDialog } from './made-key-dialog.tsx';
 
 export interface CreateKeyDialogProps {
   open: boolean;
@@ -33,11 +31,6 @@ export function CreateKeyDialog({ open, onOpenChange, subscriptions, preferred }
     onOpenChange(false);
   }
 
-  const footer = (
-    <Button look="primary" onClick={() => setMade(null)}>
-      {t.key.saved}
-    </Button>
-  );
   return (
     <>
       <Dialog open={open} onOpenChange={onOpenChange} title={t.keys.createTitle}>
@@ -48,36 +41,17 @@ export function CreateKeyDialog({ open, onOpenChange, subscriptions, preferred }
           onCancel={() => onOpenChange(false)}
         />
       </Dialog>
-      <Dialog
-        open={made !== null}
-        onOpenChange={() => setMade(null)}
+      <MadeKeyDialog
+        made={made}
         title={t.keys.createdTitle}
-        dismissible={false}
-        footer={footer}
-        className="max-w-3xl"
-      >
-        {made && (
-          <MadeKey made={made} subscription={subscriptions.find((one) => one.id === made.subscription_id)} />
-        )}
-      </Dialog>
+        subscriptions={subscriptions}
+        onClose={() => setMade(null)}
+      />
     </>
   );
 }
 
-/** With a first call where the product's page tells one. */
-function MadeKey({ made, subscription }: { made: CreatedKey; subscription: Subscription | undefined }) {
-  const { data: product } = useQuery({
-    ...productByIdQuery(subscription?.product_id ?? ''),
-    enabled: subscription !== undefined,
-  });
-  const tierOf = tierLookup(product?.plans ?? []);
-  const isAllowed = (route: ProductRoute) =>
-    subscription !== undefined && isIncluded(route, subscription.plan, tierOf);
-  const route = product && firstRoute(product.routes, isAllowed);
-  return <SecretKey secret={made.key} curl={route ? curlCommand(product.address, route, made.key) : null} />;
-}
-
-interface Values {
+interface Values extends LimitValues {
   subscription: string;
   name: string;
   environment: 'live' | 'test';
@@ -100,19 +74,22 @@ function KeyForm({ subscriptions, preferred, onMade, onCancel }: KeyFormProps) {
       name: '',
       environment: 'live',
       expiry: '',
+      addresses: '',
+      scopes: '',
     },
   });
   const { errors, isSubmitting } = form.formState;
 
-  async function submit({ subscription, name, environment, expiry }: Values) {
+  async function submit({ subscription: subscription_id, name, environment, ...limits }: Values) {
     setFailure(null);
-    const expires_at = expiryAt(expiry, Date.now());
+    const expires_at = expiryAt(limits.expiry, Date.now());
+    const [allowed_ips, scopes] = [listOf(limits.addresses), listOf(limits.scopes)];
+    const order = { subscription_id, name, environment, expires_at, allowed_ips, scopes };
     try {
-      onMade(
-        await createKey(organization.slug, { subscription_id: subscription, name, environment, expires_at }),
-      );
+      onMade(await createKey(organization.slug, order));
     } catch (error) {
-      setFailure(spreadProblem(error, form.setError, { '/name': 'name', '/expires_at': 'expiry' }));
+      const lists = limitPointers(allowed_ips.length, scopes.length);
+      setFailure(spreadProblem(error, form.setError, { '/name': 'name', '/expires_at': 'expiry', ...lists }));
     }
   }
 
@@ -153,6 +130,7 @@ function KeyForm({ subscriptions, preferred, onMade, onCancel }: KeyFormProps) {
           </Select>
         </Field>
       </div>
+      <LimitFields register={form.register} errors={errors} />
       <ProblemNote error={failure} />
       <div className="flex flex-wrap justify-end gap-2 pt-1">
         <Button onClick={onCancel}>{t.actions.cancel}</Button>

@@ -11,11 +11,12 @@ import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TablePanel } from '../../../ui/table-panel.tsx';
-import { When } from '../../../ui/values.tsx';
+import { Ago, When } from '../../../ui/values.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
 import { SubscriptionFilter } from '../subscription-filter.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
+import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 
 const route = getRouteApi('/o/$org/keys');
 
@@ -26,13 +27,17 @@ export function KeysPage() {
   const navigate = route.useNavigate();
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const [rotating, setRotating] = useState<ApiKey | null>(null);
   const subscriptions = useQuery(subscriptionsQuery(organization));
   const query = useInfiniteQuery(keysQuery(organization.slug, subscription));
   const productOf = useMemo(() => {
     const names = new Map(subscriptions.data?.map((one) => [one.id, one.product.name]));
     return (key: ApiKey) => names.get(key.subscription_id) ?? '';
   }, [subscriptions.data]);
-  const columns = useMemo(() => keyColumns(productOf, mayWrite ? setRevoking : null), [productOf, mayWrite]);
+  const columns = useMemo(
+    () => keyColumns(productOf, mayWrite ? { onRevoke: setRevoking, onRotate: setRotating } : null),
+    [productOf, mayWrite],
+  );
   const live = subscriptions.data?.filter((one) => one.state !== 'canceled') ?? [];
 
   const create = mayWrite && live.length > 0 && (
@@ -62,6 +67,7 @@ export function KeysPage() {
         subscriptions={live}
         preferred={subscription}
       />
+      <RotateKeyDialog apiKey={rotating} subscriptions={live} onClose={() => setRotating(null)} />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </Page>
   );
@@ -91,7 +97,12 @@ function NoKeys({ hasSubscription, create }: { hasSubscription: boolean; create:
 
 const helper = columnsOf<ApiKey>();
 
-function keyColumns(productOf: (key: ApiKey) => string, onRevoke: ((key: ApiKey) => void) | null) {
+interface KeyActions {
+  onRevoke(key: ApiKey): void;
+  onRotate(key: ApiKey): void;
+}
+
+function keyColumns(productOf: (key: ApiKey) => string, actions: KeyActions | null) {
   return helper.columns([
     helper.display({
       id: 'name',
@@ -103,6 +114,7 @@ function keyColumns(productOf: (key: ApiKey) => string, onRevoke: ((key: ApiKey)
           <code className="font-mono text-xs text-ink-muted">
             {original.prefix}…{original.last_four}
           </code>
+          <Limits of={original} />
         </span>
       ),
     }),
@@ -121,6 +133,10 @@ function keyColumns(productOf: (key: ApiKey) => string, onRevoke: ((key: ApiKey)
       header: t.keys.state,
       cell: ({ getValue }) => <StateBadge state={getValue()} />,
     }),
+    helper.accessor('last_used_at', {
+      header: t.keys.lastUsed,
+      cell: ({ getValue }) => <LastUse at={getValue()} />,
+    }),
     helper.accessor('created_at', {
       header: t.keys.created,
       meta: { from: 'lg' },
@@ -136,20 +152,45 @@ function keyColumns(productOf: (key: ApiKey) => string, onRevoke: ((key: ApiKey)
       header: () => <span className="sr-only">{t.actions.column}</span>,
       meta: { align: 'end' },
       cell: ({ row: { original } }) =>
-        onRevoke &&
-        original.state === 'active' && (
-          <Button
-            size="small"
-            aria-label={t.keys.revokeLabel(original.name)}
-            onClick={() => onRevoke(original)}
-          >
-            {t.keys.revoke}
-          </Button>
-        ),
+        actions && original.state === 'active' && <RowActions apiKey={original} actions={actions} />,
     }),
   ]);
 }
 
 function Expiry({ at }: { at: string | null }) {
   return at ? <When at={at} /> : t.keys.never;
+}
+
+function LastUse({ at }: { at: string | null | undefined }) {
+  if (at === undefined) return t.keys.unknownUse;
+  return at ? <Ago at={at} /> : t.keys.neverUsed;
+}
+
+/** What a key is limited to, in words. */
+function Limits({ of: key }: { of: ApiKey }) {
+  const limits = [
+    key.imported && t.keys.imported,
+    key.allowed_ips.length > 0 && t.keys.addressCount(key.allowed_ips.length),
+    key.scopes.length > 0 && t.keys.scopesOf(key.scopes.join(', ')),
+    key.routes.length > 0 && t.keys.routeCount(key.routes.length),
+  ].filter(Boolean);
+  if (limits.length === 0) return null;
+  return <span className="text-xs text-ink-muted wrap-anywhere">{limits.join(' · ')}</span>;
+}
+
+/** A key with a successor is on its way out: all that is left to do is to end it now. */
+function RowActions({ apiKey, actions }: { apiKey: ApiKey; actions: KeyActions }) {
+  const { name } = apiKey;
+  return (
+    <span className="flex flex-wrap justify-end gap-2">
+      {apiKey.successor_id === null && (
+        <Button size="small" aria-label={t.keys.rotateLabel(name)} onClick={() => actions.onRotate(apiKey)}>
+          {t.keys.rotate}
+        </Button>
+      )}
+      <Button size="small" aria-label={t.keys.revokeLabel(name)} onClick={() => actions.onRevoke(apiKey)}>
+        {t.keys.revoke}
+      </Button>
+    </span>
+  );
 }
