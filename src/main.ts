@@ -82,7 +82,10 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
       allowPrivateUpstreams: allowed,
       ownAddresses: ownAddresses(config, node.url),
     }),
-    upstreamHealth: (productId) => node.gateway.upstreamHealth(productId),
+    upstreamHealth: (productId) => ({
+      workers: node.gateway.workers,
+      targets: node.gateway.upstreamHealth(productId),
+    }),
     gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
     ingestion: intake.ingestion,
     enforcement: node.enforcement,

@@ -13,10 +13,12 @@ export interface TargetHealth {
   readonly openWorkers: number;
   /** Workers that try it with a single call. */
   readonly probingWorkers: number;
-  readonly workers: number;
 }
 
-export type UpstreamHealth = (productId: string) => readonly TargetHealth[];
+export type UpstreamHealth = (productId: string) => {
+  readonly workers: number;
+  readonly targets: readonly TargetHealth[];
+};
 
 const params = z.object({ product_id: reference });
 const targetSchema = z.object({
@@ -41,7 +43,8 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
       handler: async (call) => {
         const product = await findOwnProduct(call.db, call.organizationId, call.params.product_id);
         if (!product) throw notFound('product');
-        const seen = new Map(deps.upstreamHealth(product.id).map((one) => [one.url, one]));
+        const { workers, targets: told } = deps.upstreamHealth(product.id);
+        const seen = new Map(told.map((one) => [one.url, one]));
         const { weight, targets } = product.upstream;
         const data = [{ url: product.upstreamUrl, weight }, ...targets].map((target) => {
           const health = seen.get(target.url);
@@ -50,7 +53,7 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
             ...target,
             state: state as 'open' | 'half_open' | 'closed',
             open_workers: health?.openWorkers ?? 0,
-            workers: health?.workers ?? 0,
+            workers,
           };
         });
         return { data };

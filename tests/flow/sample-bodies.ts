@@ -35,6 +35,26 @@ export const fullTerms = {
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
+const headerRule = (value: string | null) => ({
+  op: value === null ? 'remove' : 'set',
+  name: 'X-Any',
+  value,
+});
+
+/** Every way of calling an upstream, so that each of them can be spoiled. */
+const upstream = {
+  weight: 2,
+  targets: [{ url: 'https://93.184.215.14/second', weight: 1 }],
+  retries: 1,
+  health: { failures: 5, open_ms: 1000, server_error_percent: 50 },
+  timeouts: { connect_ms: 500, headers_ms: 10_000, idle_ms: 20_000 },
+  host: 'literal',
+  host_name: 'api.example.com',
+  request_headers: [headerRule('x')],
+  response_headers: [headerRule(null)],
+  proof: 'none',
+};
+
 const product = {
   slug: 'other',
   name: 'Other',
@@ -42,6 +62,7 @@ const product = {
   description: 'Long',
   category: 'weather',
   upstream_url: 'https://93.184.215.14/base',
+  upstream,
   quota_denial_status: 429,
 };
 
@@ -49,6 +70,7 @@ const address = {
   method: 'GET',
   template: '/items/{id}',
   upstream_path: '/v2/items/{id}',
+  upstream: { headers_ms: 10_000, idle_ms: 20_000 },
   minimum_plan: 'basic',
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },
@@ -77,6 +99,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'POST /billing/plans/validate': { terms: fullTerms },
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
+    'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
   };
