@@ -15,6 +15,7 @@ import {
 import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
 import { openProof, type ProofSecret } from './upstream-proof.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
+import { openTls, type UpstreamTls } from './upstream-tls.ts';
 
 /** Products by id, whatever their state. Unknown ids are missing. */
 export function products(db: Db, ids: readonly string[]): Promise<Map<string, Product>> {
@@ -60,6 +61,7 @@ export interface GatewayProduct {
   readonly upstream: UpstreamSettings;
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly ProofSecret[];
+  readonly upstreamTls: UpstreamTls | null;
   readonly quotaDenialStatus: 403 | 429;
   /** In the order of their position. */
   readonly routes: readonly RouteDefinition[];
@@ -105,6 +107,7 @@ export async function loadCatalogForGateway(
     upstreamUrl: product.upstreamUrl,
     upstream: product.upstream,
     proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
+    upstreamTls: openTls(product, secrets),
     quotaDenialStatus: product.quotaDenialStatus,
     routes: routes.get(product.id) ?? [],
     plans: (plans.get(product.id) ?? []).map((plan) => ({

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { notFound, type Route, route, type Secrets } from '#kernel';
 import { reference } from './fields.ts';
+import { presentProduct, productSchema } from './product.ts';
 import { rotateProof } from './rotate-proof.ts';
 import { editorOf } from './routes-products.ts';
+import { saveUpstreamTls } from './save-upstream-tls.ts';
 import { findOwnProduct } from './store-products.ts';
 import { rotatedProofSchema, rotateProofSchema } from './upstream-proof.ts';
+import { upstreamTlsSchema } from './upstream-tls.ts';
 
 /** What gateways see of a target; a target that none of them speaks of is well. */
 export interface TargetHealth {
@@ -73,6 +76,20 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
           editor: editorOf(call),
           secrets: deps.secrets,
         }),
+    }),
+    route({
+      method: 'PUT',
+      path: '/products/{product_id}/upstream-tls',
+      tag: 'catalog',
+      summary: 'Set whom the gateway trusts behind https addresses, and the certificate that it shows there',
+      access: 'catalog:write',
+      params,
+      body: upstreamTlsSchema,
+      response: { status: 200, schema: productSchema },
+      handler: async (call) => {
+        const parts = { editor: editorOf(call), secrets: deps.secrets };
+        return presentProduct(await saveUpstreamTls(call.db, call.params.product_id, call.body, parts));
+      },
     }),
   ];
 }

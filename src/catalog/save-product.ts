@@ -51,6 +51,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     upstreamUrl: fields.upstream_url,
     upstream: fields.upstream,
     upstreamSecrets: [],
+    upstreamTls: null,
     quotaDenialStatus: fields.quota_denial_status,
     revision: 1,
     createdAt: editor.at,

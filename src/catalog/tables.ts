@@ -3,6 +3,7 @@ import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
 import type { RouteMethod } from './route-definition.ts';
 import type { SealedProof } from './upstream-proof.ts';
+import type { SealedTls } from './upstream-tls.ts';
 
 export interface ProductRow {
   id: string;
@@ -17,6 +18,7 @@ export interface ProductRow {
   /** What was set; what it leaves out has its default. */
   upstream: object;
   upstream_secrets: SealedProof[];
+  upstream_tls: SealedTls | null;
   quota_denial_status: 403 | 429;
   revision: number;
   created_at: Temporal.Instant;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import { generate } from 'selfsigned';
 import { loadCatalogForGateway } from './find.ts';
 import { openTestServer, pointers, type TestServer } from './test-server.ts';
 
@@ -282,4 +283,50 @@ test('the health of targets is the provider’s to see, and well where no worker
     { url: 'http://localhost:4002', weight: 2, state: 'open', open_workers: 1, workers: 2 },
   ]);
   assert.equal((await server.request('rival', 'GET', path)).status, 404);
+});
+
+describe('certificates for the upstream', () => {
+  const put = (id: string, body: object, caller: 'acme' | 'rival' = 'acme') =>
+    server.request(caller, 'PUT', `/products/${id}/upstream-tls`, body);
+  const pairFor = (name: string) =>
+    generate([{ name: 'commonName', value: name }], { keyType: 'ec', algorithm: 'sha256' });
+
+  test('are shown without their key, which is sealed; they are taken back by nothing', async () => {
+    const { body: product } = await create();
+    const pair = await pairFor('gateway');
+    const fields = { ca: pair.cert, certificate: pair.cert, private_key: pair.private };
+    const { status, body } = await put(product.id, fields);
+    assert.equal(status, 200);
+    assert.equal(body.upstream_tls.certificate.subject, 'CN=gateway');
+    assert.match(body.upstream_tls.ca.fingerprint_sha256, /^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+    const [, line] = pair.private.split('\n');
+    const stored = await sql<{ row: string }>`
+      select row_to_json(p)::text as row from catalog_products p where id = ${product.id}
+      union all select row_to_json(a)::text from kernel_audit_entries a where object_id = ${product.id}`.execute(
+      server.db,
+    );
+    for (const text of [JSON.stringify(body), ...stored.rows.map(({ row }) => row)]) {
+      assert.ok(!text.includes(line!.trim()));
+    }
+    const [loaded] = await loadCatalogForGateway(server.db, server.secrets, [product.id]);
+    assert.equal(loaded!.upstreamTls!.privateKey, pair.private);
+    assert.equal((await put(product.id, {})).body.upstream_tls, null);
+  });
+
+  test('are refused where they are none, or do not belong together', async () => {
+    const { body: product } = await create();
+    const [one, other] = await Promise.all([pairFor('one'), pairFor('other')]);
+    const wrong: [object, string][] = [
+      [{ ca: 'x' }, '/ca'],
+      [{ certificate: one.cert }, '/private_key'],
+      [{ private_key: one.private }, '/private_key'],
+      [{ certificate: one.cert, private_key: 'x' }, '/private_key'],
+      [{ certificate: one.cert, private_key: other.private }, '/private_key'],
+    ];
+    for (const [fields, pointer] of wrong) {
+      const answer = await put(product.id, fields);
+      assert.deepEqual([answer.status, [...new Set(pointers(answer))]], [422, [pointer]]);
+    }
+    assert.equal((await put(product.id, {}, 'rival')).status, 404);
+  });
 });

@@ -23,6 +23,8 @@ let refunds = 0;
 const upstreams = new Upstreams(DEFAULT_LIMITS.connectMs, () => undefined);
 const upstreamOfProduct = {
   proof: 'none',
+  tls: null,
+  connectMs: null,
   proofSecrets: [],
   requestHeaders: [],
   responseHeaders: [],

@@ -119,6 +119,7 @@ function product(upstreamPort: number): GatewayProduct {
     upstreamUrl: `http://127.0.0.1:${upstreamPort}/v1`,
     upstream: DEFAULT_UPSTREAM,
     proofSecrets: [],
+    upstreamTls: null,
     quotaDenialStatus: 429,
     routes: [
       route('rte_list', 'GET', '/items'),

@@ -106,7 +106,12 @@ export class UpstreamPools {
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
     const lookup = this.#guard.lookupFor(hostname, port);
     // Built once per origin, because it keeps the TLS sessions that later sockets resume.
-    const connect = buildConnector({ timeout: place.connectMs, allowH2: false, lookup });
+    const connect = buildConnector({
+      timeout: place.connectMs,
+      allowH2: false,
+      lookup,
+      ...identityOf(place),
+    });
     return (options, callback) => {
       // A literal address never passes through `lookup`.
       if (isIP(hostname) !== 0 && !this.#guard.permits(hostname, hostname, port)) {
@@ -117,6 +122,16 @@ export class UpstreamPools {
       socket.on('error', (error) => this.#bytesReadAtFailure.set(error, socket.bytesRead));
     };
   }
+}
+
+/** Certificates are checked in any case; a private authority takes the place of the public ones. */
+function identityOf({ tls }: PoolPlace): buildConnector.BuildOptions {
+  const trusted = tls === null || tls.ca === null ? {} : { ca: tls.ca };
+  const own =
+    tls === null || tls.certificate === null || tls.privateKey === null
+      ? {}
+      : { cert: tls.certificate, key: tls.privateKey };
+  return { ...trusted, ...own };
 }
 
 /**

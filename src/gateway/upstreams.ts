@@ -44,7 +44,10 @@ export class Upstreams {
       targets: TargetSet.of(
         settings.targets,
         settings,
-        Math.min(this.#connectMs, settings.connectMs ?? this.#connectMs),
+        {
+          connectMs: Math.min(this.#connectMs, settings.connectMs ?? this.#connectMs),
+          tls: settings.tls,
+        },
         known?.targets ?? null,
         this.#onOpen,
       ),

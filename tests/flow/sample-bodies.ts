@@ -100,6 +100,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
+    'PUT /products/{product_id}/upstream-tls': { ca: null, certificate: null, private_key: null },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
   };
