@@ -123,11 +123,15 @@ describe('upstream settings', () => {
     const { body: product } = await create();
     const route = { method: 'GET', template: '/slow', upstream: { headers_ms: 120_000 } };
     const made = await server.ok('acme', 'POST', `/products/${product.id}/routes`, route);
-    assert.deepEqual(made.upstream, { headers_ms: 120_000, idle_ms: null });
+    const none = { request_headers: [], response_headers: [] };
+    assert.deepEqual(made.upstream, { headers_ms: 120_000, idle_ms: null, ...none });
     const path = `/products/${product.id}/routes/${made.id}`;
     assert.deepEqual((await server.ok('acme', 'PATCH', path, { name: 'x' })).upstream, made.upstream);
     const wrongRoute = await server.request('acme', 'PATCH', path, { upstream: { connect_ms: 1 } });
     assert.deepEqual([wrongRoute.status, pointers(wrongRoute)], [422, ['/upstream/connect_ms']]);
+    const forged = [{ op: 'set', name: 'X-Turnpike-Plan', value: 'gold' }];
+    const ours = await server.request('acme', 'PATCH', path, { upstream: { request_headers: forged } });
+    assert.deepEqual([ours.status, pointers(ours)], [422, ['/upstream/request_headers/0/name']]);
   });
 });
 

@@ -62,6 +62,25 @@ describe('header rules', () => {
     assert.equal(response.headers['x-turnpike-internal'], undefined);
   });
 
+  test('of a route come after the product’s, and hold for its own calls only', async () => {
+    const before = rig.world.products[0]!.routes;
+    const own = [{ op: 'set' as const, name: 'X-Where', value: 'route' }];
+    const routes = before.map((route) =>
+      route.id === 'rte_list'
+        ? { ...route, upstream: { ...route.upstream, request_headers: own, response_headers: own } }
+        : route,
+    );
+    const ofProduct = [{ op: 'set' as const, name: 'X-Where', value: 'product' }];
+    await rig.setUpstream({ request_headers: ofProduct }, { routes });
+    const { response, upstream } = await ask();
+    assert.deepEqual([upstream.headers.get('x-where'), response.headers['x-where']], [['route'], 'route']);
+    rig.upstream.forget();
+    const other = await ask('', '/items/7');
+    const seen = [other.upstream.headers.get('x-where'), other.response.headers['x-where']];
+    assert.deepEqual(seen, [['product'], undefined]);
+    await rig.setUpstream({}, { routes: before });
+  });
+
   for (const [host, name, expected] of [
     ['target', null, () => `127.0.0.1:${rig.upstream.port}`],
     ['preserve', null, () => 'api.test'],

@@ -1,4 +1,5 @@
 /** The targets of one product as a worker sees them: who gets the next call, and whether one may be repeated. */
+import { isIP } from 'node:net';
 import type { SnapshotTarget, SnapshotTls } from '#enforcement/admission';
 import { Circuit, type CircuitRules } from './upstream-circuit.ts';
 
@@ -10,10 +11,16 @@ const MOST_SAVED_REPEATS = 10;
 export interface PoolPlace {
   readonly key: string;
   readonly origin: string;
-  readonly hostname: string;
+  /**
+   * Whose certificate TLS asks for: the target's own, whatever `Host` says; otherwise a provider that preserves it
+   * would be asked for the gateway's. Null for a literal address, which has no such name: there it is `Host`'s.
+   */
+  readonly servername: string | null;
   readonly connectMs: number;
   readonly tls: SnapshotTls | null;
 }
+
+const isLiteral = (hostname: string) => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
 
 type Connecting = Pick<PoolPlace, 'connectMs' | 'tls'>;
 
@@ -37,7 +44,8 @@ export class UpstreamTarget {
     this.scheme = protocol.slice(0, -1);
     this.authority = host;
     const key = `${target.origin} ${connectMs} ${tls?.id ?? ''}`;
-    this.place = { key, origin: target.origin, hostname, connectMs, tls };
+    const servername = protocol === 'https:' && !isLiteral(hostname) ? hostname : null;
+    this.place = { key, origin: target.origin, servername, connectMs, tls };
     this.circuit = circuit;
   }
 }

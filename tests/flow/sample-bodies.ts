@@ -70,7 +70,12 @@ const address = {
   method: 'GET',
   template: '/items/{id}',
   upstream_path: '/v2/items/{id}',
-  upstream: { headers_ms: 10_000, idle_ms: 20_000 },
+  upstream: {
+    headers_ms: 10_000,
+    idle_ms: 20_000,
+    request_headers: [headerRule(null)],
+    response_headers: [headerRule('x')],
+  },
   minimum_plan: 'basic',
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },
