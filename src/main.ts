@@ -74,7 +74,10 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
       allowPrivateUpstreams: allowed,
       ownAddresses: ownAddresses(config, node.url),
     }),
-    upstreamHealth: (productId) => node.gateway.upstreamHealth(productId),
+    upstreamHealth: (productId) => ({
+      workers: node.gateway.workers,
+      targets: node.gateway.upstreamHealth(productId),
+    }),
     gatewayPublicUrl: config.gatewayPublicUrl ?? node.url,
     ownHosts: new Set([...ownHosts(config, node.url), ...config.gatewayHosts]),
     ingestion: intake.ingestion,

@@ -17,6 +17,7 @@ import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store
 import type { Traffic } from './traffic.ts';
 import { openProof, type ProofSecret } from './upstream-proof.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
+import { openTls, type UpstreamTls } from './upstream-tls.ts';
 
 /** Products by id, whatever their state. Unknown ids are missing. */
 export function products(db: Db, ids: readonly string[]): Promise<Map<string, Product>> {
@@ -67,6 +68,7 @@ export interface GatewayProduct {
   readonly upstream: UpstreamSettings;
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly ProofSecret[];
+  readonly upstreamTls: UpstreamTls | null;
   readonly quotaDenialStatus: 403 | 429;
   readonly traffic: Traffic;
   /** Approved host names of its own. */
@@ -116,6 +118,7 @@ export async function loadCatalogForGateway(
     upstreamUrl: product.upstreamUrl,
     upstream: product.upstream,
     proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
+    upstreamTls: openTls(product, secrets),
     quotaDenialStatus: product.quotaDenialStatus,
     traffic: product.traffic,
     hosts: (hosts.get(product.id) ?? []).filter((host) => product.traffic.hosts.includes(host)),

@@ -4,6 +4,7 @@ import { instant, revision, slug, text, title } from './fields.ts';
 import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
 import { presentProof, proofSchema, type SealedProof } from './upstream-proof.ts';
 import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
+import { presentTls, type SealedTls, shownTlsSchema } from './upstream-tls.ts';
 
 export type ProductState = 'draft' | 'published' | 'unpublished';
 
@@ -24,6 +25,8 @@ export interface Product {
   /** Its further targets' URLs were judged and normalized like `upstreamUrl`. */
   readonly upstream: UpstreamSettings;
   readonly upstreamSecrets: readonly SealedProof[];
+  /** Null where public authorities are trusted and we come without a certificate. */
+  readonly upstreamTls: SealedTls | null;
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
   readonly traffic: Traffic;
@@ -74,6 +77,7 @@ export const productSchema = z.object({
   upstream_url: z.string(),
   upstream: upstreamSettingsSchema,
   upstream_proof: proofSchema,
+  upstream_tls: shownTlsSchema.nullable(),
   quota_denial_status: quotaDenialStatus,
   traffic: trafficSchema,
   revision: z.int(),
@@ -96,6 +100,7 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     upstream_url: product.upstreamUrl,
     upstream: product.upstream,
     upstream_proof: presentProof(product.upstreamSecrets),
+    upstream_tls: product.upstreamTls && presentTls(product.upstreamTls),
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
     revision: product.revision,

@@ -69,7 +69,7 @@ const routeFields = {
   method: z.enum(ROUTE_METHODS),
   template: template.describe('Path below the product with {parameters}'),
   upstream_path: template.nullable().describe('Path at the upstream when it differs'),
-  upstream: routeUpstreamSchema.describe("Time limits that differ from the product's"),
+  upstream: routeUpstreamSchema.describe('How its calls differ from others of the product; replaced whole'),
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),

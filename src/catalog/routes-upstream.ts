@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { notFound, type Route, route, type Secrets } from '#kernel';
 import { reference } from './fields.ts';
+import { presentProduct, productSchema } from './product.ts';
 import { rotateProof } from './rotate-proof.ts';
 import { editorOf } from './routes-products.ts';
+import { saveUpstreamTls } from './save-upstream-tls.ts';
 import { findOwnProduct } from './store-products.ts';
 import { rotatedProofSchema, rotateProofSchema } from './upstream-proof.ts';
+import { upstreamTlsSchema } from './upstream-tls.ts';
 
 /** What gateways see of a target; a target that none of them speaks of is well. */
 export interface TargetHealth {
@@ -13,10 +16,12 @@ export interface TargetHealth {
   readonly openWorkers: number;
   /** Workers that try it with a single call. */
   readonly probingWorkers: number;
-  readonly workers: number;
 }
 
-export type UpstreamHealth = (productId: string) => readonly TargetHealth[];
+export type UpstreamHealth = (productId: string) => {
+  readonly workers: number;
+  readonly targets: readonly TargetHealth[];
+};
 
 const params = z.object({ product_id: reference });
 const targetSchema = z.object({
@@ -41,7 +46,8 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
       handler: async (call) => {
         const product = await findOwnProduct(call.db, call.organizationId, call.params.product_id);
         if (!product) throw notFound('product');
-        const seen = new Map(deps.upstreamHealth(product.id).map((one) => [one.url, one]));
+        const { workers, targets: told } = deps.upstreamHealth(product.id);
+        const seen = new Map(told.map((one) => [one.url, one]));
         const { weight, targets } = product.upstream;
         const data = [{ url: product.upstreamUrl, weight }, ...targets].map((target) => {
           const health = seen.get(target.url);
@@ -50,7 +56,7 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
             ...target,
             state: state as 'open' | 'half_open' | 'closed',
             open_workers: health?.openWorkers ?? 0,
-            workers: health?.workers ?? 0,
+            workers,
           };
         });
         return { data };
@@ -70,6 +76,20 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
           editor: editorOf(call),
           secrets: deps.secrets,
         }),
+    }),
+    route({
+      method: 'PUT',
+      path: '/products/{product_id}/upstream-tls',
+      tag: 'catalog',
+      summary: 'Set whom the gateway trusts behind https addresses, and the certificate that it shows there',
+      access: 'catalog:write',
+      params,
+      body: upstreamTlsSchema,
+      response: { status: 200, schema: productSchema },
+      handler: async (call) => {
+        const parts = { editor: editorOf(call), secrets: deps.secrets };
+        return presentProduct(await saveUpstreamTls(call.db, call.params.product_id, call.body, parts));
+      },
     }),
   ];
 }

@@ -52,6 +52,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     upstreamUrl: fields.upstream_url,
     upstream: fields.upstream,
     upstreamSecrets: [],
+    upstreamTls: null,
     quotaDenialStatus: fields.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, fields.traffic),
     revision: 1,

@@ -4,6 +4,7 @@ import type { ProductState } from './product.ts';
 import type { RouteEnvironment, RouteMethod } from './route-definition.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { SealedProof } from './upstream-proof.ts';
+import type { SealedTls } from './upstream-tls.ts';
 
 export interface ProductRow {
   id: string;
@@ -18,6 +19,7 @@ export interface ProductRow {
   /** What was set; what it leaves out has its default. */
   upstream: object;
   upstream_secrets: SealedProof[];
+  upstream_tls: SealedTls | null;
   quota_denial_status: 403 | 429;
   traffic: TrafficChange;
   revision: number;

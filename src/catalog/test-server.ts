@@ -13,6 +13,7 @@ import {
   testDatabase,
 } from '#kernel';
 import { catalogRoutes } from './routes.ts';
+import type { TargetHealth } from './routes-upstream.ts';
 import { upstreamPolicy } from './upstream-url.ts';
 
 export type Caller = 'acme' | 'rival' | 'viewer' | 'operator' | 'nobody';
@@ -38,6 +39,8 @@ export async function openTestServer() {
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const organizations = await signUpAll(db, clock.now(), secrets);
   const asked: string[] = [];
+  /** What gateways say of targets. */
+  const health = new Map<string, readonly TargetHealth[]>();
   const upstreams = upstreamPolicy({
     allowPrivateUpstreams: ['localhost:4002'],
     ownAddresses: ['gateway.test:443'],
@@ -54,7 +57,7 @@ export async function openTestServer() {
       upstreams,
       gatewayPublicUrl: 'https://gateway.test',
       secrets,
-      upstreamHealth: () => [],
+      upstreamHealth: (productId) => ({ workers: 2, targets: health.get(productId) ?? [] }),
       ownHosts: new Set(['gateway.example.com']),
     }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
@@ -81,6 +84,7 @@ export async function openTestServer() {
     secrets,
     /** Names that the name service was asked for. */
     asked,
+    health,
     organizationId: (caller: Caller) => organizations.get(caller)!,
     request,
     /** The same, and fails the test unless it succeeds. */

@@ -81,10 +81,12 @@ export const upstreamSettingsSchema = z
 
 export type UpstreamSettings = z.output<typeof upstreamSettingsSchema>;
 
-/** Of a route; what is null is as the product has it. */
+/** Of a route; limits that are null are the product's, header rules come after the product's. */
 export const routeUpstreamSchema = z.strictObject({
   headers_ms: timeouts.headers_ms,
   idle_ms: timeouts.idle_ms,
+  request_headers: headerRulesSchema.request.default([]),
+  response_headers: headerRulesSchema.response.default([]),
 });
 export type RouteUpstream = z.output<typeof routeUpstreamSchema>;
 

@@ -48,6 +48,7 @@ const source: EnforcementSource = {
       upstreamUrl: 'https://api.example.com',
       upstream: DEFAULT_UPSTREAM,
       proofSecrets: [],
+      upstreamTls: null,
       quotaDenialStatus: 429,
       traffic: DEFAULT_TRAFFIC,
       hosts: [],

@@ -60,6 +60,7 @@ const product: GatewayProduct = {
   upstreamUrl: 'https://api.example.com/base/',
   upstream: DEFAULT_UPSTREAM,
   proofSecrets: [],
+  upstreamTls: null,
   quotaDenialStatus: 429,
   traffic: DEFAULT_TRAFFIC,
   hosts: [],

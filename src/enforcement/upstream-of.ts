@@ -20,6 +20,7 @@ export function upstreamOf(product: GatewayProduct): SnapshotUpstream {
     hostName: upstream.host_name,
     requestHeaders: upstream.request_headers,
     responseHeaders: upstream.response_headers,
+    tls: product.upstreamTls,
     proof: upstream.proof,
     proofSecrets: product.proofSecrets,
   };

@@ -5,16 +5,10 @@ export interface TargetCircuits {
   readonly url: string;
   readonly openWorkers: number;
   readonly probingWorkers: number;
-  readonly workers: number;
 }
 
 export class CircuitBoard {
-  readonly #workers: number;
   readonly #byWorker = new Map<number, readonly CircuitReport[]>();
-
-  constructor(workers: number) {
-    this.#workers = workers;
-  }
 
   take(worker: number, circuits: readonly CircuitReport[]): void {
     this.#byWorker.set(worker, circuits);
@@ -31,7 +25,6 @@ export class CircuitBoard {
       url,
       openWorkers: reports.filter((one) => one.state === 'open').length,
       probingWorkers: reports.filter((one) => one.state === 'half_open').length,
-      workers: this.#workers,
     }));
   }
 }

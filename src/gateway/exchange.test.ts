@@ -23,6 +23,8 @@ let refunds = 0;
 const upstreams = new Upstreams(DEFAULT_LIMITS.connectMs, () => undefined);
 const upstreamOfProduct = {
   proof: 'none',
+  tls: null,
+  connectMs: null,
   proofSecrets: [],
   requestHeaders: [],
   responseHeaders: [],
@@ -34,6 +36,7 @@ function passageOf(head: RequestHead): Passage {
   const product = {
     id: 'p',
     providerId: 'o',
+    routes: [],
     upstream: {
       ...upstreamOfProduct,
       targets: [{ url: 'u', origin: `http://127.0.0.1:${upstream.port}`, basePath: '', weight: 1 }],

@@ -165,8 +165,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     try {
       const head = clientHeaders(controller.rawHeaders as Buffer[], status);
       const { upstream, call } = this.#passage;
-      if (upstream.responseRules !== null)
-        applyRules(upstream.responseRules, head.headers, call.decision, call.request.requestId);
+      const rules = upstream.responseRules?.get(call.decision.route.id);
+      if (rules !== undefined) applyRules(rules, head.headers, call.decision, call.request.requestId);
       this.#headers = head.headers;
       this.#remaining = this.#passage.method === 'HEAD' ? 0 : head.contentLength;
       return true;

@@ -18,9 +18,8 @@ const PLACEHOLDERS: Readonly<Record<string, Part>> = {
   request_id: (_, requestId) => requestId,
 };
 
-/** Null for none. The catalog has judged names and values. */
-export function compileRules(rules: readonly SnapshotHeaderRule[]): HeaderRules | null {
-  if (rules.length === 0) return null;
+/** The catalog has judged names and values. */
+export function compileRules(rules: readonly SnapshotHeaderRule[]): HeaderRules {
   return rules.map(({ op, name, value }) => ({
     op,
     name,

@@ -171,7 +171,8 @@ function passage(stage: Stage, decision: Forward): Passage {
   const { settings, requestRules } = upstream;
   const headers = upstreamHeaders(parsed, decision, peer, requestId, shownId);
   if (settings.proof === 'signature') dropSignatures(headers);
-  if (requestRules !== null) applyRules(requestRules, headers, decision, requestId);
+  const rules = requestRules?.get(route.id);
+  if (rules !== undefined) applyRules(rules, headers, decision, requestId);
   const hasBody = parsed.chunked || (parsed.contentLength ?? 0) > 0;
   return {
     kind: 'forward',

@@ -77,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await findPort(options.host, options.port);
   beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
   const journalTrouble = new Map<number, string>();
-  const circuits = new CircuitBoard(authority.workers);
+  const circuits = new CircuitBoard();
   const pool = new WorkerPool({
     describe: () => ({
       place: { host: options.host, port, reusePort },

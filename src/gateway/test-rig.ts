@@ -120,6 +120,7 @@ function product(upstreamPort: number): GatewayProduct {
     upstreamUrl: `http://127.0.0.1:${upstreamPort}/v1`,
     upstream: DEFAULT_UPSTREAM,
     proofSecrets: [],
+    upstreamTls: null,
     quotaDenialStatus: 429,
     traffic: DEFAULT_TRAFFIC,
     hosts: [],

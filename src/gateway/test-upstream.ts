@@ -83,13 +83,15 @@ export async function startTestUpstream(port = 0, { reset = false } = {}): Promi
     let pending = '';
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    if (upstream.idleMs > 0) socket.setTimeout(upstream.idleMs, () => socket.end());
+    socket.on('timeout', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       pending += chunk.toString('latin1');
       for (let taken = takeRequest(pending); taken !== null; taken = takeRequest(pending)) {
         pending = taken.rest;
         requests.push(taken.request);
+        // From the first answer on, as servers count it: a fresh connection may wait for its request.
+        if (upstream.idleMs > 0) socket.setTimeout(upstream.idleMs);
         if (reset) socket.resetAndDestroy();
         else answer(socket, taken.request);
       }

@@ -6,7 +6,7 @@
 import type { Dispatcher } from 'undici';
 import { BodyTooLarge, type RequestBody } from './request-body.ts';
 import type { Passage } from './transport.ts';
-import { isConnectionLoss } from './upstream-faults.ts';
+import { isConnectionLoss, isOurs } from './upstream-faults.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 import { pushProof } from './upstream-proof.ts';
 import type { UpstreamTarget } from './upstream-targets.ts';
@@ -68,31 +68,35 @@ export class UpstreamAttempts {
 
   /** Broken before a byte of an answer. True when the call may go out again. */
   broke(error: Error, nowMs: number, body: RequestBody | null): boolean {
-    const { method, hasBody, upstream } = this.#passage;
+    const { method, hasBody } = this.#passage;
     const repeatable = !hasBody && IDEMPOTENT.has(method);
-    if (error instanceof BodyTooLarge) {
+    if (error instanceof BodyTooLarge || isOurs(error)) {
       this.abandon();
       return false;
     }
-    if (this.isSent && isConnectionLoss(error) && this.#pools.failedOnReuse(error)) {
-      // Upstreams may close idle connections: that is no fault, and a fresh connection is no second load.
-      this.abandon();
-      if (!repeatable || this.#hasRaced) return false;
-      this.#hasRaced = true;
-      this.#onRepeat();
-      return true;
-    }
-    this.failed(nowMs);
-    const harmless = this.isSent ? repeatable && isConnectionLoss(error) : body === null || !body.isTouched;
-    if (!harmless || this.#repeatsLeft === 0) return false;
-    this.#tried |= 1 << this.#index;
-    const isElsewhere = upstream.targets.targets.some(
-      (target, index) =>
-        (this.#tried & (1 << index)) === 0 && target.weight > 0 && target.circuit.admits(nowMs),
-    );
-    if (!isElsewhere || !upstream.targets.takeRepeat()) return false;
-    this.#repeatsLeft -= 1;
+    const isLost = this.isSent && isConnectionLoss(error);
+    const isRace = isLost && this.#pools.failedOnReuse(error);
+    // Upstreams may close idle connections: that is no fault, and a fresh connection is no second load.
+    if (isRace) this.abandon();
+    else this.failed(nowMs);
+    const isHarmless = this.isSent ? repeatable && isLost : body === null || !body.isTouched;
+    if (!isHarmless) return false;
+    if (isRace && !this.#hasRaced) this.#hasRaced = true;
+    else if (!this.#mayAskAgain(nowMs)) return false;
     this.#onRepeat();
+    return true;
+  }
+
+  /** Elsewhere first. Where nobody is there, asking the same target again would change nothing. */
+  #mayAskAgain(nowMs: number): boolean {
+    const { targets } = this.#passage.upstream;
+    const tried = this.#tried | (1 << this.#index);
+    const isElsewhere = targets.targets.some(
+      ({ weight, circuit }, index) => (tried & (1 << index)) === 0 && weight > 0 && circuit.admits(nowMs),
+    );
+    if (this.#repeatsLeft === 0 || !(isElsewhere || this.isSent) || !targets.takeRepeat()) return false;
+    this.#repeatsLeft -= 1;
+    if (isElsewhere) this.#tried = tried;
     return true;
   }
 
@@ -125,6 +129,7 @@ export class UpstreamAttempts {
     headers.length = this.#ownHeaders;
     if (host !== null) headers.push('Host', host);
     pushProof(headers, passage, target, full);
-    return this.#pools.dispatch(target.place, { path: full, method, headers, body }, handler);
+    const { servername } = target.place;
+    return this.#pools.dispatch(target.place, { path: full, method, headers, body, servername }, handler);
   }
 }

@@ -34,3 +34,20 @@ export function isConnectionLoss(error: Error): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
   return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET';
 }
+
+const OURS = new Set([
+  'EADDRNOTAVAIL',
+  'EMFILE',
+  'ENFILE',
+  'UND_ERR_ABORTED',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+]);
+
+/** Errors that say nothing of the upstream: our own limits, and requests that could not be sent to anybody. */
+export function isOurs(error: Error): boolean {
+  return OURS.has(String((error as { code?: unknown }).code ?? ''));
+}

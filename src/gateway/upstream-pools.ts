@@ -16,9 +16,13 @@ const MOST_ORIGINS = 1000;
  */
 const UPSTREAM_KEEP_ALIVE_MS = 4000;
 
+/** undici takes `servername`, though its types do not say so. */
+export interface UpstreamRequest extends Dispatcher.DispatchOptions {
+  readonly servername: PoolPlace['servername'];
+}
+
 interface OriginPool {
   readonly pool: Pool;
-  readonly tls: { servername?: string };
   inFlight: number;
 }
 
@@ -41,16 +45,12 @@ export class UpstreamPools {
    * False when the origin has too many calls waiting already. A dispatched call must be given back by
    * `done`.
    */
-  dispatch(
-    place: PoolPlace,
-    options: Omit<Dispatcher.DispatchOptions, 'origin'>,
-    handler: Dispatcher.DispatchHandler,
-  ): boolean {
+  dispatch(place: PoolPlace, options: UpstreamRequest, handler: Dispatcher.DispatchHandler): boolean {
     const { connectionsPerOrigin, queuePerOrigin } = this.#limits;
     const target = this.#origin(place);
     if (target.inFlight >= connectionsPerOrigin + queuePerOrigin) return false;
     target.inFlight += 1;
-    target.pool.dispatch({ ...options, ...target.tls }, handler);
+    target.pool.dispatch(options, handler);
     return true;
   }
 
@@ -87,7 +87,7 @@ export class UpstreamPools {
       allowH2: false,
       connect: this.#connector(place),
     });
-    const created = { pool, tls: namedByTarget(place), inFlight: 0 };
+    const created = { pool, inFlight: 0 };
     this.#origins.set(place.key, created);
     return created;
   }
@@ -106,7 +106,12 @@ export class UpstreamPools {
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
     const lookup = this.#guard.lookupFor(hostname, port);
     // Built once per origin, because it keeps the TLS sessions that later sockets resume.
-    const connect = buildConnector({ timeout: place.connectMs, allowH2: false, lookup });
+    const connect = buildConnector({
+      timeout: place.connectMs,
+      allowH2: false,
+      lookup,
+      ...identityOf(place),
+    });
     return (options, callback) => {
       // A literal address never passes through `lookup`.
       if (isIP(hostname) !== 0 && !this.#guard.permits(hostname, hostname, port)) {
@@ -119,11 +124,12 @@ export class UpstreamPools {
   }
 }
 
-/**
- * TLS asks for the target's own certificate, whatever `Host` says; otherwise a provider that preserves it would
- * be asked for the gateway's. A literal address has no such name: there the certificate has to be `Host`'s.
- */
-function namedByTarget({ origin, hostname }: PoolPlace): { servername?: string } {
-  const isNamed = origin.startsWith('https:') && isIP(hostname.replace(/^\[|\]$/g, '')) === 0;
-  return isNamed ? { servername: hostname } : {};
+/** Certificates are checked in any case; a private authority takes the place of the public ones. */
+function identityOf({ tls }: PoolPlace): buildConnector.BuildOptions {
+  const trusted = tls === null || tls.ca === null ? {} : { ca: tls.ca };
+  const own =
+    tls === null || tls.certificate === null || tls.privateKey === null
+      ? {}
+      : { cert: tls.certificate, key: tls.privateKey };
+  return { ...trusted, ...own };
 }

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { Circuit } from './upstream-circuit.ts';
 import { TargetSet } from './upstream-targets.ts';
 
+const connecting = { connectMs: 1000, tls: null };
 const rules = { failures: 3, openMs: 1000, serverErrorPercent: null };
 const newCircuit = (more: Partial<typeof rules> | { serverErrorPercent: number } = {}) => {
   let openings = 0;
@@ -83,7 +84,7 @@ describe('a set of targets', () => {
       const origin = `http://t${index}.test`;
       return { url: origin, origin, basePath: '', weight };
     });
-    return TargetSet.of(targets, rules, 1000, null, () => undefined);
+    return TargetSet.of(targets, rules, connecting, null, () => undefined);
   };
 
   test('spreads calls smoothly', () => {
@@ -113,7 +114,7 @@ describe('a set of targets', () => {
     const set = setOf(1, 1);
     fail(set.targets[1]!.circuit, 3);
     const kept = [{ url: 'http://t1.test', origin: 'http://t1.test', basePath: '', weight: 1 }];
-    const next = TargetSet.of(kept, rules, 1000, set, () => undefined);
+    const next = TargetSet.of(kept, rules, connecting, set, () => undefined);
     assert.equal(next.choose(0, 0), -1);
   });
 

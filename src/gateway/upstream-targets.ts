@@ -1,5 +1,6 @@
 /** The targets of one product as a worker sees them: who gets the next call, and whether one may be repeated. */
-import type { SnapshotTarget } from '#enforcement/admission';
+import { isIP } from 'node:net';
+import type { SnapshotTarget, SnapshotTls } from '#enforcement/admission';
 import { Circuit, type CircuitRules } from './upstream-circuit.ts';
 
 /** Repeats may add this share to the calls of a product: they must not multiply an outage. */
@@ -10,9 +11,18 @@ const MOST_SAVED_REPEATS = 10;
 export interface PoolPlace {
   readonly key: string;
   readonly origin: string;
-  readonly hostname: string;
+  /**
+   * Whose certificate TLS asks for: the target's own, whatever `Host` says; otherwise a provider that preserves it
+   * would be asked for the gateway's. Null for a literal address, which has no such name: there it is `Host`'s.
+   */
+  readonly servername: string | null;
   readonly connectMs: number;
+  readonly tls: SnapshotTls | null;
 }
+
+const isLiteral = (hostname: string) => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+
+type Connecting = Pick<PoolPlace, 'connectMs' | 'tls'>;
 
 export class UpstreamTarget {
   readonly url: string;
@@ -26,14 +36,16 @@ export class UpstreamTarget {
   /** Of the smooth weighted choice. */
   current = 0;
 
-  constructor(target: SnapshotTarget, connectMs: number, circuit: Circuit) {
+  constructor(target: SnapshotTarget, { connectMs, tls }: Connecting, circuit: Circuit) {
     const { protocol, host, hostname } = new URL(target.origin);
     this.url = target.url;
     this.basePath = target.basePath;
     this.weight = target.weight;
     this.scheme = protocol.slice(0, -1);
     this.authority = host;
-    this.place = { key: `${target.origin} ${connectMs}`, origin: target.origin, hostname, connectMs };
+    const key = `${target.origin} ${connectMs} ${tls?.id ?? ''}`;
+    const servername = protocol === 'https:' && !isLiteral(hostname) ? hostname : null;
+    this.place = { key, origin: target.origin, servername, connectMs, tls };
     this.circuit = circuit;
   }
 }
@@ -50,7 +62,7 @@ export class TargetSet {
   static of(
     targets: readonly SnapshotTarget[],
     rules: CircuitRules,
-    connectMs: number,
+    connecting: Connecting,
     before: TargetSet | null,
     onOpen: () => void,
   ): TargetSet {
@@ -59,7 +71,7 @@ export class TargetSet {
       targets.map((target) => {
         const circuit = known.get(target.url) ?? new Circuit(rules, onOpen);
         circuit.rules = rules;
-        return new UpstreamTarget(target, connectMs, circuit);
+        return new UpstreamTarget(target, connecting, circuit);
       }),
     );
   }

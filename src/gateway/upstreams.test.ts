@@ -192,7 +192,7 @@ describe('time limits', () => {
     assert.ok(responses.every((one) => !one.complete || one.status >= 500));
     const routes = rig.world.products[0]!.routes.map((route) => ({
       ...route,
-      upstream: { headers_ms: 60_000, idle_ms: null },
+      upstream: { ...route.upstream, headers_ms: 60_000 },
     }));
     await rig.setUpstream({ timeouts: quick }, { routes });
     assert.equal((await ask('/x/sleep500')).status, 200);

@@ -7,9 +7,9 @@ export interface Upstream {
   readonly product: CompiledProduct;
   readonly settings: SnapshotUpstream;
   readonly targets: TargetSet;
-  /** Null where there are none: then calls pay nothing for them. */
-  readonly requestRules: HeaderRules | null;
-  readonly responseRules: HeaderRules | null;
+  /** By route id, the product's and then the route's own; null where there are none: then calls pay nothing. */
+  readonly requestRules: RulesOfRoutes;
+  readonly responseRules: RulesOfRoutes;
   /** Of `settings.proofSecrets`, in their order. */
   readonly proofKeys: readonly Buffer[];
 }
@@ -20,6 +20,8 @@ export interface CircuitReport {
   readonly url: string;
   readonly state: 'half_open' | 'open';
 }
+
+type RulesOfRoutes = ReadonlyMap<string, HeaderRules> | null;
 
 const MOST_REPORTED = 1000;
 
@@ -44,12 +46,15 @@ export class Upstreams {
       targets: TargetSet.of(
         settings.targets,
         settings,
-        Math.min(this.#connectMs, settings.connectMs ?? this.#connectMs),
+        {
+          connectMs: Math.min(this.#connectMs, settings.connectMs ?? this.#connectMs),
+          tls: settings.tls,
+        },
         known?.targets ?? null,
         this.#onOpen,
       ),
-      requestRules: compileRules(settings.requestHeaders),
-      responseRules: compileRules(settings.responseHeaders),
+      requestRules: rulesOf(product, 'requestHeaders'),
+      responseRules: rulesOf(product, 'responseHeaders'),
       proofKeys: settings.proofSecrets.map(({ secret }) => Buffer.from(secret)),
     };
     this.#byProduct.set(product.id, made);
@@ -72,4 +77,15 @@ export class Upstreams {
     }
     return found;
   }
+}
+
+function rulesOf(product: CompiledProduct, direction: 'requestHeaders' | 'responseHeaders'): RulesOfRoutes {
+  const ofProduct = compileRules(product.upstream[direction]);
+  const found = new Map<string, HeaderRules>();
+  for (const { id, [direction]: rules } of product.routes) {
+    // Routes without rules of their own share the product's.
+    const all = rules.length === 0 ? ofProduct : [...ofProduct, ...compileRules(rules)];
+    if (all.length > 0) found.set(id, all);
+  }
+  return found.size === 0 ? null : found;
 }

@@ -272,11 +272,14 @@ test('upstreams that nobody may have are refused, and change nothing', () => {
           body: JSON.stringify({ upstream_url }),
         },
       ];
+      const target = { targets: [{ url: upstream }] };
+      asks.push({ ...asks[1]!, body: JSON.stringify({ upstream: target }) });
       for (const ask of asks) {
         await check(async () => {
           const { errors } = await mustRefuse(`${ask.method} of ${upstream}`, 422, ask);
           const pointers = errors.map((error: Json) => error.pointer);
-          assert.deepEqual(pointers, ['/upstream_url'], upstream);
+          const place = ask === asks[2] ? '/upstream/targets/0/url' : '/upstream_url';
+          assert.deepEqual(pointers, [place], upstream);
         });
       }
     }),

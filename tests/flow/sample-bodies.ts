@@ -49,6 +49,26 @@ const traffic = {
   signing: 'optional',
 };
 
+const headerRule = (value: string | null) => ({
+  op: value === null ? 'remove' : 'set',
+  name: 'X-Any',
+  value,
+});
+
+/** Every way of calling an upstream, so that each of them can be spoiled. */
+const upstream = {
+  weight: 2,
+  targets: [{ url: 'https://93.184.215.14/second', weight: 1 }],
+  retries: 1,
+  health: { failures: 5, open_ms: 1000, server_error_percent: 50 },
+  timeouts: { connect_ms: 500, headers_ms: 10_000, idle_ms: 20_000 },
+  host: 'literal',
+  host_name: 'api.example.com',
+  request_headers: [headerRule('x')],
+  response_headers: [headerRule(null)],
+  proof: 'none',
+};
+
 const product = {
   slug: 'other',
   name: 'Other',
@@ -56,6 +76,7 @@ const product = {
   description: 'Long',
   category: 'weather',
   upstream_url: 'https://93.184.215.14/base',
+  upstream,
   quota_denial_status: 429,
   traffic: { ...traffic, hosts: ['api.acme.example'], abuse: 'alert' },
 };
@@ -64,6 +85,12 @@ const address = {
   method: 'GET',
   template: '/items/{id}',
   upstream_path: '/v2/items/{id}',
+  upstream: {
+    headers_ms: 10_000,
+    idle_ms: 20_000,
+    request_headers: [headerRule(null)],
+    response_headers: [headerRule('x')],
+  },
   minimum_plan: 'basic',
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },
@@ -96,6 +123,8 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PUT /hosts/{host}': { product_id: ids.product_id },
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
+    'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
+    'PUT /products/{product_id}/upstream-tls': { ca: null, certificate: null, private_key: null },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
   };

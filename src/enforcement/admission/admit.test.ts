@@ -33,6 +33,8 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     upstreamPath: null,
     headersMs: null,
     idleMs: null,
+    requestHeaders: [],
+    responseHeaders: [],
     minimumTier: null,
     minimumPlan: null,
     weightMicros,

@@ -15,6 +15,8 @@ const route = (ordinal: number, requiredScope: string | null = null): SnapshotRo
   weightText: '1',
   headersMs: null,
   idleMs: null,
+  requestHeaders: [],
+  responseHeaders: [],
   traffic: null,
   rateLimit: null,
   requiredScope,

@@ -17,6 +17,14 @@ export interface SnapshotHeaderRule {
   readonly value: string | null;
 }
 
+export interface SnapshotTls {
+  /** Another one for each change. */
+  readonly id: string;
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly privateKey: string | null;
+}
+
 export interface SnapshotUpstream {
   /** The product's own address first. */
   readonly targets: readonly SnapshotTarget[];
@@ -32,6 +40,8 @@ export interface SnapshotUpstream {
   readonly hostName: string | null;
   readonly requestHeaders: readonly SnapshotHeaderRule[];
   readonly responseHeaders: readonly SnapshotHeaderRule[];
+  /** Null where public authorities are trusted and we come without a certificate. PEM texts. */
+  readonly tls: SnapshotTls | null;
   readonly proof: 'none' | 'secret' | 'signature';
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly {

@@ -3,7 +3,7 @@
  * versions and routes have ordinals that the control side hands out once and never uses again, so that the
  * shared tables can point at them.
  */
-import type { SnapshotUpstream } from './snapshot-upstream.ts';
+import type { SnapshotHeaderRule, SnapshotUpstream } from './snapshot-upstream.ts';
 import type { SnapshotTraffic } from './traffic.ts';
 
 /** Quota units are counted in millionths, as integers: 0.1 + 0.2 must be 0.3 for a limit. */
@@ -18,6 +18,9 @@ export interface SnapshotRoute {
   /** Null where the product's limit holds. */
   readonly headersMs: number | null;
   readonly idleMs: number | null;
+  /** Applied after the product's. */
+  readonly requestHeaders: readonly SnapshotHeaderRule[];
+  readonly responseHeaders: readonly SnapshotHeaderRule[];
   readonly minimumTier: number | null;
   readonly minimumPlan: string | null;
   readonly weightMicros: number;

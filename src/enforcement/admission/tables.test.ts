@@ -117,6 +117,8 @@ describe('routes', () => {
     upstreamPath: null,
     headersMs: null,
     idleMs: null,
+    requestHeaders: [],
+    responseHeaders: [],
     minimumTier: null,
     minimumPlan: null,
     weightMicros: 1,
