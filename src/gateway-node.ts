@@ -3,7 +3,7 @@ import { type Enforcement, startEnforcement } from '#enforcement';
 import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
 import { Problem } from '#kernel';
 import { startShipper } from '#metering';
-import { KEY_HASH_PURPOSE } from '#subscriptions';
+import { KEY_HASH_PURPOSE, SIGNING_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
 import { loadNodeId } from './node-id.ts';
 import { StartError } from './start-error.ts';
@@ -43,6 +43,7 @@ export async function startGatewayNode(
     host: config.host,
     port: config.gatewayPort,
     authority: enforcement,
+    signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: {
       directory,
       fsync: config.journalFsync,

@@ -65,7 +65,9 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     // Only now: whoever was refused never sends its body.
     if (passage.expectsContinue) response.writeContinue();
     if (passage.hasBody)
-      this.#body = new RequestBody(request, passage.bodyBytes, (bytes) => this.#onBodyBytes(bytes));
+      this.#body = new RequestBody(request, passage.bodyBytes, passage.bodyDigest, (bytes) =>
+        this.#onBodyBytes(bytes),
+      );
     else this.#bodySent = true;
     this.#dispatch();
   }

@@ -22,8 +22,11 @@ import type { PeerReader } from './peer.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { takeQueryKey } from './query-key.ts';
 import { refusalAnswer } from './refusal.ts';
+import type { SignedMessage } from './signature-base.ts';
+import { SignatureProof } from './signature-proof.ts';
 import type { Answer, Passage, Pipeline, RequestHead } from './transport.ts';
 import { upstreamPath } from './upstream-path.ts';
+import type { SigningParts } from './verify-signature.ts';
 
 export interface PipelineParts {
   readonly admission: Admission;
@@ -33,6 +36,7 @@ export interface PipelineParts {
   readonly bodyBytes: number;
   /** Names under which products are served by path; all when there is none. */
   readonly gatewayHosts: readonly string[];
+  readonly signing: SigningParts;
   /** False when nothing more can be recorded: new calls are refused, those in flight finish. */
   canRecord(): boolean;
   wallMs(): number;
@@ -61,7 +65,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (parsed.kind === 'refused') {
       return refuse(parts, parsed.problem, requestId, head.method, { detail: parsed.detail, close: true });
     }
-    return openParsed(parts, locate, parsed, head.peerAddress, requestId);
+    return openParsed(parts, locate, parsed, head, requestId);
   };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
@@ -71,6 +75,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 /** What stays the same over the way of one call. */
 interface Stage {
   readonly parts: PipelineParts;
+  readonly head: RequestHead;
   readonly requestId: string;
   readonly peer: PeerFacts;
   readonly product: CompiledProduct;
@@ -83,7 +88,7 @@ function openParsed(
   parts: PipelineParts,
   locate: Locator,
   request: ParsedRequest,
-  peerAddress: string,
+  head: RequestHead,
   requestId: string,
 ): Answer | Passage {
   const located = locate(request);
@@ -92,14 +97,14 @@ function openParsed(
     const page = pageOf(request.origin, DEFAULT_POLICY.cors);
     return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
   }
-  const stage = stageOf(parts, located, peerAddress, requestId);
+  const stage = stageOf(parts, located, head, requestId);
   return judgeCaller(stage) ?? admit(stage);
 }
 
 function stageOf(
   parts: PipelineParts,
   { product, parsed }: Located,
-  peerAddress: string,
+  head: RequestHead,
   requestId: string,
 ): Stage {
   // A preflight asks for the method that is to come.
@@ -107,8 +112,9 @@ function stageOf(
   const policy = policyOf(product, method, parsed.target.segments);
   return {
     parts,
+    head,
     requestId,
-    peer: parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto),
+    peer: parts.peers(head.peerAddress, parsed.forwardedFor, parsed.forwardedProto),
     product,
     policy,
     parsed: policy.keyInQuery ? takeQueryKey(parsed) : parsed,
@@ -133,17 +139,28 @@ function judgeCaller(stage: Stage): Answer | null {
 }
 
 function admit(stage: Stage): Answer | Passage {
-  const { parts, parsed, product } = stage;
+  const { parts, parsed, product, policy } = stage;
+  const proof =
+    policy.signing === 'off'
+      ? null
+      : new SignatureProof(parts.signing, policy.signing, messageOf(stage), hasBody(parsed));
+  const wallMs = parts.wallMs();
   const decision = parts.admission.admit({
     credential: parsed.credential,
     method: parsed.method,
     product,
     segments: parsed.target.segments,
-    wallMs: parts.wallMs(),
+    wallMs,
     monotonicMs: parts.calls.monotonicMs(),
+    judgeKey: proof === null ? null : (keyId) => proof.judge(keyId, wallMs),
   });
   if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision);
-  return passage(stage, decision);
+  return passage(stage, decision, proof);
+}
+
+function messageOf({ head, parsed, peer }: Stage): SignedMessage {
+  const { method, target, rawHeaders } = head;
+  return { method, target, rawHeaders, authority: parsed.authority, protocol: peer.protocol };
 }
 
 function refuseStage(stage: Stage, kind: RefusalKind, details: Details): Answer {
@@ -151,7 +168,7 @@ function refuseStage(stage: Stage, kind: RefusalKind, details: Details): Answer 
   return finish(parsed, page, refuseKind(parts, kind, requestId, parsed, details));
 }
 
-function passage(stage: Stage, decision: Forward): Passage {
+function passage(stage: Stage, decision: Forward, proof: SignatureProof | null): Passage {
   const { parts, parsed, peer, policy, page, requestId } = stage;
   const { target } = parsed;
   const call = new Call(parts.calls, decision, {
@@ -161,9 +178,10 @@ function passage(stage: Stage, decision: Forward): Passage {
     clientAddress: peer.clientAddress,
     userAgent: parsed.userAgent,
   });
+  proof?.strip(parsed.forward);
   const shownId = clientRequestId(parsed) ?? requestId;
   decision.headers.push('X-Turnpike-Request-Id', requestId, 'X-Request-Id', shownId);
-  const hasBody = parsed.chunked || (parsed.contentLength ?? 0) > 0;
+  const withBody = hasBody(parsed);
   return {
     kind: 'forward',
     call,
@@ -171,11 +189,16 @@ function passage(stage: Stage, decision: Forward): Passage {
     path: upstreamPath(decision, target),
     method: parsed.method,
     headers: upstreamHeaders(parsed, decision, peer, requestId, shownId),
-    hasBody,
-    expectsContinue: parsed.expectsContinue && hasBody,
+    hasBody: withBody,
+    expectsContinue: parsed.expectsContinue && withBody,
     bodyBytes: policy.bodyBytes ?? parts.bodyBytes,
+    bodyDigest: proof?.digest ?? null,
     page,
   };
+}
+
+function hasBody(parsed: ParsedRequest): boolean {
+  return parsed.chunked || (parsed.contentLength ?? 0) > 0;
 }
 
 function clientRequestId(parsed: ParsedRequest): string | null {

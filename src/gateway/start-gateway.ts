@@ -5,6 +5,7 @@ import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
+import { createNonceMemory } from './nonce-table.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { JournalPlace } from './worker-protocol.ts';
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly authority: AdmissionAuthority;
+  /** What signing secrets are derived from: `secrets.hmacKey(SIGNING_PURPOSE)`. */
+  readonly signingKey: Uint8Array;
   readonly journal: JournalPlace;
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
@@ -73,6 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reusePort = authority.workers > 1;
   const port = await findPort(options.host, options.port);
   beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
+  const nonces = createNonceMemory();
   const journalTrouble = new Map<number, string>();
   const pool = new WorkerPool({
     describe: () => ({
@@ -80,6 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       memory: authority.memory,
       snapshot: authority.snapshot,
       keyHmacKey: authority.keyHmacKey,
+      signingKey: options.signingKey,
+      nonces,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       allowPrivateUpstreams: options.allowPrivateUpstreams,
       trustedProxies: options.trustedProxies,

@@ -10,7 +10,7 @@ import { DEFAULT_TRAFFIC } from '#catalog';
 import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
-import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
+import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
 import type { TransportLimits } from './transport.ts';
@@ -241,6 +241,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     host: '127.0.0.1',
     port: 0,
     authority: enforcement,
+    signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: options.diskReserveBytes ?? 0 },
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
@@ -276,6 +277,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** The signing secret of the rig's key of this name. */
+export function signingSecret(name: string): string {
+  return signingSecretOf(secrets.hmacKey(SIGNING_PURPOSE), `key_${name}`);
 }
 
 export interface JournalContents {

@@ -18,6 +18,8 @@ export interface WorkerStart {
   readonly memory: AdmissionMemory;
   readonly snapshot: GatewaySnapshot;
   readonly keyHmacKey: Uint8Array;
+  readonly signingKey: Uint8Array;
+  readonly nonces: SharedArrayBuffer;
   readonly limits: TransportLimits;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];

@@ -5,6 +5,7 @@ import { Admission, monotonicMs, SharedTime } from '#enforcement/admission';
 import { JournalWriter } from '#metering/journal';
 import type { Call } from './call.ts';
 import { WorkerMetrics } from './metrics.ts';
+import { NonceTable } from './nonce-table.ts';
 import { createPeerReader } from './peer.ts';
 import { createPipeline } from './pipeline.ts';
 import { gatewayKinds } from './problem-kinds.ts';
@@ -39,6 +40,7 @@ const transport = new NodeHttpTransport({
     peers: createPeerReader(start.trustedProxies),
     bodyBytes: start.limits.bodyBytes,
     gatewayHosts: start.gatewayHosts,
+    signing: { derivationKey: start.signingKey, nonces: new NonceTable(start.nonces) },
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
     newRequestId: requestIds(),

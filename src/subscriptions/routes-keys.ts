@@ -74,10 +74,18 @@ function writingRoutes(secrets: Secrets): Route[] {
       method: 'POST',
       path: '/keys',
       tag,
-      summary: 'Create an API key; `key` is shown this once',
+      summary: 'Create an API key; `key` and `signing_secret` are shown this once',
       access: 'keys:write',
       body: newKey,
-      response: { status: 201, schema: keySchema.extend({ key: z.string() }) },
+      response: {
+        status: 201,
+        schema: keySchema.extend({
+          key: z.string(),
+          signing_secret: z
+            .string()
+            .describe('Signs calls (RFC 9421, hmac-sha256) where a product asks for it'),
+        }),
+      },
       problems: [
         subscriptionsProblems.subscriptionEnded,
         subscriptionsProblems.keyNameTaken,
@@ -87,8 +95,8 @@ function writingRoutes(secrets: Secrets): Route[] {
         const { subscription_id: subscriptionId, environment, name, expires_at: expiresAt } = call.body;
         const { organizationId, actor, at } = call;
         const order = { subscriptionId, organizationId, environment, name, expiresAt, actor, at };
-        const { key, text } = await createKey(call.db, secrets, order);
-        return { ...presentKey(key, at), key: text };
+        const { key, text, signingSecret } = await createKey(call.db, secrets, order);
+        return { ...presentKey(key, at), key: text, signing_secret: signingSecret };
       },
     }),
     route({

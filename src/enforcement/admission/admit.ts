@@ -43,6 +43,8 @@ export interface CallFacts {
   readonly segments: readonly string[];
   readonly wallMs: number;
   readonly monotonicMs: number;
+  /** Asked once the key is known, before anything is charged: what else the caller has to show. Null for nothing. */
+  readonly judgeKey?: ((keyId: string) => Refusal | null) | null;
 }
 
 export interface Caller {
@@ -87,7 +89,7 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   paused: 'subscriptionPaused',
   canceled: 'subscriptionEnded',
 };
-const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
+export const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
 
 export class Admission {
   readonly #table: SubscriptionTable;
@@ -140,6 +142,8 @@ export class Admission {
     if ('kind' in key) return key;
     const { slot, test, keyIndex } = key;
     if (this.#table.productOrdinal(slot) !== facts.product.ordinal) return refusal('keyOfAnotherProduct');
+    const unproven = facts.judgeKey ? facts.judgeKey(this.#keys.idOf(keyIndex)) : null;
+    if (unproven !== null) return unproven;
     const stateProblem = STATE_PROBLEMS[this.#table.state(slot)];
     if (stateProblem !== null) return refusal(stateProblem);
     if (facts.wallMs >= this.#table.endsAtMs(slot)) return refusal('subscriptionEnded');
@@ -231,7 +235,7 @@ export function unitsText(micros: number): string {
   return `${whole}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
 }
 
-function refusal(
+export function refusal(
   problem: AdmissionProblem,
   headers: string[] = [],
   more: { status?: number; detail?: string; extensions?: Record<string, unknown> } = {},
