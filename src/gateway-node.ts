@@ -31,6 +31,12 @@ export async function startGatewayNode(
     workers: config.gatewayWorkers ?? defaultWorkerCount(),
     nodeId,
     journalDirectory: directory,
+    abuse: {
+      action: config.abuseAction,
+      refusals: config.abuseRefusals,
+      addressesPerKey: config.abuseKeyAddresses,
+      throttleSeconds: config.abuseThrottleSeconds,
+    },
     log,
   }).catch((error: unknown) => {
     throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;

@@ -28,6 +28,7 @@ async function startFragile(rig: Rig, { broken = false } = {}) {
       snapshot: enforcement.snapshot,
       workers: enforcement.workers,
       keyHmacKey: enforcement.keyHmacKey,
+      abuse: null,
       attach(publish) {
         // An update without memory is a bug that no worker survives.
         crash = () => publish(null, null as never);

@@ -8,11 +8,14 @@ import {
   type CompiledProduct,
   DEFAULT_POLICY,
   type Forward,
+  type KeyPlace,
   methodsOf,
   policyOf,
+  type Refusal,
   type RefusalKind,
   type TrafficPolicy,
 } from '#enforcement/admission';
+import type { AbuseWatch } from './abuse-watch.ts';
 import { Call, type CallServices } from './call.ts';
 import { exposeToPages, type Page, pageOf, preflightHeaders } from './cors.ts';
 import { isLoop, type PeerFacts, upstreamHeaders } from './forward-headers.ts';
@@ -37,6 +40,7 @@ export interface PipelineParts {
   /** Names under which products are served by path; all when there is none. */
   readonly gatewayHosts: readonly string[];
   readonly signing: SigningParts;
+  readonly abuse: AbuseWatch;
   /** False when nothing more can be recorded: new calls are refused, those in flight finish. */
   canRecord(): boolean;
   wallMs(): number;
@@ -92,13 +96,27 @@ function openParsed(
   requestId: string,
 ): Answer | Passage {
   const located = locate(request);
-  if (typeof located === 'string') {
-    const kind = located === 'unknown' ? admissionKinds.productNotFound : gatewayKinds.misdirectedRequest;
-    const page = pageOf(request.origin, DEFAULT_POLICY.cors);
-    return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
-  }
+  if (typeof located === 'string') return notLocated(parts, request, head, requestId, located);
   const stage = stageOf(parts, located, head, requestId);
   return judgeCaller(stage) ?? admit(stage);
+}
+
+function notLocated(
+  parts: PipelineParts,
+  request: ParsedRequest,
+  head: RequestHead,
+  requestId: string,
+  why: 'misdirected' | 'unknown',
+): Answer {
+  const { clientAddress } = parts.peers(head.peerAddress, request.forwardedFor, request.forwardedProto);
+  const page = pageOf(request.origin, DEFAULT_POLICY.cors);
+  const keptOut = parts.abuse.judgeAddress(clientAddress, null);
+  if (keptOut !== null) {
+    return finish(request, page, refuseKind(parts, keptOut.problem, requestId, request, keptOut));
+  }
+  const kind = why === 'unknown' ? admissionKinds.productNotFound : gatewayKinds.misdirectedRequest;
+  parts.abuse.refused(kind.status, clientAddress, null, null);
+  return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
 }
 
 function stageOf(
@@ -125,6 +143,8 @@ function stageOf(
 /** What is answered before any key is looked at; null to go on. */
 function judgeCaller(stage: Stage): Answer | null {
   const { parts, parsed, policy, peer } = stage;
+  const keptOut = parts.abuse.judgeAddress(peer.clientAddress, stage.product.id);
+  if (keptOut !== null) return refuseStage(stage, keptOut.problem, keptOut);
   if (policy.permits !== null && !policy.permits(peer.clientAddress)) {
     return refuseStage(stage, admissionKinds.ipForbidden, {});
   }
@@ -152,10 +172,21 @@ function admit(stage: Stage): Answer | Passage {
     segments: parsed.target.segments,
     wallMs,
     monotonicMs: parts.calls.monotonicMs(),
-    judgeKey: proof === null ? null : (keyId) => proof.judge(keyId, wallMs),
+    judgeKey: proof === null && parts.abuse.isQuiet ? null : (keyId) => judgeKey(stage, proof, keyId, wallMs),
   });
-  if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision);
+  const key = parts.admission.lastKey;
+  if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision, key);
+  if (policy.watched && key !== null) parts.abuse.admitted(key, stage.peer.clientAddress);
   return passage(stage, decision, proof);
+}
+
+function judgeKey(
+  { parts }: Stage,
+  proof: SignatureProof | null,
+  keyId: string,
+  wallMs: number,
+): Refusal | null {
+  return parts.abuse.judgeKey(keyId) ?? proof?.judge(keyId, wallMs) ?? null;
 }
 
 function messageOf({ head, parsed, peer }: Stage): SignedMessage {
@@ -163,8 +194,11 @@ function messageOf({ head, parsed, peer }: Stage): SignedMessage {
   return { method, target, rawHeaders, authority: parsed.authority, protocol: peer.protocol };
 }
 
-function refuseStage(stage: Stage, kind: RefusalKind, details: Details): Answer {
-  const { parts, parsed, requestId, page } = stage;
+function refuseStage(stage: Stage, kind: RefusalKind, details: Details, key: KeyPlace | null = null): Answer {
+  const { parts, parsed, requestId, page, peer, product } = stage;
+  if (stage.policy.watched) {
+    parts.abuse.refused(details.status ?? kind.status, peer.clientAddress, product.id, key);
+  }
   return finish(parsed, page, refuseKind(parts, kind, requestId, parsed, details));
 }
 

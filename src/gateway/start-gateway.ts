@@ -1,7 +1,7 @@
 /** The main thread's side of the gateway. */
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
@@ -18,6 +18,8 @@ export interface AdmissionAuthority {
   readonly keyHmacKey: Uint8Array;
   /** `publish` is called once per version and has to answer when every worker uses it. */
   attach(publish: (snapshot: GatewaySnapshot | null, memory: AdmissionMemory) => Promise<void>): () => void;
+  /** Null when nobody wants to know of abuse. */
+  readonly abuse: { take(report: AbuseReport): void } | null;
   /** Frees the locks and the calls in flight of a worker that crashed. */
   releaseWorker(worker: number): void;
   wallMs(): number;
@@ -86,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       keyHmacKey: authority.keyHmacKey,
       signingKey: options.signingKey,
       nonces,
+      watchAbuse: authority.abuse !== null,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       allowPrivateUpstreams: options.allowPrivateUpstreams,
       trustedProxies: options.trustedProxies,
@@ -98,7 +101,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       authority.releaseWorker(worker);
     },
     onReport(worker, report) {
-      if (report.kind === 'bug')
+      if (report.kind === 'abuse') authority.abuse?.take(report.report);
+      else if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_TRAFFIC } from '#catalog';
-import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
-import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
+import { type AbuseSettings, type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
+import { createSecrets, type Db, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
@@ -28,6 +28,7 @@ export interface World {
 }
 
 export interface Rig {
+  readonly db: Db;
   readonly gateway: Gateway;
   readonly enforcement: Enforcement;
   readonly upstream: TestUpstream;
@@ -194,6 +195,7 @@ export interface RigOptions {
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
   readonly gatewayHosts?: readonly string[];
+  readonly abuse?: Partial<AbuseSettings>;
   readonly diskReserveBytes?: number;
 }
 
@@ -234,6 +236,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     workers: options.workers ?? 2,
     nodeId: 'node-test',
     journalDirectory,
+    abuse: { action: 'alert', refusals: 1e6, addressesPerKey: 500, throttleSeconds: 300, ...options.abuse },
     log: silentLog,
     source: worldSource(world),
   });
@@ -254,6 +257,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     await db.transaction().execute((tx) => recordChange(tx, topic, id));
   };
   return {
+    db,
     gateway,
     enforcement,
     upstream,

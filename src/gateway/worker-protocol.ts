@@ -1,5 +1,5 @@
 /** What the main thread and a gateway worker say to each other. */
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { TransportLimits } from './transport.ts';
 
@@ -20,6 +20,7 @@ export interface WorkerStart {
   readonly keyHmacKey: Uint8Array;
   readonly signingKey: Uint8Array;
   readonly nonces: SharedArrayBuffer;
+  readonly watchAbuse: boolean;
   readonly limits: TransportLimits;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -42,4 +43,5 @@ export type FromWorker =
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }
+  | { readonly kind: 'abuse'; readonly report: AbuseReport }
   | { readonly kind: 'bug'; readonly error: string };

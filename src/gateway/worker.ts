@@ -1,8 +1,9 @@
 /** A gateway worker thread: its own listener, pools and journal; keys, limits and time from shared memory. */
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Admission, monotonicMs, SharedTime } from '#enforcement/admission';
+import { AbuseCounters, Admission, monotonicMs, SharedTime, ThrottleTable } from '#enforcement/admission';
 import { JournalWriter } from '#metering/journal';
+import { AbuseWatch } from './abuse-watch.ts';
 import type { Call } from './call.ts';
 import { WorkerMetrics } from './metrics.ts';
 import { NonceTable } from './nonce-table.ts';
@@ -31,6 +32,7 @@ const journal = new JournalWriter({
   atMs: Math.floor(time.wallMs()),
   onTrouble: (error) => say({ kind: 'journal', trouble: error?.message ?? null }),
 });
+const counters = start.watchAbuse ? new AbuseCounters() : null;
 const open = new Set<Call>();
 const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
 const transport = new NodeHttpTransport({
@@ -40,6 +42,7 @@ const transport = new NodeHttpTransport({
     peers: createPeerReader(start.trustedProxies),
     bodyBytes: start.limits.bodyBytes,
     gatewayHosts: start.gatewayHosts,
+    abuse: new AbuseWatch(counters, new ThrottleTable(start.memory.throttles), monotonicMs),
     signing: { derivationKey: start.signingKey, nonces: new NonceTable(start.nonces) },
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
@@ -70,6 +73,8 @@ function keepHouse(): void {
   // Its calls hang until their clients give up; the next thread starts a journal of its own.
   if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
+  const report = counters?.report(monotonicMs(), (key) => admission.nameKey(key)) ?? null;
+  if (report !== null) say({ kind: 'abuse', report });
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));

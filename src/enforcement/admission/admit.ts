@@ -3,6 +3,7 @@
  * subscription state → route → minimum plan → concurrency and rate windows → quota or overage. A refusal
  * consumes nothing.
  */
+import type { KeyPlace, NamedKey } from './abuse-counters.ts';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createKeyHasher, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
@@ -25,6 +26,7 @@ export interface AdmissionMemory {
   readonly keys: KeyTableMemory;
   readonly subscriptions: SubscriptionMemory;
   readonly rates: RateMemory;
+  readonly throttles: SharedArrayBuffer;
   readonly time: SharedArrayBuffer;
 }
 
@@ -98,6 +100,8 @@ export class Admission {
   readonly #hash: KeyHasher;
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
+  /** Index -1 for none; one object, overwritten by each call. */
+  readonly #lastKey = { keyIndex: -1, slot: -1 };
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -137,7 +141,17 @@ export class Admission {
     return this.#snapshot.byHost.get(host);
   }
 
+  /** The key that the latest `admit` found, also when it then refused the call. */
+  get lastKey(): KeyPlace | null {
+    return this.#lastKey.keyIndex < 0 ? null : this.#lastKey;
+  }
+
+  nameKey({ keyIndex, slot }: KeyPlace): NamedKey {
+    return { keyId: this.#keys.idOf(keyIndex), subscriptionId: this.#table.identity(slot).subscriptionId };
+  }
+
   admit(facts: CallFacts): Decision {
+    this.#lastKey.keyIndex = -1;
     const key = this.#identify(facts);
     if ('kind' in key) return key;
     const { slot, test, keyIndex } = key;
@@ -174,6 +188,8 @@ export class Admission {
     const hash = this.#hash(credential.text);
     const record = hash === null ? null : this.#keys.find(hash);
     if (record === null) return refusal('keyInvalid', CHALLENGE);
+    this.#lastKey.keyIndex = record.keyIndex;
+    this.#lastKey.slot = record.slot;
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
     return record;

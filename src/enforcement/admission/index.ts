@@ -1,3 +1,5 @@
+export * from './abuse-counters.ts';
+export { addressAtProduct, addressSubject, keySubject, networkOf } from './abuse-subject.ts';
 export { createTimeMemory, monotonicMs, SharedTime } from './admission-time.ts';
 export * from './admit.ts';
 export * from './compiled-snapshot.ts';
@@ -8,4 +10,5 @@ export { createRateMemory, type RateMemory } from './rate-table.ts';
 export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
 export * from './subscription-table.ts';
+export * from './throttle-table.ts';
 export * from './traffic.ts';

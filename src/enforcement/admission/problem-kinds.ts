@@ -76,6 +76,11 @@ export const admissionKinds = {
   },
   rateLimited: { type: `${base}rate-limited`, status: 429, title: 'Too many requests' },
   quotaExceeded: { type: `${registered}quota-exceeded`, status: 429, title: 'The quota is used up' },
+  abnormalUsage: {
+    type: `${registered}abnormal-usage-detected`,
+    status: 429,
+    title: 'Too many calls were refused or came from too many places',
+  },
   reducedCapacity: {
     type: `${registered}temporary-reduced-capacity`,
     status: 503,
