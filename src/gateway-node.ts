@@ -3,7 +3,7 @@ import { type Enforcement, roomSource, startEnforcement } from '#enforcement';
 import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
 import { Problem } from '#kernel';
 import { startShipper } from '#metering';
-import { KEY_HASH_PURPOSE } from '#subscriptions';
+import { KEY_HASH_PURPOSE, SIGNING_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
 import { loadNodeId } from './node-id.ts';
 import { StartError } from './start-error.ts';
@@ -32,6 +32,12 @@ export async function startGatewayNode(
     nodeId,
     journalDirectory: directory,
     source: roomSource(stores.db, secrets),
+    abuse: {
+      action: config.abuseAction,
+      refusals: config.abuseRefusals,
+      addressesPerKey: config.abuseKeyAddresses,
+      throttleSeconds: config.abuseThrottleSeconds,
+    },
     log,
   }).catch((error: unknown) => {
     throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;
@@ -44,6 +50,7 @@ export async function startGatewayNode(
     host: config.host,
     port: config.gatewayPort,
     authority: enforcement,
+    signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: {
       directory,
       fsync: config.journalFsync,

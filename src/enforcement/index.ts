@@ -1,3 +1,5 @@
+export type { AbuseSettings } from './abuse-desk.ts';
+export { abuseDetected } from './events.ts';
 export { enforcementProblems } from './problems.ts';
 export { enforcementRoutes } from './routes.ts';
 export { type EnforcementSource, roomSource } from './source.ts';

@@ -7,6 +7,7 @@ import type { GatewayProduct, PlanVersionOfPlan } from '#catalog';
 import {
   type AdmissionMemory,
   createRateMemory,
+  createThrottleMemory,
   createTimeMemory,
   EMPTY_SNAPSHOT,
   type GatewaySnapshot,
@@ -46,6 +47,7 @@ export class Registry {
   readonly #owner: SubscriptionMemoryOwner;
   readonly #rates = createRateMemory(RATE_ENTRIES);
   readonly #time = createTimeMemory();
+  readonly #throttles = createThrottleMemory();
   #suspended = false;
   /** When the first of the calendars in force ends. */
   #nextBoundaryMs = Number.POSITIVE_INFINITY;
@@ -62,6 +64,7 @@ export class Registry {
       keys: this.#keys.memory,
       subscriptions: this.#owner.memory,
       rates: this.#rates,
+      throttles: this.#throttles,
       time: this.#time,
     };
   }

@@ -9,6 +9,7 @@ import {
   mergeFeatures,
   type QuotaState,
 } from './entitlements.ts';
+import { alertRoutes } from './routes-alerts.ts';
 import type { Enforcement } from './start-enforcement.ts';
 
 const feature = z.union([z.boolean(), z.string(), z.number()]);
@@ -100,6 +101,7 @@ export function enforcementRoutes(deps: { enforcement: Asked }): Route[] {
     }),
     usageExceeded(read),
     invalidate(enforcement),
+    ...alertRoutes(),
   ];
 }
 

@@ -97,6 +97,7 @@ function trafficOf(traffic: Traffic): SnapshotTraffic {
     bodyBytes: traffic.body_bytes,
     keyInQuery: traffic.key_in_query,
     signing: traffic.signing,
+    watched: traffic.abuse !== 'off',
   };
 }
 

@@ -14,6 +14,7 @@ import {
   startLoop,
 } from '#kernel';
 import { type FoldTail, restoreFold } from '#metering/journal';
+import { AbuseDesk, type AbuseSettings } from './abuse-desk.ts';
 import { type AdmissionMemory, type GatewaySnapshot, monotonicMs, SharedTime } from './admission/index.ts';
 import { type Authority, acquireAuthority } from './authority.ts';
 import { loadEverything, loadTopic, type Publish } from './load.ts';
@@ -31,6 +32,8 @@ export interface EnforcementOptions {
   readonly nodeId: string;
   /** Of this node's journals; counters are restored from it and checkpointed into it. */
   readonly journalDirectory: string;
+  /** Without it nobody watches for abuse. */
+  readonly abuse?: AbuseSettings;
   readonly log: Log;
   /** `roomSource` reads the stores. */
   readonly source: EnforcementSource;
@@ -42,6 +45,8 @@ export interface Enforcement {
   readonly workers: number;
   readonly keyHmacKey: Uint8Array;
   readonly registry: Registry;
+  /** Takes what workers report of abuse; null where nobody wants to know. */
+  readonly abuse: AbuseDesk | null;
   /** `publish` is called once per version and answers when every worker uses it. */
   attach(publish: Publish): () => void;
   releaseWorker(worker: number): void;
@@ -61,6 +66,7 @@ const FOLLOW_MS = 400;
 const CLOCK_MS = 100;
 const CHECKPOINT_MS = 1000;
 const RENEW_MS = 5000;
+const ABUSE_MS = 1000;
 /** Changes are kept for a day. Whoever could not read them for half of one loads everything again. */
 const RELOAD_AFTER_MS = 12 * 3_600_000;
 const STALE_AFTER_MS = 5000;
@@ -73,6 +79,7 @@ export async function startEnforcement(options: EnforcementOptions): Promise<Enf
 
 class Control implements Enforcement {
   readonly registry: Registry;
+  readonly abuse: AbuseDesk | null;
   readonly #options: EnforcementOptions;
   readonly #source: EnforcementSource;
   readonly #time: SharedTime;
@@ -92,6 +99,10 @@ class Control implements Enforcement {
     this.#options = options;
     this.#source = options.source;
     this.registry = new Registry(options.workers);
+    const { db, clock, abuse: settings } = options;
+    const { registry } = this;
+    this.abuse =
+      !settings || settings.action === 'off' ? null : new AbuseDesk({ db, clock, registry, settings });
     this.#time = new SharedTime(this.registry.memory.time);
   }
 
@@ -112,12 +123,14 @@ class Control implements Enforcement {
     this.#stops.push(() => clearInterval(clockTimer));
     const follow = startLoop('enforcement changes', FOLLOW_MS, log, () => this.catchUp());
     const checkpoint = startLoop('enforcement checkpoint', CHECKPOINT_MS, log, () => this.#checkpoint());
+    const abuse = startLoop('abuse', ABUSE_MS, log, async () => this.abuse?.tell());
     const renew = startLoop('enforcement authority', RENEW_MS, log, () => authority.renew(clock.now()));
     this.wake = () => follow.wake();
     this.#stops.push(
       () => follow.stop(),
       () => checkpoint.stop(),
       () => renew.stop(),
+      () => abuse.stop(),
     );
   }
 

@@ -75,6 +75,7 @@ function passageOf(head: RequestHead): Passage {
     hasBody: false,
     expectsContinue: false,
     bodyBytes: 1_000_000,
+    bodyDigest: null,
     page: null,
   };
 }

@@ -179,7 +179,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #dispatch(): void {
     const { deadlines } = this.#parts;
     if (this.#passage.hasBody)
-      this.#body = new RequestBody(this.request, this.#passage.bodyBytes, (bytes) =>
+      this.#body = new RequestBody(this.request, this.#passage.bodyBytes, this.#passage.bodyDigest, (bytes) =>
         this.#onBodyBytes(bytes),
       );
     const outcome = this.#attempts.dispatch(deadlines.nowMs, this.#body, this);

@@ -28,6 +28,7 @@ async function startFragile(rig: Rig, { broken = false } = {}) {
       snapshot: enforcement.snapshot,
       workers: enforcement.workers,
       keyHmacKey: enforcement.keyHmacKey,
+      abuse: null,
       attach(publish) {
         // An update without memory is a bug that no worker survives.
         crash = () => publish(null, null as never);
@@ -39,6 +40,7 @@ async function startFragile(rig: Rig, { broken = false } = {}) {
     journal: { directory: rig.journalDirectory, fsync: 'off', diskReserveBytes: 0 },
     allowPrivateUpstreams: ['127.0.0.1'],
     trustedProxies: [],
+    signingKey: new Uint8Array(32),
     log: silentLog,
   });
   const breakStart = (is: boolean) => {
@@ -89,6 +91,7 @@ describe('stopping and starting again', () => {
       journal: { directory: rig.journalDirectory, fsync: 'always', diskReserveBytes: 0 },
       allowPrivateUpstreams: ['127.0.0.1'],
       trustedProxies: [],
+      signingKey: new Uint8Array(32),
       log: silentLog,
     });
     const response = await call({ ...rig, gateway }, rig.keys.free!);
@@ -168,6 +171,7 @@ describe('stopping and starting again', () => {
       journal: { directory: rig.journalDirectory, fsync: 'off' as const },
       allowPrivateUpstreams: [],
       trustedProxies: [],
+      signingKey: new Uint8Array(32),
       log: silentLog,
     };
     await assert.rejects(startGateway({ ...options, port }), { code: 'EADDRINUSE' });

@@ -8,11 +8,14 @@ import {
   type CompiledProduct,
   DEFAULT_POLICY,
   type Forward,
+  type KeyPlace,
   methodsOf,
   policyOf,
+  type Refusal,
   type RefusalKind,
   type TrafficPolicy,
 } from '#enforcement/admission';
+import type { AbuseWatch } from './abuse-watch.ts';
 import { Call, type CallServices } from './call.ts';
 import { exposeToPages, type Page, pageOf, preflightHeaders } from './cors.ts';
 import { isLoop, type PeerFacts, upstreamHeaders } from './forward-headers.ts';
@@ -23,10 +26,13 @@ import type { PeerReader } from './peer.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { takeQueryKey } from './query-key.ts';
 import { refusalAnswer } from './refusal.ts';
+import type { SignedMessage } from './signature-base.ts';
+import { SignatureProof } from './signature-proof.ts';
 import type { Answer, Passage, Pipeline, RequestHead, TransportLimits } from './transport.ts';
 import { upstreamPath } from './upstream-path.ts';
 import { dropSignatures } from './upstream-proof.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
+import type { SigningParts } from './verify-signature.ts';
 
 export interface PipelineParts {
   readonly admission: Admission;
@@ -36,6 +42,8 @@ export interface PipelineParts {
   readonly upstreams: Upstreams;
   /** Names under which products are served by path; all when there is none. */
   readonly gatewayHosts: readonly string[];
+  readonly signing: SigningParts;
+  readonly abuse: AbuseWatch;
   /** False when nothing more can be recorded: new calls are refused, those in flight finish. */
   canRecord(): boolean;
   wallMs(): number;
@@ -65,7 +73,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (parsed.kind === 'refused') {
       return refuse(parts, parsed.problem, requestId, head.method, { detail: parsed.detail, close: true });
     }
-    return openParsed(parts, locate, parsed, head.peerAddress, requestId);
+    return openParsed(parts, locate, parsed, head, requestId);
   };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
@@ -75,6 +83,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 /** What stays the same over the way of one call. */
 interface Stage {
   readonly parts: PipelineParts;
+  readonly head: RequestHead;
   readonly requestId: string;
   readonly peer: PeerFacts;
   readonly product: CompiledProduct;
@@ -87,23 +96,37 @@ function openParsed(
   parts: PipelineParts,
   locate: Locator,
   request: ParsedRequest,
-  peerAddress: string,
+  head: RequestHead,
   requestId: string,
 ): Answer | Passage {
   const located = locate(request);
-  if (typeof located === 'string') {
-    const kind = located === 'unknown' ? admissionKinds.productNotFound : gatewayKinds.misdirectedRequest;
-    const page = pageOf(request.origin, DEFAULT_POLICY.cors);
-    return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
-  }
-  const stage = stageOf(parts, located, peerAddress, requestId);
+  if (typeof located === 'string') return notLocated(parts, request, head, requestId, located);
+  const stage = stageOf(parts, located, head, requestId);
   return judgeCaller(stage) ?? admit(stage);
+}
+
+function notLocated(
+  parts: PipelineParts,
+  request: ParsedRequest,
+  head: RequestHead,
+  requestId: string,
+  why: 'misdirected' | 'unknown',
+): Answer {
+  const { clientAddress } = parts.peers(head.peerAddress, request.forwardedFor, request.forwardedProto);
+  const page = pageOf(request.origin, DEFAULT_POLICY.cors);
+  const keptOut = parts.abuse.judgeAddress(clientAddress, null);
+  if (keptOut !== null) {
+    return finish(request, page, refuseKind(parts, keptOut.problem, requestId, request, keptOut));
+  }
+  const kind = why === 'unknown' ? admissionKinds.productNotFound : gatewayKinds.misdirectedRequest;
+  parts.abuse.refused(kind.status, clientAddress, null, null);
+  return finish(request, page, refuseKind(parts, kind, requestId, request, {}));
 }
 
 function stageOf(
   parts: PipelineParts,
   { product, parsed }: Located,
-  peerAddress: string,
+  head: RequestHead,
   requestId: string,
 ): Stage {
   // A preflight asks for the method that is to come.
@@ -111,8 +134,9 @@ function stageOf(
   const policy = policyOf(product, method, parsed.target.segments);
   return {
     parts,
+    head,
     requestId,
-    peer: parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto),
+    peer: parts.peers(head.peerAddress, parsed.forwardedFor, parsed.forwardedProto),
     product,
     policy,
     parsed: policy.keyInQuery ? takeQueryKey(parsed) : parsed,
@@ -122,7 +146,9 @@ function stageOf(
 
 /** What is answered before any key is looked at; null to go on. */
 function judgeCaller(stage: Stage): Answer | null {
-  const { parts, parsed, policy } = stage;
+  const { parts, parsed, policy, peer } = stage;
+  const keptOut = parts.abuse.judgeAddress(peer.clientAddress, stage.product.id);
+  if (keptOut !== null) return refuseStage(stage, keptOut.problem, keptOut);
   if (stage.page !== null && isPreflight(parsed)) return preflight(stage, stage.page);
   if (parsed.contentLength !== null && parsed.contentLength > (policy.bodyBytes ?? parts.limits.bodyBytes)) {
     return refuseStage(stage, gatewayKinds.payloadTooLarge, {});
@@ -135,6 +161,11 @@ function judgeCaller(stage: Stage): Answer | null {
 
 function admit(stage: Stage): Answer | Passage {
   const { parts, parsed, product, peer, policy } = stage;
+  const proof =
+    policy.signing === 'off'
+      ? null
+      : new SignatureProof(parts.signing, policy.signing, messageOf(stage), hasBody(parsed));
+  const wallMs = parts.wallMs();
   const decision = parts.admission.admit({
     credential: parsed.credential,
     method: parsed.method,
@@ -142,19 +173,39 @@ function admit(stage: Stage): Answer | Passage {
     segments: parsed.target.segments,
     clientAddress: peer.clientAddress,
     permits: policy.permits,
-    wallMs: parts.wallMs(),
+    wallMs,
     monotonicMs: parts.calls.monotonicMs(),
+    judgeKey: proof === null && parts.abuse.isQuiet ? null : (keyId) => judgeKey(stage, proof, keyId, wallMs),
   });
-  if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision);
-  return passage(stage, decision);
+  const key = parts.admission.lastKey;
+  if (decision.kind === 'refuse') return refuseStage(stage, decision.problem, decision, key);
+  if (policy.watched && key !== null) parts.abuse.admitted(key, stage.peer.clientAddress);
+  return passage(stage, decision, proof);
 }
 
-function refuseStage(stage: Stage, kind: RefusalKind, details: Details): Answer {
-  const { parts, parsed, requestId, page } = stage;
+function judgeKey(
+  { parts }: Stage,
+  proof: SignatureProof | null,
+  keyId: string,
+  wallMs: number,
+): Refusal | null {
+  return parts.abuse.judgeKey(keyId) ?? proof?.judge(keyId, wallMs) ?? null;
+}
+
+function messageOf({ head, parsed, peer }: Stage): SignedMessage {
+  const { method, target, rawHeaders } = head;
+  return { method, target, rawHeaders, authority: parsed.authority, protocol: peer.protocol };
+}
+
+function refuseStage(stage: Stage, kind: RefusalKind, details: Details, key: KeyPlace | null = null): Answer {
+  const { parts, parsed, requestId, page, peer, product } = stage;
+  if (stage.policy.watched) {
+    parts.abuse.refused(details.status ?? kind.status, peer.clientAddress, product.id, key);
+  }
   return finish(parsed, page, refuseKind(parts, kind, requestId, parsed, details));
 }
 
-function passage(stage: Stage, decision: Forward): Passage {
+function passage(stage: Stage, decision: Forward, proof: SignatureProof | null): Passage {
   const { parts, parsed, peer, policy, page, requestId } = stage;
   const { target } = parsed;
   const call = new Call(parts.calls, decision, {
@@ -164,6 +215,7 @@ function passage(stage: Stage, decision: Forward): Passage {
     clientAddress: peer.clientAddress,
     userAgent: parsed.userAgent,
   });
+  proof?.strip(parsed.forward);
   const shownId = clientRequestId(parsed) ?? requestId;
   decision.headers.push('X-Turnpike-Request-Id', requestId, 'X-Request-Id', shownId);
   const { route } = decision;
@@ -173,7 +225,7 @@ function passage(stage: Stage, decision: Forward): Passage {
   if (settings.proof === 'signature') dropSignatures(headers);
   const rules = requestRules?.get(route.id);
   if (rules !== undefined) applyRules(rules, headers, decision, requestId);
-  const hasBody = parsed.chunked || (parsed.contentLength ?? 0) > 0;
+  const withBody = hasBody(parsed);
   return {
     kind: 'forward',
     call,
@@ -184,9 +236,10 @@ function passage(stage: Stage, decision: Forward): Passage {
     idleMs: route.idleMs ?? settings.idleMs ?? NO_LIMIT,
     method: parsed.method,
     headers,
-    hasBody,
-    expectsContinue: parsed.expectsContinue && hasBody,
+    hasBody: withBody,
+    expectsContinue: parsed.expectsContinue && withBody,
     bodyBytes: policy.bodyBytes ?? parts.limits.bodyBytes,
+    bodyDigest: proof?.digest ?? null,
     page,
   };
 }
@@ -195,6 +248,10 @@ function hostOf({ settings }: Upstream, parsed: ParsedRequest): string | null {
   if (settings.host === 'target') return null;
   // HTTP/1.0 may leave the name out that it called us by.
   return settings.host === 'literal' ? settings.hostName : parsed.authority || null;
+}
+
+function hasBody(parsed: ParsedRequest): boolean {
+  return parsed.chunked || (parsed.contentLength ?? 0) > 0;
 }
 
 function clientRequestId(parsed: ParsedRequest): string | null {

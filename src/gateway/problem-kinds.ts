@@ -15,6 +15,11 @@ export const gatewayKinds = {
     status: 421,
     title: 'Nothing is served under this host name',
   },
+  bodyNotAsSigned: {
+    type: `${base}body-not-as-signed`,
+    status: 401,
+    title: 'The body is not the one of the signed Content-Digest',
+  },
   requestTimeout: {
     type: `${base}request-timeout`,
     status: 408,

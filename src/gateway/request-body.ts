@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { type BodyDigest, BodyNotAsSigned } from './content-digest.ts';
 
 export class BodyTooLarge extends Error {}
 
@@ -11,13 +12,22 @@ export class RequestBody extends Readable {
   readonly #source: IncomingMessage;
   readonly #limitBytes: number;
   readonly #onBytes: (bytes: number) => void;
+  readonly #digest: BodyDigest | null;
+  /** With a digest, the last bytes stay here until all of them are known to be right. */
+  #held: Buffer | null = null;
   #received = 0;
   #isTouched = false;
 
-  constructor(source: IncomingMessage, limitBytes: number, onBytes: (bytes: number) => void) {
+  constructor(
+    source: IncomingMessage,
+    limitBytes: number,
+    digest: BodyDigest | null,
+    onBytes: (bytes: number) => void,
+  ) {
     super({ highWaterMark: 65_536 });
     this.#source = source;
     this.#limitBytes = limitBytes;
+    this.#digest = digest;
     this.#onBytes = onBytes;
   }
 
@@ -49,10 +59,23 @@ export class RequestBody extends Readable {
       this.destroy(new BodyTooLarge());
       return;
     }
-    if (!this.push(chunk)) this.#source.pause();
+    const passing = this.#digest === null ? chunk : this.#exchangeHeld(this.#digest, chunk);
+    if (passing !== null && !this.push(passing)) this.#source.pause();
   };
 
+  #exchangeHeld(digest: BodyDigest, chunk: Buffer): Buffer | null {
+    digest.update(chunk);
+    const held = this.#held;
+    this.#held = chunk;
+    return held;
+  }
+
   readonly #onEnd = (): void => {
+    if (this.#digest !== null && !this.#digest.matches()) {
+      this.destroy(new BodyNotAsSigned());
+      return;
+    }
+    if (this.#held !== null) this.push(this.#held);
     this.push(null);
   };
 }

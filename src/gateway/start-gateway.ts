@@ -1,11 +1,12 @@
 /** The main thread's side of the gateway. */
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
+import { createNonceMemory } from './nonce-table.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { JournalPlace } from './worker-protocol.ts';
@@ -18,6 +19,8 @@ export interface AdmissionAuthority {
   readonly keyHmacKey: Uint8Array;
   /** `publish` is called once per version and has to answer when every worker uses it. */
   attach(publish: (snapshot: GatewaySnapshot | null, memory: AdmissionMemory) => Promise<void>): () => void;
+  /** Null when nobody wants to know of abuse. */
+  readonly abuse: { take(report: AbuseReport): void } | null;
   /** Frees the locks and the calls in flight of a worker that crashed. */
   releaseWorker(worker: number): void;
   wallMs(): number;
@@ -28,6 +31,8 @@ export interface GatewayOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly authority: AdmissionAuthority;
+  /** What signing secrets are derived from: `secrets.hmacKey(SIGNING_PURPOSE)`. */
+  readonly signingKey: Uint8Array;
   readonly journal: JournalPlace;
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
@@ -76,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reusePort = authority.workers > 1;
   const port = await findPort(options.host, options.port);
   beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
+  const nonces = createNonceMemory();
   const journalTrouble = new Map<number, string>();
   const circuits = new CircuitBoard();
   const pool = new WorkerPool({
@@ -84,6 +90,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       memory: authority.memory,
       snapshot: authority.snapshot,
       keyHmacKey: authority.keyHmacKey,
+      signingKey: options.signingKey,
+      nonces,
+      watchAbuse: authority.abuse !== null,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       allowPrivateUpstreams: options.allowPrivateUpstreams,
       trustedProxies: options.trustedProxies,
@@ -97,7 +106,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       authority.releaseWorker(worker);
     },
     onReport(worker, report) {
-      if (report.kind === 'bug')
+      if (report.kind === 'abuse') authority.abuse?.take(report.report);
+      else if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
       else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
       else if (report.trouble === null) journalTrouble.delete(worker);

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
-import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
-import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
+import { type AbuseSettings, type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
+import { createSecrets, type Db, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
-import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
+import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
 import type { TransportLimits } from './transport.ts';
@@ -28,6 +28,7 @@ export interface World {
 }
 
 export interface Rig {
+  readonly db: Db;
   readonly gateway: Gateway;
   readonly enforcement: Enforcement;
   readonly upstream: TestUpstream;
@@ -204,6 +205,7 @@ export interface RigOptions {
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
   readonly gatewayHosts?: readonly string[];
+  readonly abuse?: Partial<AbuseSettings>;
   readonly diskReserveBytes?: number;
 }
 
@@ -244,6 +246,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     workers: options.workers ?? 2,
     nodeId: 'node-test',
     journalDirectory,
+    abuse: { action: 'alert', refusals: 1e6, addressesPerKey: 500, throttleSeconds: 300, ...options.abuse },
     log: silentLog,
     source: worldSource(world),
   });
@@ -251,6 +254,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     host: '127.0.0.1',
     port: 0,
     authority: enforcement,
+    signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: options.diskReserveBytes ?? 0 },
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
@@ -263,6 +267,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     await db.transaction().execute((tx) => recordChange(tx, topic, id));
   };
   return {
+    db,
     gateway,
     enforcement,
     upstream,
@@ -293,6 +298,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** The signing secret of the rig's key of this name. */
+export function signingSecret(name: string): string {
+  return signingSecretOf(secrets.hmacKey(SIGNING_PURPOSE), `key_${name}`);
 }
 
 export interface JournalContents {

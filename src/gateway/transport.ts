@@ -4,6 +4,7 @@
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
 import type { Call } from './call.ts';
+import type { BodyDigest } from './content-digest.ts';
 import type { Page } from './cors.ts';
 import type { Upstream } from './upstreams.ts';
 
@@ -46,6 +47,8 @@ export interface Passage {
   readonly hasBody: boolean;
   readonly expectsContinue: boolean;
   readonly bodyBytes: number;
+  /** What the body must be, where its digest was signed. */
+  readonly bodyDigest: BodyDigest | null;
   /** A browser's page asks: what it may read of the answer has to be said. */
   readonly page: Page | null;
 }

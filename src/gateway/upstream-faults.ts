@@ -1,4 +1,5 @@
 /** What went wrong with an upstream, in the words that a consumer may see. */
+import { BodyNotAsSigned } from './content-digest.ts';
 import type { GatewayProblem } from './problem-kinds.ts';
 import { BodyTooLarge } from './request-body.ts';
 
@@ -20,6 +21,7 @@ const TIMED_OUT = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEAD
 
 export function problemOf(error: Error): GatewayProblem {
   if (error instanceof BodyTooLarge) return 'payloadTooLarge';
+  if (error instanceof BodyNotAsSigned) return 'bodyNotAsSigned';
   const code = String((error as { code?: unknown }).code ?? '');
   if (TIMED_OUT.has(code)) return 'upstreamTimeout';
   if (UNREACHABLE.has(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) {

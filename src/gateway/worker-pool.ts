@@ -7,7 +7,10 @@ export interface PoolEvents {
   /** What a worker starts with now: snapshots and memory change over its life. */
   describe(worker: number): Omit<WorkerStart, 'worker' | 'metrics'>;
   onCrash(worker: number, error: Error | null): void;
-  onReport(worker: number, report: Extract<FromWorker, { kind: 'journal' | 'circuits' | 'bug' }>): void;
+  onReport(
+    worker: number,
+    report: Extract<FromWorker, { kind: 'journal' | 'circuits' | 'bug' | 'abuse' }>,
+  ): void;
 }
 
 interface Member {
@@ -152,7 +155,7 @@ export class WorkerPool {
 
   #onMessage(worker: number, message: FromWorker): void {
     if (message.kind === 'updated') this.#confirm(`${worker}.${message.number}`);
-    else if (message.kind === 'journal' || message.kind === 'circuits' || message.kind === 'bug') {
+    else if (message.kind !== 'listening' && message.kind !== 'drained') {
       this.#events.onReport(worker, message);
     }
   }

@@ -1,5 +1,5 @@
 /** What the main thread and a gateway worker say to each other. */
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { TransportLimits } from './transport.ts';
 import type { CircuitReport } from './upstreams.ts';
@@ -19,6 +19,9 @@ export interface WorkerStart {
   readonly memory: AdmissionMemory;
   readonly snapshot: GatewaySnapshot;
   readonly keyHmacKey: Uint8Array;
+  readonly signingKey: Uint8Array;
+  readonly nonces: SharedArrayBuffer;
+  readonly watchAbuse: boolean;
   readonly limits: TransportLimits;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -43,4 +46,5 @@ export type FromWorker =
   | { readonly kind: 'journal'; readonly trouble: string | null }
   /** All targets that are not well, each time that changes. */
   | { readonly kind: 'circuits'; readonly circuits: readonly CircuitReport[] }
+  | { readonly kind: 'abuse'; readonly report: AbuseReport }
   | { readonly kind: 'bug'; readonly error: string };

@@ -1,10 +1,12 @@
 /** A gateway worker thread: its own listener, pools and journal; keys, limits and time from shared memory. */
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Admission, monotonicMs, SharedTime } from '#enforcement/admission';
+import { AbuseCounters, Admission, monotonicMs, SharedTime, ThrottleTable } from '#enforcement/admission';
 import { JournalWriter } from '#metering/journal';
+import { AbuseWatch } from './abuse-watch.ts';
 import type { Call } from './call.ts';
 import { WorkerMetrics } from './metrics.ts';
+import { NonceTable } from './nonce-table.ts';
 import { createPeerReader } from './peer.ts';
 import { createPipeline } from './pipeline.ts';
 import { gatewayKinds } from './problem-kinds.ts';
@@ -31,6 +33,7 @@ const journal = new JournalWriter({
   atMs: Math.floor(time.wallMs()),
   onTrouble: (error) => say({ kind: 'journal', trouble: error?.message ?? null }),
 });
+const counters = start.watchAbuse ? new AbuseCounters() : null;
 const open = new Set<Call>();
 const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
 const upstreams = new Upstreams(start.limits.connectMs, () => metrics.circuitOpened());
@@ -42,6 +45,8 @@ const transport = new NodeHttpTransport({
     limits: start.limits,
     upstreams,
     gatewayHosts: start.gatewayHosts,
+    abuse: new AbuseWatch(counters, new ThrottleTable(start.memory.throttles), monotonicMs),
+    signing: { derivationKey: start.signingKey, nonces: new NonceTable(start.nonces) },
     canRecord: () => journal.canAccept(),
     wallMs: () => time.wallMs(),
     newRequestId: requestIds(),
@@ -85,6 +90,8 @@ function keepHouse(): void {
   if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
   reportCircuits();
+  const report = counters?.report(monotonicMs(), (key) => admission.nameKey(key)) ?? null;
+  if (report !== null) say({ kind: 'abuse', report });
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));

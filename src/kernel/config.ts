@@ -91,6 +91,30 @@ const variables = {
     '10',
     'The largest request body that the gateway takes, unless a product sets its own',
   ),
+  abuseAction: variable(
+    'ABUSE_ACTION',
+    z.enum(['off', 'alert', 'throttle']).default('alert'),
+    'alert',
+    'What follows bursts of refused calls and keys used in too many places, unless a product says otherwise',
+  ),
+  abuseRefusals: variable(
+    'ABUSE_REFUSALS',
+    z.coerce.number().int().min(1).max(10_000_000).default(300),
+    '300',
+    'So many calls refused with 401, 403 or 404 within a minute, of one address or key, are abuse',
+  ),
+  abuseKeyAddresses: variable(
+    'ABUSE_KEY_ADDRESSES',
+    z.coerce.number().int().min(2).max(500).default(50),
+    '50',
+    'A key used from so many addresses within five minutes is shared',
+  ),
+  abuseThrottleSeconds: variable(
+    'ABUSE_THROTTLE_SECONDS',
+    z.coerce.number().int().min(1).max(86_400).default(300),
+    '300',
+    'How long an address or key is answered 429 where abuse is throttled',
+  ),
   rootKeyFile: variable(
     'ROOT_KEY_FILE',
     z

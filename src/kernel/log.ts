@@ -17,6 +17,8 @@ const secretNames = [
   'api_key',
   'apiKey',
   'key',
+  'signing_secret',
+  'signingSecret',
   'database_url',
   'databaseUrl',
 ];

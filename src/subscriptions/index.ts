@@ -14,7 +14,14 @@ export {
   subscriptionRenewed,
 } from './events.ts';
 export * from './find.ts';
-export { createKeyText, isWellFormedKey, type KeyEnvironment, keyEnvironment } from './key-text/index.ts';
+export {
+  createKeyText,
+  isWellFormedKey,
+  type KeyEnvironment,
+  keyEnvironment,
+  SIGNING_PURPOSE,
+  signingSecretOf,
+} from './key-text/index.ts';
 export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';

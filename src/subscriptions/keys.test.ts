@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { currentChangeCursor, readChanges } from '#kernel';
 import { loadKeysForGateway } from './find.ts';
-import { isWellFormedKey } from './key-text/index.ts';
+import { isWellFormedKey, SIGNING_PURPOSE, signingSecretOf } from './key-text/index.ts';
 import { openTestServer, pointers, START, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -31,8 +31,10 @@ describe('API keys', () => {
     assert.match(body.key, /^tp_live_/);
     assert.ok(isWellFormedKey(body.key));
     assert.deepEqual([body.prefix, body.last_four], [body.key.slice(0, 12), body.key.slice(-4)]);
-    const { key: _, ...made } = body;
+    const { key: _, signing_secret: signingSecret, ...made } = body;
     const shown = { ...made, last_used_at: null };
+    const derivationKey = server.secrets.hmacKey(SIGNING_PURPOSE);
+    assert.equal(signingSecret, signingSecretOf(derivationKey, body.id), 'gateways make the same');
     assert.deepEqual(await server.ok('cara', 'GET', `/keys/${body.id}`), shown);
     assert.deepEqual((await server.ok('cara', 'GET', `/keys?subscription=${subscriptionId}`)).data, [shown]);
     const [loaded] = await loadKeysForGateway(server.db, { ids: [body.id] });

@@ -2,7 +2,7 @@ import { type Actor, type Db, instantText, newId, notFound, Problem, type Secret
 import { type ApiKey, KEY_HASH_PURPOSE } from './api-key.ts';
 import { checkCurrent } from './change-key.ts';
 import { keyCreated, keyRotated } from './events.ts';
-import { createKeyText, keyTraces } from './key-text/index.ts';
+import { createKeyText, keyTraces, SIGNING_PURPOSE, signingSecretOf } from './key-text/index.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { announceKey, checkKeyRoom, nameTaken } from './save-key.ts';
 import { findOwnKey, insertKey, updateKey } from './store-keys.ts';
@@ -30,7 +30,7 @@ export async function rotateKey(
   tx: Db,
   secrets: Secrets,
   rotation: Rotation,
-): Promise<{ key: ApiKey; text: string; old: ApiKey }> {
+): Promise<{ key: ApiKey; text: string; signingSecret: string; old: ApiKey }> {
   const { organizationId, at } = rotation;
   const found = await findOwnKey(tx, organizationId, rotation.keyId);
   if (!found) throw notFound('key');
@@ -52,7 +52,8 @@ export async function rotateKey(
   await checkKeyRoom(tx, key.subscriptionId, at);
   if (!(await insertKey(tx, key, secrets.hmac(KEY_HASH_PURPOSE, text)))) throw nameTaken(key.name);
   await announceRotation(tx, old, key, rotation);
-  return { key, text, old };
+  const signingSecret = signingSecretOf(secrets.hmacKey(SIGNING_PURPOSE), key.id);
+  return { key, text, signingSecret, old };
 }
 
 function endOf({ at, overlapSeconds }: Rotation): Temporal.Instant {

@@ -52,7 +52,10 @@ const rotation = z.strictObject({
     .max(LONGEST_OVERLAP_SECONDS)
     .describe('How long the old key works on; 0 ends it at once'),
 });
-const shownKey = keySchema.extend({ key: z.string().describe('Shown this once') });
+const shownKey = keySchema.extend({
+  key: z.string().describe('Shown this once'),
+  signing_secret: z.string().describe('Signs calls (RFC 9421, hmac-sha256) where a product asks for it'),
+});
 
 export function keyRoutes(secrets: Secrets, usage: KeyUsageReader): Route[] {
   return [
@@ -138,7 +141,7 @@ function createRoute(secrets: Secrets): Route {
     method: 'POST',
     path: '/keys',
     tag,
-    summary: 'Create an API key; `key` is shown this once',
+    summary: 'Create an API key; `key` and `signing_secret` are shown this once',
     access: 'keys:write',
     body: newKey,
     response: { status: 201, schema: shownKey },
@@ -162,8 +165,8 @@ function createRoute(secrets: Secrets): Route {
         actor,
         at,
       };
-      const { key, text } = await createKey(call.db, secrets, order);
-      return { ...presentKey(key, at), key: text };
+      const { key, text, signingSecret } = await createKey(call.db, secrets, order);
+      return { ...presentKey(key, at), key: text, signing_secret: signingSecret };
     },
   });
 }
@@ -174,7 +177,7 @@ function rotateRoute(secrets: Secrets): Route {
     method: 'POST',
     path: '/keys/{key_id}/rotate',
     tag,
-    summary: 'Put a new key in the place of one; `key` is shown this once',
+    summary: 'Put a new key in the place of one; `key` and `signing_secret` are shown this once',
     description:
       'The new key has the name, environment, expiry and restrictions of the old one, which works on until the ' +
       'overlap is over. A key is rotated once: whoever repeats the request is told the successor.',
@@ -193,8 +196,8 @@ function rotateRoute(secrets: Secrets): Route {
       const { organizationId, actor, at } = call;
       const overlapSeconds = call.body.overlap_seconds;
       const order = { keyId: call.params.key_id, organizationId, overlapSeconds, actor, at };
-      const { key, text, old } = await rotateKey(call.db, secrets, order);
-      return { ...presentKey(key, at), key: text, old: presentKey(old, at) };
+      const { key, text, signingSecret, old } = await rotateKey(call.db, secrets, order);
+      return { ...presentKey(key, at), key: text, signing_secret: signingSecret, old: presentKey(old, at) };
     },
   });
 }

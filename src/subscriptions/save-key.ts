@@ -13,7 +13,7 @@ import {
 import { type ApiKey, hasExpired, KEY_HASH_PURPOSE, type KeyEnvironment } from './api-key.ts';
 import { factsOfKey, keyCreated, keyRevoked } from './events.ts';
 import { checkRoutes, type KeyRestrictions, NO_RESTRICTIONS } from './key-restrictions.ts';
-import { createKeyText, keyTraces } from './key-text/index.ts';
+import { createKeyText, keyTraces, SIGNING_PURPOSE, signingSecretOf } from './key-text/index.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { countActiveKeys, findOwnKey, insertKey, markRevoked } from './store-keys.ts';
 import { lockSubscription } from './store-subscriptions.ts';
@@ -37,12 +37,12 @@ export interface KeyOrder {
   readonly at: Temporal.Instant;
 }
 
-/** Makes a key. Its text is in the answer and nowhere else: it cannot be shown again. */
+/** Makes a key. Its text and its secret are in the answer and nowhere else: they cannot be shown again. */
 export async function createKey(
   tx: Db,
   secrets: Secrets,
   order: KeyOrder,
-): Promise<{ key: ApiKey; text: string }> {
+): Promise<{ key: ApiKey; text: string; signingSecret: string }> {
   const { subscriptionId, organizationId, restrictions = NO_RESTRICTIONS, at } = order;
   // The row is held, so that the count below stays true until this key is written.
   const subscription = await lockSubscription(tx, subscriptionId);
@@ -69,7 +69,7 @@ export async function createKey(
   };
   if (!(await insertKey(tx, key, secrets.hmac(KEY_HASH_PURPOSE, text)))) throw nameTaken(order.name);
   await announceKey(tx, key, keyCreated, 'key.created', order);
-  return { key, text };
+  return { key, text, signingSecret: signingSecretOf(secrets.hmacKey(SIGNING_PURPOSE), key.id) };
 }
 
 /** Revokes a key for good; gateways refuse it within a second. Repeating changes nothing. */

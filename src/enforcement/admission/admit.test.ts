@@ -10,6 +10,7 @@ import { createRateMemory } from './rate-table.ts';
 import type { GatewaySnapshot, SnapshotPlan } from './snapshot.ts';
 import type { SnapshotUpstream } from './snapshot-upstream.ts';
 import { SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
+import { createThrottleMemory } from './throttle-table.ts';
 
 const hmacKey = Buffer.alloc(32, 3);
 const dayMs = 86_400_000;
@@ -85,6 +86,7 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
     keys: keys.memory,
     subscriptions: owner.memory,
     rates: createRateMemory(1024),
+    throttles: createThrottleMemory(),
     time: createTimeMemory(),
   };
   const worker = (number: number) => {

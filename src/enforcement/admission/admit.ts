@@ -3,6 +3,7 @@
  * subscription state → route → minimum plan → what the key is limited to → concurrency and rate windows →
  * quota or overage. A refusal consumes nothing.
  */
+import type { KeyPlace, NamedKey } from './abuse-counters.ts';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createForeignKeyHasher, createKeyHasher, type KeyHasher } from './key-hash.ts';
 import type { RestrictionVerdict } from './key-restrictions.ts';
@@ -26,6 +27,7 @@ export interface AdmissionMemory {
   readonly keys: KeyTableMemory;
   readonly subscriptions: SubscriptionMemory;
   readonly rates: RateMemory;
+  readonly throttles: SharedArrayBuffer;
   readonly time: SharedArrayBuffer;
 }
 
@@ -53,6 +55,8 @@ export interface CallFacts {
   readonly permits: ((address: string) => boolean) | null;
   readonly wallMs: number;
   readonly monotonicMs: number;
+  /** Asked once the key is known, before anything is charged: what else the caller has to show. Null for nothing. */
+  readonly judgeKey?: ((keyId: string) => Refusal | null) | null;
 }
 
 export interface Caller {
@@ -97,7 +101,7 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   paused: 'subscriptionPaused',
   canceled: 'subscriptionEnded',
 };
-const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
+export const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
 
 export class Admission {
   readonly #table: SubscriptionTable;
@@ -107,6 +111,8 @@ export class Admission {
   readonly #foreignHash: KeyHasher;
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
+  /** Index -1 for none; one object, overwritten by each call. */
+  readonly #lastKey = { keyIndex: -1, slot: -1 };
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -147,11 +153,23 @@ export class Admission {
     return this.#snapshot.byHost.get(host);
   }
 
+  /** The key that the latest `admit` found, also when it then refused the call. */
+  get lastKey(): KeyPlace | null {
+    return this.#lastKey.keyIndex < 0 ? null : this.#lastKey;
+  }
+
+  nameKey({ keyIndex, slot }: KeyPlace): NamedKey {
+    return { keyId: this.#keys.idOf(keyIndex), subscriptionId: this.#table.identity(slot).subscriptionId };
+  }
+
   admit(facts: CallFacts): Decision {
+    this.#lastKey.keyIndex = -1;
     const key = this.#identify(facts);
     if ('kind' in key) return key;
     const { slot, test, keyIndex, restricted } = key;
     if (this.#table.productOrdinal(slot) !== facts.product.ordinal) return refusal('keyOfAnotherProduct');
+    const unproven = facts.judgeKey ? facts.judgeKey(this.#keys.idOf(keyIndex)) : null;
+    if (unproven !== null) return unproven;
     const stateProblem = STATE_PROBLEMS[this.#table.state(slot)];
     if (stateProblem !== null) return refusal(stateProblem);
     if (facts.wallMs >= this.#table.endsAtMs(slot)) return refusal('subscriptionEnded');
@@ -191,6 +209,8 @@ export class Admission {
       this.#hash(credential.text) ?? (this.#keys.hasForeign ? this.#foreignHash(credential.text) : null);
     const record = hash === null ? null : this.#keys.find(hash);
     if (record === null) return refusal('keyInvalid', CHALLENGE);
+    this.#lastKey.keyIndex = record.keyIndex;
+    this.#lastKey.slot = record.slot;
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
     return record;
@@ -257,7 +277,7 @@ export function unitsText(micros: number): string {
   return `${whole}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
 }
 
-function refusal(
+export function refusal(
   problem: AdmissionProblem,
   headers: string[] = [],
   more: { status?: number; detail?: string; extensions?: Record<string, unknown> } = {},

@@ -1,3 +1,5 @@
+export * from './abuse-counters.ts';
+export { addressAtProduct, addressSubject, keySubject, networkOf } from './abuse-subject.ts';
 export { createTimeMemory, monotonicMs, SharedTime } from './admission-time.ts';
 export * from './admit.ts';
 export * from './compiled-snapshot.ts';
@@ -10,4 +12,5 @@ export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
 export * from './snapshot-upstream.ts';
 export * from './subscription-table.ts';
+export * from './throttle-table.ts';
 export * from './traffic.ts';

@@ -32,6 +32,21 @@ export const admissionKinds = {
     status: 403,
     title: 'Calls from this address are not allowed',
   },
+  signatureMissing: {
+    type: `${base}signature-missing`,
+    status: 401,
+    title: 'The call has to be signed',
+  },
+  signatureInvalid: {
+    type: `${base}signature-invalid`,
+    status: 401,
+    title: 'The signature is not valid',
+  },
+  signatureExpired: {
+    type: `${base}signature-expired`,
+    status: 401,
+    title: 'The signature is too old, or from the future',
+  },
   paymentOverdue: { type: `${base}payment-overdue`, status: 402, title: 'A payment is overdue' },
   subscriptionPaused: {
     type: `${base}subscription-is-paused`,
@@ -72,6 +87,11 @@ export const admissionKinds = {
   scopeMissing: { type: `${base}scope-missing`, status: 403, title: 'The API key lacks a scope' },
   rateLimited: { type: `${base}rate-limited`, status: 429, title: 'Too many requests' },
   quotaExceeded: { type: `${registered}quota-exceeded`, status: 429, title: 'The quota is used up' },
+  abnormalUsage: {
+    type: `${registered}abnormal-usage-detected`,
+    status: 429,
+    title: 'Too many calls were refused or came from too many places',
+  },
   reducedCapacity: {
     type: `${registered}temporary-reduced-capacity`,
     status: 503,

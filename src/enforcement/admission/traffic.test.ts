@@ -9,6 +9,7 @@ const plain: SnapshotTraffic = {
   bodyBytes: null,
   keyInQuery: false,
   signing: 'off',
+  watched: true,
 };
 
 test('a pattern of origins stands for names below its own, and nothing that only looks like one', () => {

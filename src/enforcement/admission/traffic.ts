@@ -20,6 +20,8 @@ export interface SnapshotTraffic {
   readonly bodyBytes: number | null;
   readonly keyInQuery: boolean;
   readonly signing: Signing;
+  /** Whether refused calls and the spread of keys are counted. */
+  readonly watched: boolean;
 }
 
 export type Signing = 'off' | 'optional' | 'required';
@@ -43,6 +45,7 @@ export interface TrafficPolicy {
   readonly bodyBytes: number | null;
   readonly keyInQuery: boolean;
   readonly signing: Signing;
+  readonly watched: boolean;
 }
 
 const DEFAULT: SnapshotTraffic = {
@@ -52,6 +55,7 @@ const DEFAULT: SnapshotTraffic = {
   bodyBytes: null,
   keyInQuery: false,
   signing: 'off',
+  watched: true,
 };
 
 export const DEFAULT_POLICY: TrafficPolicy = compileTraffic(DEFAULT);
@@ -64,6 +68,7 @@ export function compileTraffic(traffic: SnapshotTraffic | null): TrafficPolicy {
     bodyBytes: traffic.bodyBytes,
     keyInQuery: traffic.keyInQuery,
     signing: traffic.signing,
+    watched: traffic.watched,
   };
 }
 

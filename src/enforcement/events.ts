@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineEvent } from '#kernel';
+
+/** A burst of refused calls, or a key in too many places, has begun. */
+export const abuseDetected = defineEvent(
+  'enforcement.abuse-detected',
+  z.object({
+    alert_id: z.string(),
+    kind: z.string(),
+    subject: z.string(),
+    product_id: z.string().nullable(),
+    organization_id: z.string().nullable(),
+    provider_organization_id: z.string().nullable(),
+    throttled: z.boolean(),
+  }),
+);
