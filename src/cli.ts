@@ -6,6 +6,7 @@ import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
 import { registerRate } from './commands/rate.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerSeed } from './commands/seed.ts';
 import { registerStart } from './commands/start.ts';
 import { StartError } from './start-error.ts';
@@ -23,6 +24,7 @@ for (const register of [
   registerHealth,
   registerAudit,
   registerBackup,
+  registerSecrets,
   registerRate,
   registerNormalize,
 ]) {

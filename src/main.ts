@@ -18,6 +18,7 @@ import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
 import { type Ground, openGround } from './ground.ts';
+import { startGuarding } from './guarding.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { startUsageIntake } from './usage-intake.ts';
@@ -79,6 +80,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     enforcement: node.enforcement,
     billing,
     operations: observe(ground, node, intake),
+    ...startGuarding(ground, identity),
   });
   return {
     pid: process.pid,
