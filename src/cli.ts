@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '#kernel';
 import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
@@ -25,6 +26,7 @@ for (const register of [
   registerAudit,
   registerBackup,
   registerSecrets,
+  registerDoctor,
   registerRate,
   registerNormalize,
 ]) {

@@ -2,3 +2,4 @@ export type { GatewayMetrics } from './metrics.ts';
 export { gatewayProblems } from './problems.ts';
 export * from './start-gateway.ts';
 export type { TransportLimits } from './transport.ts';
+export { createUpstreamGuard } from './upstream-guard.ts';
