@@ -5,6 +5,7 @@ import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
+import type { SpanReport } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { JournalPlace } from './worker-protocol.ts';
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Gets the spans of calls, a part of them; null for none. */
+  readonly tracing?: { readonly ratio: number; take(report: SpanReport): void } | null;
   readonly log: Log;
 }
 
@@ -82,6 +85,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       allowPrivateUpstreams: options.allowPrivateUpstreams,
       trustedProxies: options.trustedProxies,
       journal: options.journal,
+      tracing: options.tracing
+        ? { ratio: options.tracing.ratio, trustedProxies: options.trustedProxies }
+        : null,
     }),
     onCrash(worker, error) {
       log.error({ err: error, worker }, 'a gateway worker ended; another one takes its place');
@@ -89,7 +95,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       authority.releaseWorker(worker);
     },
     onReport(worker, report) {
-      if (report.kind === 'bug')
+      if (report.kind === 'spans') options.tracing?.take(report);
+      else if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {

@@ -7,7 +7,7 @@ export interface PoolEvents {
   /** What a worker starts with now: snapshots and memory change over its life. */
   describe(worker: number): Omit<WorkerStart, 'worker' | 'metrics'>;
   onCrash(worker: number, error: Error | null): void;
-  onReport(worker: number, report: Extract<FromWorker, { kind: 'journal' | 'bug' }>): void;
+  onReport(worker: number, report: Extract<FromWorker, { kind: 'journal' | 'bug' | 'spans' }>): void;
 }
 
 interface Member {
@@ -152,7 +152,8 @@ export class WorkerPool {
 
   #onMessage(worker: number, message: FromWorker): void {
     if (message.kind === 'updated') this.#confirm(`${worker}.${message.number}`);
-    else if (message.kind === 'journal' || message.kind === 'bug') this.#events.onReport(worker, message);
+    else if (message.kind === 'journal' || message.kind === 'bug' || message.kind === 'spans')
+      this.#events.onReport(worker, message);
   }
 
   #replace(worker: number, error: Error | null, livedMs: number): void {

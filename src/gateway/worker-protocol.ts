@@ -1,6 +1,7 @@
 /** What the main thread and a gateway worker say to each other. */
 import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
+import type { SpanReport, TracingSettings } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 
 export interface JournalPlace {
@@ -22,6 +23,8 @@ export interface WorkerStart {
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly journal: JournalPlace;
+  /** Null while no exporter is configured. */
+  readonly tracing: TracingSettings | null;
   readonly metrics: SharedArrayBuffer;
 }
 
@@ -39,4 +42,5 @@ export type FromWorker =
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }
-  | { readonly kind: 'bug'; readonly error: string };
+  | { readonly kind: 'bug'; readonly error: string }
+  | SpanReport;

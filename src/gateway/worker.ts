@@ -8,6 +8,7 @@ import { WorkerMetrics } from './metrics.ts';
 import { createPeerReader } from './peer.ts';
 import { createPipeline } from './pipeline.ts';
 import { gatewayKinds } from './problem-kinds.ts';
+import { Tracer } from './tracing.ts';
 import { NodeHttpTransport } from './transport-node-http.ts';
 import { createUpstreamGuard } from './upstream-guard.ts';
 import { UpstreamPools } from './upstream-pools.ts';
@@ -32,17 +33,19 @@ const journal = new JournalWriter({
 });
 const open = new Set<Call>();
 const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
+const tracer = start.tracing && new Tracer(start.tracing, () => time.wallMs());
+const pipeline = createPipeline({
+  admission,
+  calls: { admission, journal, open, monotonicMs },
+  peers: createPeerReader(start.trustedProxies),
+  bodyBytes: start.limits.bodyBytes,
+  canRecord: () => journal.canAccept(),
+  wallMs: () => time.wallMs(),
+  newRequestId: requestIds(),
+  onRefused: (type) => metrics.refused(type),
+});
 const transport = new NodeHttpTransport({
-  pipeline: createPipeline({
-    admission,
-    calls: { admission, journal, open, monotonicMs },
-    peers: createPeerReader(start.trustedProxies),
-    bodyBytes: start.limits.bodyBytes,
-    canRecord: () => journal.canAccept(),
-    wallMs: () => time.wallMs(),
-    newRequestId: requestIds(),
-    onRefused: (type) => metrics.refused(type),
-  }),
+  pipeline: tracer ? tracer.around(pipeline) : pipeline,
   pools,
   limits: start.limits,
   monotonicMs,
@@ -67,9 +70,15 @@ function keepHouse(): void {
   // Its calls hang until their clients give up; the next thread starts a journal of its own.
   if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
+  sendSpans();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
+}
+
+function sendSpans(): void {
+  const report = tracer?.take();
+  if (report) say(report);
 }
 
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
@@ -88,6 +97,7 @@ async function drain(graceMs: number): Promise<void> {
   await transport.drain(graceMs);
   metrics.gauge(0, admission.keyLookups);
   journal.close();
+  sendSpans();
   say({ kind: 'drained' });
   port!.close();
 }

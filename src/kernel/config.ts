@@ -184,6 +184,38 @@ const variables = {
     'false',
     'Check every answer of the API against its schema; for tests',
   ),
+  tracesEndpoint: variable(
+    'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    url('http', 'https').optional(),
+    'http://localhost:4318/v1/traces',
+    'Where traces go (OTLP over HTTP); none when this and the next are unset',
+  ),
+  telemetryEndpoint: variable(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    url('http', 'https').optional(),
+    'http://localhost:4318',
+    'The same without the path of the signal',
+  ),
+  telemetryHeaders: variable(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    list.default([]).refine((entries) => entries.every((entry) => /^[\w-]+=.+$/.test(entry)), {
+      error: 'must be a list such as api-key=secret,other=value',
+    }),
+    'api-key=secret',
+    'Headers for whoever receives traces',
+  ),
+  tracesRatio: variable(
+    'OTEL_TRACES_SAMPLER_ARG',
+    z.coerce.number().min(0).max(1).default(1),
+    '0.1',
+    'Which part of the calls is traced; trusted proxies decide for theirs',
+  ),
+  serviceName: variable(
+    'OTEL_SERVICE_NAME',
+    z.string().min(1).max(100).default('turnpike'),
+    'turnpike',
+    'The name of this service in traces',
+  ),
   failAt: variable(
     'FAIL_AT',
     z
