@@ -184,6 +184,29 @@ const variables = {
     'false',
     'Check every answer of the API against its schema; for tests',
   ),
+  requestLogDays: variable(
+    'REQUEST_LOG_DAYS',
+    z.coerce.number().int().min(1).max(3650).default(30),
+    '30',
+    'How long the log of single calls (address, agent, path) is kept; usage itself is kept for good',
+  ),
+  eventDays: variable(
+    'EVENT_DAYS',
+    z.coerce.number().int().min(1).max(3650).default(30),
+    '30',
+    'How long delivered events are kept',
+  ),
+  idempotencyHours: variable(
+    'IDEMPOTENCY_HOURS',
+    z.coerce
+      .number()
+      .int()
+      .min(24)
+      .max(24 * 90)
+      .default(24),
+    '24',
+    'How long an Idempotency-Key is remembered',
+  ),
   tracesEndpoint: variable(
     'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
     url('http', 'https').optional(),
