@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { ConfigError } from '#kernel';
 import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
 import { registerRate } from './commands/rate.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerSeed } from './commands/seed.ts';
 import { registerStart } from './commands/start.ts';
 import { StartError } from './start-error.ts';
@@ -23,6 +25,8 @@ for (const register of [
   registerHealth,
   registerAudit,
   registerBackup,
+  registerSecrets,
+  registerDoctor,
   registerRate,
   registerNormalize,
 ]) {

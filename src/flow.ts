@@ -22,6 +22,7 @@ export interface FlowDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly billing: Billing;
+  readonly retention: { readonly eventDays: number; readonly idempotencyHours: number };
   /** Looks for payments to collect at once. */
   collectNow(): void;
 }
@@ -70,10 +71,10 @@ async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
     log.error({ difference }, 'roll-up differs from events');
 }
 
-async function forgetTheOld({ db, clock }: FlowDeps): Promise<void> {
+async function forgetTheOld({ db, clock, retention }: FlowDeps): Promise<void> {
   const at = clock.now();
-  await forgetIdempotencyKeys(db, at);
+  await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
-  await forgetEvents(db, at);
+  await forgetEvents(db, at.subtract({ hours: retention.eventDays * 24 }));
   await purgeIdentity(db, at);
 }

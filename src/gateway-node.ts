@@ -7,6 +7,7 @@ import { KEY_HASH_PURPOSE, SIGNING_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
 import { loadNodeId } from './node-id.ts';
 import { StartError } from './start-error.ts';
+import { startTraceExport, type TraceExport } from './trace-export.ts';
 import { listenError, printable } from './web-server.ts';
 
 export interface GatewayNode {
@@ -14,6 +15,7 @@ export interface GatewayNode {
   readonly gateway: Gateway;
   readonly shipper: ReturnType<typeof startShipper>;
   readonly url: string;
+  readonly traces: TraceExport | null;
 }
 
 /** This node's gateway: counters restored from its journals, workers listening, journals being shipped. */
@@ -43,6 +45,8 @@ export async function startGatewayNode(
     throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;
   });
   closing.add('enforcement', () => enforcement.stop());
+  // Stops after the gateway as well: the last calls leave spans.
+  const traces = await startTraceExport(ground);
   // The shipper stops after the gateway, so that it ships what the last calls wrote.
   let shipper: ReturnType<typeof startShipper> | null = null;
   closing.add('gateway shipper', () => shipper?.stop());
@@ -65,6 +69,7 @@ export async function startGatewayNode(
     allowPrivateUpstreams,
     trustedProxies: config.trustedProxies,
     gatewayHosts: config.gatewayHosts,
+    tracing: traces && { ratio: config.tracesRatio, take: (report) => traces.take(report) },
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort);
@@ -72,5 +77,5 @@ export async function startGatewayNode(
   closing.add('gateway', () => gateway.stop());
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
-  return { enforcement, gateway, shipper, url: `http://${printable(config.host)}:${gateway.port}` };
+  return { enforcement, gateway, shipper, traces, url: `http://${printable(config.host)}:${gateway.port}` };
 }

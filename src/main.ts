@@ -13,11 +13,13 @@ import {
   listenForNotifications,
   startLoop,
 } from '#kernel';
+import { keepRequestLog } from '#metering';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
 import { type Ground, openGround } from './ground.ts';
+import { startGuarding } from './guarding.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { startUsageIntake } from './usage-intake.ts';
@@ -63,6 +65,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   ];
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
+  await keepRequestLog(stores.usageDb, config.requestLogDays);
   let portalUrl = '';
   const billing = openBilling(ground, running !== null, () => config.publicUrl ?? portalUrl);
   startFlow(ground, node, billing);
@@ -84,6 +87,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     enforcement: node.enforcement,
     billing,
     operations: observe(ground, node, intake),
+    ...startGuarding(ground, identity),
   });
   return {
     pid: process.pid,
@@ -149,13 +153,21 @@ function openBilling(
 
 /** Events, jobs, collection, and the wake-up calls between them. */
 function startFlow(ground: Ground, node: GatewayNode, billing: Billing): void {
-  const { clock, log, stores, closing } = ground;
+  const { config, clock, log, stores, closing } = ground;
   const { db, usageDb } = stores;
   const events = new EventDispatcher(db, clock, log);
   const jobs = createJobs(stores.listenConnectionString, log);
   const collect = startLoop('payments', 1000, log, () => billing.sendDueAttempts());
   closing.add('payments', () => collect.stop());
-  wireFlow(events, jobs, { db, usageDb, clock, log, billing, collectNow: () => collect.wake() });
+  wireFlow(events, jobs, {
+    db,
+    usageDb,
+    clock,
+    log,
+    billing,
+    retention: config,
+    collectNow: () => collect.wake(),
+  });
   const dispatch = startLoop('events', 1000, log, () => events.deliverDue());
   closing.add('events', () => dispatch.stop());
   // Jobs are no condition for admitting calls: a start does not wait for them.

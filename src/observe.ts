@@ -67,6 +67,15 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
     self.set({ journal: 'gateway' }, node.shipper.status.shippedEvents);
     self.set({ journal: 'api' }, intake.shipper.status.shippedEvents);
   });
+  if (node.traces) {
+    const { traces } = node;
+    gauge('trace_spans_dropped_total', 'Spans that no room was left for', [], (self) =>
+      self.set(traces.dropped),
+    );
+    gauge('trace_spans_exported_total', 'Spans that the collector took', [], (self) =>
+      self.set(traces.exported),
+    );
+  }
   gauge('store_up', 'Whether a store answers', ['store'], (self) => {
     for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
   });

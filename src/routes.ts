@@ -2,7 +2,7 @@ import { type Billing, createBilling } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes } from '#identity';
-import { operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
+import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { subscriptionsRoutes } from '#subscriptions';
@@ -20,12 +20,16 @@ export interface RouteDeps {
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
   readonly billing: Pick<Billing, 'routes'>;
   readonly operations: Parameters<typeof operationsRoutes>[0];
+  readonly keys: Parameters<typeof keyRoutes>[0];
+  readonly audit: Parameters<typeof auditRoutes>[0];
 }
 
 /** Every route of the HTTP API. */
 export function allRoutes(deps: RouteDeps): Route[] {
   return [
     ...operationsRoutes(deps.operations),
+    ...auditRoutes(deps.audit),
+    ...keyRoutes(deps.keys),
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
     ...catalogRoutes(deps),
@@ -68,5 +72,7 @@ export function describedRoutes(): Route[] {
     enforcement: unused as never,
     billing,
     operations,
+    keys: unused as never,
+    audit: unused as never,
   });
 }

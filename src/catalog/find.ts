@@ -54,6 +54,16 @@ export function offersOf(db: Db, productId: string): Promise<PlanVersionOfPlan[]
   return currentVersionsOf(db, [productId]);
 }
 
+/** Every URL that calls of products on offer may go to, each once. */
+export async function upstreamUrls(db: Db): Promise<string[]> {
+  const found = (await gatewayProducts(db, null)).filter((product) => product.state !== 'draft');
+  const urls = found.flatMap(({ upstreamUrl, upstream }) => [
+    upstreamUrl,
+    ...upstream.targets.map((target) => target.url),
+  ]);
+  return [...new Set(urls)];
+}
+
 /** All that a gateway needs to know of a product. */
 export interface GatewayProduct {
   readonly productId: string;

@@ -35,6 +35,12 @@ export class Call {
   requestBytes = 0;
   responseBytes = 0;
   status: number | null = null;
+  /** What the gateway answered in the upstream's place. */
+  failedStatus: number | null = null;
+  /** The target that it went to last; null before it went to any. */
+  upstreamUrl: string | null = null;
+  /** For traces: told once how the call ended. */
+  onClosed: ((interrupted: boolean) => void) | null = null;
   readonly #services: CallServices;
   readonly #startedMs: number;
   #answeredMs: number | null = null;
@@ -87,20 +93,21 @@ export class Call {
   refund(): void {
     if (this.#stage !== 'open') return;
     this.#services.admission.refund(this.decision);
-    this.#close();
+    this.#close(false);
   }
 
   #finish(interrupted: boolean, reason: string | null, onDurable: (() => void) | undefined): void {
     if (this.#stage === 'over') return;
     const kind: CallPhase = this.#stage === 'streaming' ? 'end' : 'complete';
     this.#services.journal.append(this.#record(kind, interrupted, reason), onDurable);
-    this.#close();
+    this.#close(interrupted);
   }
 
-  #close(): void {
+  #close(interrupted: boolean): void {
     this.#stage = 'over';
     this.#services.open.delete(this);
     this.#services.admission.release(this.decision);
+    this.onClosed?.(interrupted);
   }
 
   #record(kind: CallPhase, interrupted: boolean, error: string | null): JournalRecord {

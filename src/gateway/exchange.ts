@@ -240,11 +240,12 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     const { call, method, upstream } = this.#passage;
+    const kind = gatewayKinds[problem];
+    call.failedStatus = kind.status;
     this.#attempts.abandon();
     call.refund();
     this.#controller?.abort(ABORTED);
     const { response } = this;
-    const kind = gatewayKinds[problem];
     this.#parts.onFault(problem, kind.status);
     if (response.headersSent || response.destroyed) {
       response.destroy();

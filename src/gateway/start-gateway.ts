@@ -7,6 +7,7 @@ import { beginBoot } from '#metering/journal';
 import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
 import { createNonceMemory } from './nonce-table.ts';
+import type { SpanReport } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { JournalPlace } from './worker-protocol.ts';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   readonly trustedProxies: readonly string[];
   /** Names under which products are served by path; all when there is none. */
   readonly gatewayHosts?: readonly string[];
+  /** Gets the spans of calls, a part of them; null for none. */
+  readonly tracing?: { readonly ratio: number; take(report: SpanReport): void } | null;
   readonly log: Log;
 }
 
@@ -98,6 +101,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       trustedProxies: options.trustedProxies,
       gatewayHosts: options.gatewayHosts ?? [],
       journal: options.journal,
+      tracing: options.tracing
+        ? { ratio: options.tracing.ratio, trustedProxies: options.trustedProxies }
+        : null,
     }),
     onCrash(worker, error) {
       log.error({ err: error, worker }, 'a gateway worker ended; another one takes its place');
@@ -106,7 +112,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       authority.releaseWorker(worker);
     },
     onReport(worker, report) {
-      if (report.kind === 'abuse') authority.abuse?.take(report.report);
+      if (report.kind === 'spans') options.tracing?.take(report);
+      else if (report.kind === 'abuse') authority.abuse?.take(report.report);
       else if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
       else if (report.kind === 'circuits') circuits.take(worker, report.circuits);

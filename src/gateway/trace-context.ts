@@ -14,18 +14,27 @@ export interface TraceContext {
   readonly tracestate: string | null;
 }
 
+/** Null for what is no valid parent. */
+export function parseTraceparent(
+  text: string | null,
+): { traceId: string; spanId: string; sampled: boolean } | null {
+  const parts = text === null ? null : TRACEPARENT.exec(text);
+  if (parts === null || parts[1] === ZERO_TRACE || parts[2] === ZERO_PARENT) return null;
+  return { traceId: parts[1]!, spanId: parts[2]!, sampled: (Number.parseInt(parts[3]!, 16) & 1) === 1 };
+}
+
 export function nextTrace(traceparent: string | null, tracestate: string | null): TraceContext {
-  const parent = traceparent === null ? null : TRACEPARENT.exec(traceparent);
-  if (parent === null || parent[1] === ZERO_TRACE || parent[2] === ZERO_PARENT) {
+  const parent = parseTraceparent(traceparent);
+  if (parent === null) {
     return { traceparent: `00-${randomHex(16)}-${randomHex(8)}-01`, tracestate: null };
   }
   // Version 00 has two flags of which only "sampled" is passed on.
-  const flags = (Number.parseInt(parent[3]!, 16) & 1).toString(16).padStart(2, '0');
+  const flags = parent.sampled ? '01' : '00';
   const state = tracestate !== null && tracestate.length <= MAX_STATE_CHARACTERS ? tracestate : null;
-  return { traceparent: `00-${parent[1]}-${randomHex(8)}-${flags}`, tracestate: state };
+  return { traceparent: `00-${parent.traceId}-${randomHex(8)}-${flags}`, tracestate: state };
 }
 
-function randomHex(bytes: number): string {
+export function randomHex(bytes: number): string {
   if (taken + bytes > POOL_BYTES) {
     randomFillSync(pool);
     taken = 0;

@@ -130,6 +130,7 @@ export class UpstreamAttempts {
     if (host !== null) headers.push('Host', host);
     pushProof(headers, passage, target, full);
     const { servername } = target.place;
+    passage.call.upstreamUrl = target.url;
     return this.#pools.dispatch(target.place, { path: full, method, headers, body, servername }, handler);
   }
 }

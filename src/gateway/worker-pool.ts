@@ -7,10 +7,7 @@ export interface PoolEvents {
   /** What a worker starts with now: snapshots and memory change over its life. */
   describe(worker: number): Omit<WorkerStart, 'worker' | 'metrics'>;
   onCrash(worker: number, error: Error | null): void;
-  onReport(
-    worker: number,
-    report: Extract<FromWorker, { kind: 'journal' | 'circuits' | 'bug' | 'abuse' }>,
-  ): void;
+  onReport(worker: number, report: Exclude<FromWorker, { kind: 'listening' | 'updated' | 'drained' }>): void;
 }
 
 interface Member {

@@ -1,6 +1,7 @@
 /** What the main thread and a gateway worker say to each other. */
 import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
+import type { SpanReport, TracingSettings } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 import type { CircuitReport } from './upstreams.ts';
 
@@ -27,6 +28,8 @@ export interface WorkerStart {
   readonly trustedProxies: readonly string[];
   readonly gatewayHosts: readonly string[];
   readonly journal: JournalPlace;
+  /** Null while no exporter is configured. */
+  readonly tracing: TracingSettings | null;
   readonly metrics: SharedArrayBuffer;
 }
 
@@ -47,4 +50,5 @@ export type FromWorker =
   /** All targets that are not well, each time that changes. */
   | { readonly kind: 'circuits'; readonly circuits: readonly CircuitReport[] }
   | { readonly kind: 'abuse'; readonly report: AbuseReport }
-  | { readonly kind: 'bug'; readonly error: string };
+  | { readonly kind: 'bug'; readonly error: string }
+  | SpanReport;

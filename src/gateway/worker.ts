@@ -10,6 +10,7 @@ import { NonceTable } from './nonce-table.ts';
 import { createPeerReader } from './peer.ts';
 import { createPipeline } from './pipeline.ts';
 import { gatewayKinds } from './problem-kinds.ts';
+import { Tracer } from './tracing.ts';
 import { NodeHttpTransport } from './transport-node-http.ts';
 import { createUpstreamGuard } from './upstream-guard.ts';
 import { UpstreamPools } from './upstream-pools.ts';
@@ -37,21 +38,23 @@ const counters = start.watchAbuse ? new AbuseCounters() : null;
 const open = new Set<Call>();
 const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
 const upstreams = new Upstreams(start.limits.connectMs, () => metrics.circuitOpened());
+const tracer = start.tracing && new Tracer(start.tracing, () => time.wallMs());
+const pipeline = createPipeline({
+  admission,
+  calls: { admission, journal, open, monotonicMs },
+  peers: createPeerReader(start.trustedProxies),
+  limits: start.limits,
+  upstreams,
+  gatewayHosts: start.gatewayHosts,
+  abuse: new AbuseWatch(counters, new ThrottleTable(start.memory.throttles), monotonicMs),
+  signing: { derivationKey: start.signingKey, nonces: new NonceTable(start.nonces) },
+  canRecord: () => journal.canAccept(),
+  wallMs: () => time.wallMs(),
+  newRequestId: requestIds(),
+  onRefused: (type) => metrics.refused(type),
+});
 const transport = new NodeHttpTransport({
-  pipeline: createPipeline({
-    admission,
-    calls: { admission, journal, open, monotonicMs },
-    peers: createPeerReader(start.trustedProxies),
-    limits: start.limits,
-    upstreams,
-    gatewayHosts: start.gatewayHosts,
-    abuse: new AbuseWatch(counters, new ThrottleTable(start.memory.throttles), monotonicMs),
-    signing: { derivationKey: start.signingKey, nonces: new NonceTable(start.nonces) },
-    canRecord: () => journal.canAccept(),
-    wallMs: () => time.wallMs(),
-    newRequestId: requestIds(),
-    onRefused: (type) => metrics.refused(type),
-  }),
+  pipeline: tracer ? tracer.around(pipeline) : pipeline,
   pools,
   limits: start.limits,
   monotonicMs,
@@ -92,9 +95,15 @@ function keepHouse(): void {
   reportCircuits();
   const report = counters?.report(monotonicMs(), (key) => admission.nameKey(key)) ?? null;
   if (report !== null) say({ kind: 'abuse', report });
+  sendSpans();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
+}
+
+function sendSpans(): void {
+  const report = tracer?.take();
+  if (report) say(report);
 }
 
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
@@ -114,6 +123,7 @@ async function drain(graceMs: number): Promise<void> {
   await transport.drain(graceMs);
   metrics.gauge(0, admission.keyLookups);
   journal.close();
+  sendSpans();
   say({ kind: 'drained' });
   port!.close();
 }

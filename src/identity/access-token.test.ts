@@ -14,7 +14,10 @@ let tokens: AccessTokens;
 before(async () => {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   privateKey = pair.privateKey;
-  tokens = createAccessTokens('jwk_1', privateKey, pair.publicKey);
+  tokens = createAccessTokens({
+    current: () => ({ id: 'jwk_1', privateKey }),
+    publicKey: async (id) => (id === 'jwk_1' ? pair.publicKey : null),
+  });
 });
 
 const header = { alg: 'EdDSA', kid: 'jwk_1', typ: 'at+jwt' };

@@ -1,11 +1,10 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
-import { type Db, kernelProblems, newId, Problem, type Secrets } from '#kernel';
-import { findCurrentSigningKey, insertSigningKey } from './store-tokens.ts';
+import { jwtVerify, SignJWT } from 'jose';
+import { kernelProblems, newId, Problem } from '#kernel';
+import { type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 
 /** How long an access token is good. What it may do is looked up at each request, so it only proves who. */
 export const accessTokenSeconds = 600;
 
-const algorithm = 'EdDSA';
 const issuer = 'turnpike';
 const audience = 'turnpike-api';
 const tokenType = 'at+jwt';
@@ -23,57 +22,32 @@ export interface AccessTokens {
   verify(token: string, at: Temporal.Instant): Promise<AccessClaims>;
 }
 
-const sealContext = (id: string) => `identity_signing_keys.private_jwk:${id}`;
-
-export async function openAccessTokens(
-  db: Db,
-  secrets: Secrets,
-  at: Temporal.Instant,
-): Promise<AccessTokens> {
-  const stored = (await findCurrentSigningKey(db)) ?? (await makeSigningKey(db, secrets, at));
-  const privateJwk = JSON.parse(secrets.decrypt(stored.privateJwkSealed, sealContext(stored.id))) as JWK;
-  const privateKey = (await importJWK(privateJwk, algorithm)) as CryptoKey;
-  const publicKey = (await importJWK(stored.publicJwk as JWK, algorithm)) as CryptoKey;
-  return createAccessTokens(stored.id, privateKey, publicKey);
-}
-
-async function makeSigningKey(db: Db, secrets: Secrets, at: Temporal.Instant) {
-  const pair = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
-  const id = newId('jwk');
-  const privateJwkSealed = secrets.encrypt(JSON.stringify(await exportJWK(pair.privateKey)), sealContext(id));
-  await insertSigningKey(
-    db,
-    { id, publicJwk: { ...(await exportJWK(pair.publicKey)) }, privateJwkSealed },
-    at,
-  );
-  const current = await findCurrentSigningKey(db);
-  if (!current) throw new Error('The signing key that was just stored is gone');
-  return current;
-}
-
-export function createAccessTokens(keyId: string, privateKey: CryptoKey, publicKey: CryptoKey): AccessTokens {
+export function createAccessTokens(keys: Pick<SigningKeys, 'current' | 'publicKey'>): AccessTokens {
   return {
-    issue: ({ userId, sessionId }, at) =>
-      new SignJWT({ sid: sessionId })
-        .setProtectedHeader({ alg: algorithm, kid: keyId, typ: tokenType })
+    issue({ userId, sessionId }, at) {
+      const { id, privateKey } = keys.current();
+      return new SignJWT({ sid: sessionId })
+        .setProtectedHeader({ alg: signingAlgorithm, kid: id, typ: tokenType })
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(userId)
         .setJti(newId('jti'))
         .setIssuedAt(seconds(at))
         .setExpirationTime(seconds(at) + accessTokenSeconds)
-        .sign(privateKey),
+        .sign(privateKey);
+    },
     async verify(token, at) {
       try {
         const { payload } = await jwtVerify(
           token,
-          (header) => {
-            if (header.kid !== keyId) throw new Error('unknown key');
+          async (header) => {
             if (foreignKeyHeaders.some((name) => name in header)) throw new Error('brings its own key');
+            const publicKey = header.kid === undefined ? null : await keys.publicKey(header.kid, at);
+            if (publicKey === null) throw new Error('unknown key');
             return publicKey;
           },
           {
-            algorithms: [algorithm],
+            algorithms: [signingAlgorithm],
             issuer,
             audience,
             typ: tokenType,

@@ -1,7 +1,8 @@
 import type { Clock, Db, Secrets } from '#kernel';
-import { type AccessTokens, openAccessTokens } from './access-token.ts';
+import { type AccessTokens, createAccessTokens } from './access-token.ts';
 import { createPasswords, type Passwords } from './password.ts';
 import { RecentTokens } from './recent-tokens.ts';
+import { openSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** What proving who someone is needs; made once at start. */
 export interface Identity {
@@ -9,6 +10,7 @@ export interface Identity {
   readonly secrets: Secrets;
   /** Where people reach the portal. When unset, the address that the browser itself named (Host) counts. */
   readonly publicUrl: string | undefined;
+  readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
   readonly recentTokens: RecentTokens;
@@ -20,6 +22,15 @@ export async function openIdentity(
   options: { clock: Clock; secrets: Secrets; publicUrl?: string | undefined; passwords?: Passwords },
 ): Promise<Identity> {
   const { clock, secrets, publicUrl, passwords = createPasswords() } = options;
-  const accessTokens = await openAccessTokens(db, secrets, clock.now());
-  return { clock, secrets, publicUrl, accessTokens, passwords, recentTokens: new RecentTokens() };
+  const signingKeys = await openSigningKeys(db, secrets, clock.now());
+  const accessTokens = createAccessTokens(signingKeys);
+  return {
+    clock,
+    secrets,
+    publicUrl,
+    signingKeys,
+    accessTokens,
+    passwords,
+    recentTokens: new RecentTokens(),
+  };
 }

@@ -15,6 +15,7 @@ export { purgeIdentity } from './purge.ts';
 export { permissionsOf, ROLES, type Role } from './roles.ts';
 export { identityRoutes } from './routes.ts';
 export { signUp, userActor } from './sign-up.ts';
+export { rotateSigningKey } from './signing-keys.ts';
 export {
   findOrganizationBySlug,
   findOrganizations,

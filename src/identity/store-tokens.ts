@@ -108,32 +108,3 @@ export async function revokeServiceToken(
     .execute();
   return { alreadyRevoked: false };
 }
-
-export interface StoredSigningKey {
-  readonly id: string;
-  readonly publicJwk: Record<string, unknown>;
-  readonly privateJwkSealed: string;
-}
-
-export async function findCurrentSigningKey(db: Db): Promise<StoredSigningKey | null> {
-  const row = await tables(db)
-    .selectFrom('identity_signing_keys')
-    .selectAll()
-    .where('retired_at', 'is', null)
-    .executeTakeFirst();
-  return row ? { id: row.id, publicJwk: row.public_jwk, privateJwkSealed: row.private_jwk_sealed } : null;
-}
-
-/** Does nothing when another node was first. */
-export async function insertSigningKey(db: Db, key: StoredSigningKey, at: Temporal.Instant): Promise<void> {
-  await tables(db)
-    .insertInto('identity_signing_keys')
-    .values({
-      id: key.id,
-      public_jwk: key.publicJwk,
-      private_jwk_sealed: key.privateJwkSealed,
-      created_at: at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}

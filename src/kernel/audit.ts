@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from './actor.ts';
+import type { AuditAnchor } from './audit-anchor.ts';
 import { instantText } from './clock.ts';
 import type { Db } from './db.ts';
 
@@ -98,21 +99,71 @@ function sorted(value: unknown): unknown {
 }
 
 export type AuditVerdict =
-  | { intact: true; entries: bigint }
+  | {
+      intact: true;
+      entries: bigint;
+      /** Ends that were compared with what the data directory remembers of them. */
+      anchored: number;
+      /** Over the ends of all chains: kept elsewhere, it shows whether anything before it was changed. */
+      head: string;
+    }
   | { intact: false; chain: string; position: bigint; reason: string };
 
-/** Walks every chain (or one) and names the first broken link. A cut tail shows against the chain's head. */
-export async function verifyAudit(db: Db, only?: string): Promise<AuditVerdict> {
+/**
+ * Walks every chain (or one) and names the first broken link. A cut tail shows against the chain's head, and against its
+ * anchor even if the head was changed with it.
+ */
+export async function verifyAudit(
+  db: Db,
+  only?: string,
+  anchors: readonly AuditAnchor[] = [],
+): Promise<AuditVerdict> {
   const heads = await sql<{ chain: string; position: bigint; hash: Buffer | null }>`
     select chain, position, hash from kernel_audit_heads
     where ${only ?? null}::text is null or chain = ${only ?? null} order by chain`.execute(db);
+  const ends = createHash('sha256');
   let entries = 0n;
   for (const head of heads.rows) {
     const broken = await verifyChain(db, head);
     if (broken) return { intact: false, chain: head.chain, ...broken };
     entries += head.position;
+    ends.update(`${head.chain} ${head.position} ${head.hash?.toString('hex')}\n`);
   }
-  return { intact: true, entries };
+  const concerned = anchors.filter(({ chain }) => only === undefined || chain === only);
+  const broken = await verifyAnchors(db, concerned);
+  if (broken) return broken;
+  return { intact: true, entries, anchored: concerned.length, head: ends.digest('hex') };
+}
+
+async function verifyAnchors(db: Db, anchors: readonly AuditAnchor[]): Promise<AuditVerdict | null> {
+  for (let from = 0; from < anchors.length; from += 1000) {
+    const some = anchors.slice(from, from + 1000);
+    const { rows } = await sql<{ chain: string; position: bigint; hash: Buffer; last: bigint }>`
+      select a.chain, a.position, e.hash, coalesce(
+        (select max(position) from kernel_audit_entries l where l.chain = a.chain), 0) as last
+      from unnest(${some.map(({ chain }) => chain)}::text[], ${some.map(({ position }) => position)}::bigint[],
+        ${some.map(({ hash }) => hash)}::text[]) as a(chain, position, hash)
+      left join kernel_audit_entries e on e.chain = a.chain and e.position = a.position
+      where e.hash is null or encode(e.hash, 'hex') <> a.hash
+      order by a.chain limit 1`.execute(db);
+    const [row] = rows;
+    if (!row) continue;
+    const { chain } = row;
+    if (row.hash === null)
+      return {
+        intact: false,
+        chain,
+        position: row.last + 1n,
+        reason: `the end is cut off: it was anchored with ${row.position} entries`,
+      };
+    return {
+      intact: false,
+      chain,
+      position: row.position,
+      reason: 'is another than the one that was anchored',
+    };
+  }
+  return null;
 }
 
 async function verifyChain(
@@ -143,4 +194,19 @@ async function verifyChain(
 
 function sameHash(a: Buffer | null, b: Buffer | null): boolean {
   return a === null || b === null ? a === b : a.equals(b);
+}
+
+/** Entries of one chain, newest first. */
+export async function listAudit(
+  db: Db,
+  chain: string,
+  page: { before: bigint | null; limit: number; object?: string | undefined },
+): Promise<Omit<AuditRow, 'hash' | 'previous_hash'>[]> {
+  const { rows } = await sql<AuditRow>`
+    select chain, position, at, actor_kind, actor_id, actor_name, action, object_id, detail
+    from kernel_audit_entries
+    where chain = ${chain} and (${page.before}::bigint is null or position < ${page.before})
+      and (${page.object ?? null}::text is null or object_id = ${page.object ?? null})
+    order by position desc limit ${page.limit}`.execute(db);
+  return rows;
 }

@@ -220,6 +220,61 @@ const variables = {
     'false',
     'Check every answer of the API against its schema; for tests',
   ),
+  requestLogDays: variable(
+    'REQUEST_LOG_DAYS',
+    z.coerce.number().int().min(1).max(3650).default(30),
+    '30',
+    'How long the log of single calls (address, agent, path) is kept; usage itself is kept for good',
+  ),
+  eventDays: variable(
+    'EVENT_DAYS',
+    z.coerce.number().int().min(1).max(3650).default(30),
+    '30',
+    'How long delivered events are kept',
+  ),
+  idempotencyHours: variable(
+    'IDEMPOTENCY_HOURS',
+    z.coerce
+      .number()
+      .int()
+      .min(24)
+      .max(24 * 90)
+      .default(24),
+    '24',
+    'How long an Idempotency-Key is remembered',
+  ),
+  tracesEndpoint: variable(
+    'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    url('http', 'https').optional(),
+    'http://localhost:4318/v1/traces',
+    'Where traces go (OTLP over HTTP); none when this and the next are unset',
+  ),
+  telemetryEndpoint: variable(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    url('http', 'https').optional(),
+    'http://localhost:4318',
+    'The same without the path of the signal',
+  ),
+  telemetryHeaders: variable(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    list.default([]).refine((entries) => entries.every((entry) => /^[\w-]+=.+$/.test(entry)), {
+      error: 'must be a list such as api-key=secret,other=value',
+    }),
+    'api-key=secret',
+    'Headers for whoever receives traces',
+  ),
+  tracesRatio: variable(
+    'OTEL_TRACES_SAMPLER_ARG',
+    z.coerce.number().min(0).max(1).default(1),
+    '0.1',
+    'Which part of the calls is traced; trusted proxies decide for theirs',
+  ),
+  serviceName: variable(
+    'OTEL_SERVICE_NAME',
+    z.string().min(1).max(100).default('turnpike'),
+    'turnpike',
+    'The name of this service in traces',
+  ),
   failAt: variable(
     'FAIL_AT',
     z

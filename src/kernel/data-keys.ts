@@ -24,6 +24,8 @@ export interface InstallationSecrets extends Secrets {
 
 /** Every node has taken a new sealing key in by then: only from then on does it seal. */
 export const KEY_OVERLAP_SECONDS = 10;
+// Any number that nobody else takes; the lock is the whole database's.
+const rotationLock = 7_283_401_178n;
 
 export async function listDataKeys(db: Db): Promise<DataKey[]> {
   const { rows } = await sql<{
@@ -147,28 +149,44 @@ export async function rotateKeys(
   at: Temporal.Instant,
   record: (tx: Db, rotation: Rotation) => Promise<void>,
 ): Promise<Rotation> {
-  const fresh = newRootKey();
-  const activeFrom = at.add({ seconds: KEY_OVERLAP_SECONDS });
-  const rotation = await inTransaction(db, async (tx) => {
-    // One rotation at a time, from the file's first change to the last row.
-    await sql`lock table kernel_data_keys in share row exclusive mode`.execute(tx);
-    const before = loadRootKeys(rootKeyPath);
-    const stored = await listDataKeys(tx);
-    const opened = stored.map((one) => ({ one, key: openKey(one, before) }));
-    saveRootKeys(rootKeyPath, [fresh, ...before.filter(({ id }) => id !== fresh.id)].slice(0, 10));
-    for (const { one, key } of opened) {
-      const sealed = seal(key, fresh.key, contextOf(one));
-      await sql`
-        update kernel_data_keys set sealed = ${sealed}, root_key_id = ${fresh.id} where id = ${one.id}`.execute(
-        tx,
-      );
+  return db.connection().execute(async (connection) => {
+    // One rotation at a time, from the file's first change to its last.
+    await sql`select pg_advisory_lock(${rotationLock})`.execute(connection);
+    try {
+      const fresh = newRootKey();
+      const rotation = await inTransaction(connection, (tx) => sealAgain(tx, rootKeyPath, fresh, at, record));
+      saveRootKeys(rootKeyPath, [fresh]);
+      return rotation;
+    } finally {
+      await sql`select pg_advisory_unlock(${rotationLock})`.execute(connection);
     }
-    const sealingKeyId = await insertKey(tx, fresh, 'seal', at, activeFrom);
-    const made = { rootKeyId: fresh.id, sealingKeyId, activeFrom };
-    await record(tx, made);
-    return made;
   });
-  saveRootKeys(rootKeyPath, [fresh]);
+}
+
+async function sealAgain(
+  tx: Db,
+  rootKeyPath: string,
+  fresh: RootKey,
+  at: Temporal.Instant,
+  record: (tx: Db, rotation: Rotation) => Promise<void>,
+): Promise<Rotation> {
+  const roots = loadRootKeys(rootKeyPath);
+  const stored = await listDataKeys(tx);
+  const opened = stored.map((one) => ({ one, key: openKey(one, roots) }));
+  // Those that rotations which were cut off left are no use to anyone.
+  const needed = roots.filter(({ id }) => stored.some(({ rootKeyId }) => rootKeyId === id));
+  saveRootKeys(rootKeyPath, [fresh, ...needed]);
+  for (const { one, key } of opened) {
+    const sealed = seal(key, fresh.key, contextOf(one));
+    await sql`
+      update kernel_data_keys set sealed = ${sealed}, root_key_id = ${fresh.id} where id = ${one.id}`.execute(
+      tx,
+    );
+  }
+  const activeFrom = at.add({ seconds: KEY_OVERLAP_SECONDS });
+  const sealingKeyId = await insertKey(tx, fresh, 'seal', at, activeFrom);
+  const rotation = { rootKeyId: fresh.id, sealingKeyId, activeFrom };
+  await record(tx, rotation);
   return rotation;
 }
 

@@ -117,23 +117,6 @@ async function write(action: string, organizationId: string): Promise<void> {
 
 test('concurrent audit entries form one chain', async () => {
   await Promise.all(Array.from({ length: 20 }, (_, i) => write(`n.${i}`, 'org_a')));
-  assert.deepEqual(await verifyAudit(db, 'org_a'), { intact: true, entries: 20n });
+  const verdict = await verifyAudit(db, 'org_a');
+  assert.ok(verdict.intact && verdict.entries === 20n);
 });
-
-for (const [name, damage, position, reason] of [
-  ['changed', "update kernel_audit_entries set action = 'x' where chain = $ and position = 3", 3n, /changed/],
-  ['removed', 'delete from kernel_audit_entries where chain = $ and position = 2', 2n, /missing/],
-  ['cut off', 'delete from kernel_audit_entries where chain = $ and position > 4', 5n, /cut off/],
-] as const) {
-  test(`an audit entry that was ${name} is found`, async () => {
-    const chain = `org_${name}`;
-    for (let i = 0; i < 5; i += 1) await write(`n.${i}`, chain);
-    await sql.raw(damage.replace('$', `'${chain}'`)).execute(db);
-    const verdict = await verifyAudit(db, chain);
-    assert.ok(
-      !verdict.intact && verdict.position === position,
-      JSON.stringify(verdict, (_, v) => (typeof v === 'bigint' ? Number(v) : v)),
-    );
-    assert.match(verdict.reason, reason);
-  });
-}

@@ -177,10 +177,10 @@ interface DeliveryRow {
   payload: unknown;
 }
 
-/** Forgets events of more than 30 days ago whose deliveries are all done. */
-export async function forgetEvents(db: Db, at: Temporal.Instant): Promise<void> {
+/** Forgets events of before this instant whose deliveries are all done. */
+export async function forgetEvents(db: Db, before: Temporal.Instant): Promise<void> {
   await sql`
-    delete from kernel_events e where e.fanned_out and e.at < ${at.subtract({ hours: 24 * 30 })}
+    delete from kernel_events e where e.fanned_out and e.at < ${before}
       and not exists (select from kernel_event_deliveries d where d.event_id = e.id and d.done_at is null)`.execute(
     db,
   );

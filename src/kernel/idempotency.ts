@@ -64,7 +64,7 @@ async function replay(
   return row.answer ?? undefined;
 }
 
-/** Forgets keys older than 24 hours. */
-export async function forgetIdempotencyKeys(db: Db, at: Temporal.Instant): Promise<void> {
-  await sql`delete from kernel_idempotency_keys where created_at < ${at.subtract({ hours: 24 })}`.execute(db);
+/** Forgets keys that were used before this instant. */
+export async function forgetIdempotencyKeys(db: Db, before: Temporal.Instant): Promise<void> {
+  await sql`delete from kernel_idempotency_keys where created_at < ${before}`.execute(db);
 }

@@ -1,6 +1,7 @@
 export * from './actor.ts';
 export * from './attached-stores.ts';
 export * from './audit.ts';
+export * from './audit-anchor.ts';
 export * from './changes.ts';
 export * from './clock.ts';
 export * from './config.ts';
@@ -29,6 +30,8 @@ export * from './reseal.ts';
 export * from './restore-mark.ts';
 export * from './root-key.ts';
 export * from './route.ts';
+export * from './routes-audit.ts';
+export * from './routes-keys.ts';
 export * from './secrets.ts';
 export * from './stores.ts';
 export { type StoreState, StoreUnavailable } from './supervision.ts';

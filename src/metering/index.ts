@@ -7,6 +7,7 @@ export { keyUsageReader } from './key-usage.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
 export { meteringProblems } from './problems.ts';
 export { processQueue, startQueue } from './process-queue.ts';
+export { eraseRequestLog, keepRequestLog, type RequestLogOwner } from './request-log.ts';
 export { meteringRoutes } from './routes.ts';
 export {
   type RunningShipper,
