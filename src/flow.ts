@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
-import { purgeIdentity } from '#identity';
+import { type Identity, mailRequested, purgeIdentity, takeMail } from '#identity';
 import {
   type Clock,
   type Db,
@@ -14,6 +14,7 @@ import {
   type UsageDb,
 } from '#kernel';
 import { compareRollups } from '#metering';
+import { type Outbound, purgeOutbound } from '#outbound';
 import { subscriptionCreated } from '#subscriptions';
 
 export interface FlowDeps {
@@ -22,8 +23,12 @@ export interface FlowDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly billing: Billing;
+  readonly identity: Identity;
+  readonly outbound: Outbound;
   /** Looks for payments to collect at once. */
   collectNow(): void;
+  /** Looks for mails to send at once. */
+  mailNow(): void;
 }
 
 const nothing = z.strictObject({});
@@ -32,7 +37,7 @@ const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
 export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
-  const { billing } = deps;
+  const { billing, identity, outbound } = deps;
 
   // A paid plan is billed in advance: the first time when it is subscribed to.
   events.on(subscriptionCreated, 'billing.first-invoice', (tx, { payload, at }) =>
@@ -42,6 +47,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );
+
+  // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
+  events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
+    const mail = await takeMail(tx, identity, payload.mail_id);
+    if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
+    deps.mailNow();
+  });
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
   jobs.define(closeDueJob, async (_input, { signal }) => {
@@ -76,4 +88,5 @@ async function forgetTheOld({ db, clock }: FlowDeps): Promise<void> {
   await forgetChanges(db, at);
   await forgetEvents(db, at);
   await purgeIdentity(db, at);
+  await purgeOutbound(db, at);
 }

@@ -9,6 +9,10 @@ export interface Identity {
   readonly secrets: Secrets;
   /** Where people reach the portal. When unset, the address that the browser itself named (Host) counts. */
   readonly publicUrl: string | undefined;
+  /** Where links and redirects lead: the public address or the one listened on, never what a request says. */
+  portalUrl(): string;
+  /** Whether only people who proved their address may subscribe. */
+  readonly requireVerifiedEmail: boolean;
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
   readonly recentTokens: RecentTokens;
@@ -17,9 +21,25 @@ export interface Identity {
 /** Loads the key that signs access tokens, or makes it at the first start. Needs a migrated database. */
 export async function openIdentity(
   db: Db,
-  options: { clock: Clock; secrets: Secrets; publicUrl?: string | undefined; passwords?: Passwords },
+  options: {
+    clock: Clock;
+    secrets: Secrets;
+    publicUrl?: string | undefined;
+    portalUrl?: () => string;
+    requireVerifiedEmail?: boolean;
+    passwords?: Passwords;
+  },
 ): Promise<Identity> {
   const { clock, secrets, publicUrl, passwords = createPasswords() } = options;
   const accessTokens = await openAccessTokens(db, secrets, clock.now());
-  return { clock, secrets, publicUrl, accessTokens, passwords, recentTokens: new RecentTokens() };
+  return {
+    clock,
+    secrets,
+    publicUrl,
+    portalUrl: options.portalUrl ?? (() => publicUrl ?? 'http://localhost:4000'),
+    requireVerifiedEmail: options.requireVerifiedEmail ?? false,
+    accessTokens,
+    passwords,
+    recentTokens: new RecentTokens(),
+  };
 }
