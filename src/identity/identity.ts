@@ -1,5 +1,6 @@
 import type { Clock, Db, Secrets } from '#kernel';
 import { type AccessTokens, openAccessTokens } from './access-token.ts';
+import { OpenProviders } from './login-provider.ts';
 import { createPasswords, type Passwords } from './password.ts';
 import { RecentTokens } from './recent-tokens.ts';
 
@@ -16,6 +17,7 @@ export interface Identity {
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
   readonly recentTokens: RecentTokens;
+  readonly loginProviders: OpenProviders;
 }
 
 /** Loads the key that signs access tokens, or makes it at the first start. Needs a migrated database. */
@@ -41,5 +43,6 @@ export async function openIdentity(
     accessTokens,
     passwords,
     recentTokens: new RecentTokens(),
+    loginProviders: new OpenProviders(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Route } from '#kernel';
 import type { Identity } from './identity.ts';
+import { loginRoutes } from './routes-logins.ts';
 import { memberRoutes } from './routes-members.ts';
 import { organizationRoutes } from './routes-organizations.ts';
 import { passwordRoutes } from './routes-password.ts';
@@ -10,6 +11,7 @@ import { serviceTokenRoutes } from './routes-tokens.ts';
 export function identityRoutes(identity: Identity): Route[] {
   return [
     ...sessionRoutes(identity),
+    ...loginRoutes(identity),
     ...passwordRoutes(identity),
     ...personRoutes(identity),
     ...secondFactorRoutes(identity),

@@ -3,13 +3,14 @@ import {
   createHttpServer,
   createLog,
   createSecrets,
+  type Db,
   inTransaction,
   manualClock,
   type Route,
   testDatabase,
 } from '#kernel';
 import { authenticate } from './authenticate.ts';
-import { openIdentity } from './identity.ts';
+import { type Identity, openIdentity } from './identity.ts';
 import type { MailContent } from './mail.ts';
 import { createPasswords } from './password.ts';
 import { takeMail } from './reset-password.ts';
@@ -81,6 +82,24 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
     };
   }
 
+  return {
+    base,
+    ...mailbox(db, identity),
+    db,
+    clock,
+    secrets,
+    identity,
+    lines,
+    call,
+    newPerson,
+    async stop() {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
+
+function mailbox(db: Db, identity: Identity) {
   /** The mails that were asked for since the last time, in the order of their requests. */
   async function takeMails(): Promise<{ userId: string | null; content: MailContent }[]> {
     const rows = await tables(db).selectFrom('identity_mails').select('id').orderBy('id').execute();
@@ -99,20 +118,5 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
     return mails[0]!.content as Extract<MailContent, { kind: K }>;
   }
 
-  return {
-    base,
-    takeMails,
-    takeMailTo,
-    db,
-    clock,
-    secrets,
-    identity,
-    lines,
-    call,
-    newPerson,
-    async stop() {
-      await server.close();
-      await database.drop();
-    },
-  };
+  return { takeMails, takeMailTo };
 }
