@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
-import { purgeIdentity } from '#identity';
+import { type Identity, mailRequested, purgeIdentity, takeMail } from '#identity';
 import {
   type Clock,
   type Db,
@@ -14,6 +14,7 @@ import {
   type UsageDb,
 } from '#kernel';
 import { compareRollups } from '#metering';
+import { type Outbound, purgeOutbound } from '#outbound';
 import { subscriptionCreated } from '#subscriptions';
 
 export interface FlowDeps {
@@ -23,8 +24,12 @@ export interface FlowDeps {
   readonly log: Log;
   readonly billing: Billing;
   readonly retention: { readonly eventDays: number; readonly idempotencyHours: number };
+  readonly identity: Identity;
+  readonly outbound: Outbound;
   /** Looks for payments to collect at once. */
   collectNow(): void;
+  /** Looks for mails to send at once. */
+  mailNow(): void;
 }
 
 const nothing = z.strictObject({});
@@ -33,7 +38,7 @@ const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
 export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
-  const { billing } = deps;
+  const { billing, identity, outbound } = deps;
 
   // A paid plan is billed in advance: the first time when it is subscribed to.
   events.on(subscriptionCreated, 'billing.first-invoice', (tx, { payload, at }) =>
@@ -43,6 +48,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );
+
+  // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
+  events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
+    const mail = await takeMail(tx, identity, payload.mail_id);
+    if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
+    deps.mailNow();
+  });
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
   jobs.define(closeDueJob, async (_input, { signal }) => {
@@ -77,4 +89,5 @@ async function forgetTheOld({ db, clock, retention }: FlowDeps): Promise<void> {
   await forgetChanges(db, at);
   await forgetEvents(db, at.subtract({ hours: retention.eventDays * 24 }));
   await purgeIdentity(db, at);
+  await purgeOutbound(db, at);
 }

@@ -3,6 +3,8 @@ export interface InstanceFacts {
   readonly pid: number;
   readonly portal_url: string;
   readonly gateway_url: string;
+  /** Where mails go: the mail server, or the folder that holds them as files. */
+  readonly mail: { readonly name: string; readonly destination: string };
   /** Only at the start that created the account. */
   readonly operator: { readonly email: string; readonly password: string } | null;
   /** Only at the start that created the sample. */
@@ -24,6 +26,9 @@ export function greetingOf(facts: InstanceFacts): string {
     `Turnpike is ready (${(facts.ready_ms / 1000).toFixed(1)} s)`,
     `  portal and API   ${portal}`,
     `  gateway          ${gateway}`,
+    facts.mail.name === 'file'
+      ? `  mails            files in ${facts.mail.destination} (no SMTP_URL is set)`
+      : `  mails            through ${facts.mail.destination}`,
   ];
   if (operator) {
     lines.push('', 'Operator account, shown once:', `  ${operator.email}  ${operator.password}`);

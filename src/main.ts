@@ -14,12 +14,14 @@ import {
   startLoop,
 } from '#kernel';
 import { keepRequestLog } from '#metering';
+import { createOutbound, type Outbound } from '#outbound';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
 import { type Ground, openGround } from './ground.ts';
 import { startGuarding } from './guarding.ts';
+import { configuredMailer, mustVerifyEmail } from './mailing.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { startUsageIntake } from './usage-intake.ts';
@@ -54,9 +56,17 @@ export async function startTurnpike(config: Config, options: StartOptions): Prom
 }
 
 async function startParts(ground: Ground, sample: boolean): Promise<Omit<InstanceFacts, 'ready_ms'>> {
-  const { config, clock, secrets, stores } = ground;
+  const { config, clock, log, secrets, stores } = ground;
   const { publicUrl } = config;
-  const identity = await openIdentity(stores.db, { clock, secrets, publicUrl });
+  let portalUrl = '';
+  const address = () => publicUrl ?? portalUrl;
+  const identity = await openIdentity(stores.db, {
+    clock,
+    secrets,
+    publicUrl,
+    portalUrl: address,
+    requireVerifiedEmail: mustVerifyEmail(config),
+  });
   // An installation in use never gets the sample for a forgotten --no-sample.
   const running = await openSample(ground, sample && !(await hasOrganizations(stores.db)));
   const allowed = [
@@ -66,9 +76,13 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
   await keepRequestLog(stores.usageDb, config.requestLogDays);
-  let portalUrl = '';
-  const billing = openBilling(ground, running !== null, () => config.publicUrl ?? portalUrl);
-  startFlow(ground, node, billing);
+  const billing = openBilling(ground, running !== null, address);
+  const mailer = configuredMailer(config);
+  const outbound = createOutbound({
+    ...{ db: stores.db, clock, log, secrets, mailer, portalUrl: address },
+    failpoint: failpointAt(config.failAt),
+  });
+  startFlow(ground, node, { identity, billing, outbound });
   portalUrl = await startWebServer(ground, {
     identity,
     secrets,
@@ -86,13 +100,15 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
     billing,
+    outbound,
     operations: observe(ground, node, intake),
     ...startGuarding(ground, identity),
   });
   return {
     pid: process.pid,
-    portal_url: config.publicUrl ?? portalUrl,
+    portal_url: address(),
     gateway_url: config.gatewayPublicUrl ?? node.url,
+    mail: { name: mailer.name, destination: mailer.destination },
     ...(await createAccounts(ground, identity, node, running)),
   };
 }
@@ -152,22 +168,22 @@ function openBilling(
 }
 
 /** Events, jobs, collection, and the wake-up calls between them. */
-function startFlow(ground: Ground, node: GatewayNode, billing: Billing): void {
+function startFlow(
+  ground: Ground,
+  node: GatewayNode,
+  parts: { identity: Identity; billing: Billing; outbound: Outbound },
+): void {
+  const { billing, outbound } = parts;
   const { config, clock, log, stores, closing } = ground;
   const { db, usageDb } = stores;
   const events = new EventDispatcher(db, clock, log);
   const jobs = createJobs(stores.listenConnectionString, log);
   const collect = startLoop('payments', 1000, log, () => billing.sendDueAttempts());
   closing.add('payments', () => collect.stop());
-  wireFlow(events, jobs, {
-    db,
-    usageDb,
-    clock,
-    log,
-    billing,
-    retention: config,
-    collectNow: () => collect.wake(),
-  });
+  const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
+  closing.add('mails', () => mails.stop());
+  const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };
+  wireFlow(events, jobs, { ...{ db, usageDb, clock, log, retention: config }, ...parts, ...now });
   const dispatch = startLoop('events', 1000, log, () => events.deliverDue());
   closing.add('events', () => dispatch.stop());
   // Jobs are no condition for admitting calls: a start does not wait for them.

@@ -5,6 +5,7 @@ import { type Identity, identityRoutes } from '#identity';
 import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
+import { outboundRoutes } from '#outbound';
 import { subscriptionsRoutes } from '#subscriptions';
 
 /** What the rooms' routes work with. */
@@ -19,6 +20,7 @@ export interface RouteDeps {
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
   readonly billing: Pick<Billing, 'routes'>;
+  readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
   readonly audit: Parameters<typeof auditRoutes>[0];
@@ -37,6 +39,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),
     ...deps.billing.routes,
+    ...outboundRoutes(deps.outbound),
   ];
 }
 
@@ -71,6 +74,7 @@ export function describedRoutes(): Route[] {
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
     billing,
+    outbound: unused as never,
     operations,
     keys: unused as never,
     audit: unused as never,

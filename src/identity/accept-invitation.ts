@@ -1,8 +1,8 @@
 import { type Actor, type Db, notFound, type Secrets } from '#kernel';
 import { invitationHash, join } from './add-member.ts';
 import type { Member } from './member.ts';
-import { findUser } from './store-accounts.ts';
 import { acceptInvitation as acceptStored } from './store-members.ts';
+import { findUser } from './store-users.ts';
 
 /**
  * Takes up an invitation. Its secret alone is not enough, the account must have the invited address; and an

@@ -4,8 +4,9 @@ import type { Invitation, Member } from './member.ts';
 import { identityProblems } from './problems.ts';
 import { mayGrant, type Role } from './roles.ts';
 import { randomSecret } from './secret-token.ts';
-import { findUserByEmail, lockOrganization } from './store-accounts.ts';
+import { lockOrganization } from './store-accounts.ts';
 import { findMember, insertInvitation, insertMember, revokeInvitations } from './store-members.ts';
+import { findUserByEmail } from './store-users.ts';
 
 const invitationHours = 24 * 7;
 

@@ -9,9 +9,12 @@ import {
   Problem,
 } from '#kernel';
 import type { Identity } from './identity.ts';
+import { requestMail } from './mail.ts';
 import { checkPassword } from './password.ts';
-import { clearTemporaryPassword, findUser, replacePasswordHash } from './store-accounts.ts';
+import { identityProblems } from './problems.ts';
+import { deleteMailTokens } from './store-mails.ts';
 import { revokeOtherSessions } from './store-sessions.ts';
+import { clearTemporaryPassword, findUser, replacePasswordHash } from './store-users.ts';
 import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
 
 /** Sets a new password and ends every other session of the person. A stolen session alone cannot do it. */
@@ -24,6 +27,7 @@ export async function changePassword(
   const user = actor.userId === null ? null : await findUser(db, actor.userId);
   if (!user) throw notFound('person');
   checkPassword(request.next, user.email, '/new_password');
+  if (user.passwordHash === null) throw new Problem(identityProblems.passwordMissing);
   const attempt = { email: user.email, userId: user.id, ip: request.ip, at };
   await takeLoginAttempt(db, identity.secrets, attempt);
   if (!(await identity.passwords.verify(user.passwordHash, request.current))) {
@@ -36,6 +40,9 @@ export async function changePassword(
       throw new Problem(kernelProblems.conflict, { detail: 'The password was changed at the same moment.' });
     }
     await clearTemporaryPassword(tx, user.id);
+    await deleteMailTokens(tx, user.id);
+    const content = { kind: 'password-changed' as const, to: user.email, name: user.name };
+    await requestMail(tx, identity.secrets, { content, userId: user.id, at });
     await revokeOtherSessions(tx, user.id, actor.tokenId, 'password changed', at);
     await audit(tx, { at, organizationId: null, actor, action: 'user.changed_password', object: user.id });
   });

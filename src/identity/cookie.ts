@@ -34,6 +34,33 @@ export function clearSessionCookies(reply: Reply, publicUrl: string | undefined)
   setSessionCookies(reply, publicUrl, { session: '', csrf: '', maxAgeSeconds: 0 });
 }
 
+const flowName = 'turnpike_login';
+
+const flowCookieName = (publicUrl: string | undefined) =>
+  isSecure(publicUrl) ? `__Host-${flowName}` : flowName;
+
+/** Ties a log-in at a provider to this browser: the answer is worth nothing in another. */
+export function setFlowCookie(
+  reply: Reply,
+  publicUrl: string | undefined,
+  secret: string,
+  maxAgeSeconds: number,
+): void {
+  const secure = isSecure(publicUrl) ? '; Secure' : '';
+  const value = `${flowCookieName(publicUrl)}=${secret}; HttpOnly; Path=/; SameSite=Lax`;
+  reply.header('set-cookie', `${value}; Max-Age=${maxAgeSeconds}${secure}`);
+}
+
+export function clearFlowCookie(reply: Reply, publicUrl: string | undefined): void {
+  setFlowCookie(reply, publicUrl, '', 0);
+}
+
+export function readFlowCookie(headers: IncomingHttpHeaders, publicUrl: string | undefined): string | null {
+  const prefix = `${flowCookieName(publicUrl)}=`;
+  const pair = (headers.cookie ?? '').split('; ').find((cookie) => cookie.startsWith(prefix));
+  return pair ? pair.slice(prefix.length) : null;
+}
+
 /**
  * Refuses (403) a request that another site may have made the browser send. Browsers name the origin of every
  * request that is no GET or HEAD; a script that sends cookies of its own accord can do so as well.

@@ -2,7 +2,7 @@ import { audit, type Db, emit, inTransaction, newId, systemActor } from '#kernel
 import { userSignedUp } from './events.ts';
 import type { Identity } from './identity.ts';
 import { checkPassword } from './password.ts';
-import { findUserByEmail, insertUser } from './store-accounts.ts';
+import { findUserByEmail, insertUser } from './store-users.ts';
 import { emailField, type User } from './user.ts';
 
 /**
@@ -25,6 +25,8 @@ export async function createOperator(
     passwordHash,
     passwordTemporary: true,
     operator: true,
+    emailVerifiedAt: at,
+    suspendedAt: null,
     createdAt: at,
   };
   return inTransaction(db, async (tx) => {

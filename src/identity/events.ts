@@ -21,3 +21,6 @@ export const providerOnboarded = defineEvent(
   'provider.onboarded',
   z.object({ organization_id: z.string(), slug: z.string() }),
 );
+
+/** A mail waits to be taken over (`takeMail`). What it says is not in the event. */
+export const mailRequested = defineEvent('mail.requested', z.object({ mail_id: z.string() }));

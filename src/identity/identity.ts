@@ -1,5 +1,6 @@
 import type { Clock, Db, Secrets } from '#kernel';
 import { type AccessTokens, createAccessTokens } from './access-token.ts';
+import { OpenProviders } from './login-provider.ts';
 import { createPasswords, type Passwords } from './password.ts';
 import { RecentTokens } from './recent-tokens.ts';
 import { openSigningKeys, type SigningKeys } from './signing-keys.ts';
@@ -11,15 +12,27 @@ export interface Identity {
   /** Where people reach the portal. When unset, the address that the browser itself named (Host) counts. */
   readonly publicUrl: string | undefined;
   readonly signingKeys: SigningKeys;
+  /** Where links and redirects lead: the public address or the one listened on, never what a request says. */
+  portalUrl(): string;
+  /** Whether only people who proved their address may subscribe. */
+  readonly requireVerifiedEmail: boolean;
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
   readonly recentTokens: RecentTokens;
+  readonly loginProviders: OpenProviders;
 }
 
 /** Loads the key that signs access tokens, or makes it at the first start. Needs a migrated database. */
 export async function openIdentity(
   db: Db,
-  options: { clock: Clock; secrets: Secrets; publicUrl?: string | undefined; passwords?: Passwords },
+  options: {
+    clock: Clock;
+    secrets: Secrets;
+    publicUrl?: string | undefined;
+    portalUrl?: () => string;
+    requireVerifiedEmail?: boolean;
+    passwords?: Passwords;
+  },
 ): Promise<Identity> {
   const { clock, secrets, publicUrl, passwords = createPasswords() } = options;
   const signingKeys = await openSigningKeys(db, secrets, clock.now());
@@ -29,8 +42,11 @@ export async function openIdentity(
     secrets,
     publicUrl,
     signingKeys,
+    portalUrl: options.portalUrl ?? (() => publicUrl ?? 'http://localhost:4000'),
+    requireVerifiedEmail: options.requireVerifiedEmail ?? false,
     accessTokens,
     passwords,
     recentTokens: new RecentTokens(),
+    loginProviders: new OpenProviders(),
   };
 }

@@ -6,22 +6,24 @@ export { createOrganization } from './create-organization.ts';
 export { createServiceToken } from './create-service-token.ts';
 export * from './events.ts';
 export { type Identity, openIdentity } from './identity.ts';
+export { type MailContent, mailContentSchema } from './mail.ts';
 export { onboardProvider } from './onboard-provider.ts';
 export type { Organization, PostalAddress } from './organization.ts';
 export { addressField, countryField, currencyField, timeZoneField } from './organization.ts';
 export { createPasswords, type Passwords } from './password.ts';
 export { identityProblems } from './problems.ts';
 export { purgeIdentity } from './purge.ts';
+export { takeMail } from './reset-password.ts';
 export { permissionsOf, ROLES, type Role } from './roles.ts';
 export { identityRoutes } from './routes.ts';
-export { signUp, userActor } from './sign-up.ts';
+export { signUp } from './sign-up.ts';
 export { rotateSigningKey } from './signing-keys.ts';
 export {
   findOrganizationBySlug,
   findOrganizations,
-  findUser,
-  findUserByEmail,
   hasOrganizations,
   resolveOrganizations,
 } from './store-accounts.ts';
+export { findUser, findUserByEmail } from './store-users.ts';
 export type { User } from './user.ts';
+export { userActor } from './user-actor.ts';

@@ -1,8 +1,7 @@
-import { audit, type Db, inTransaction, Problem } from '#kernel';
+import { type Db, inTransaction, Problem } from '#kernel';
 import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
-import { userActor } from './sign-up.ts';
-import { findUserByEmail, replacePasswordHash } from './store-accounts.ts';
+import { findUserByEmail, replacePasswordHash } from './store-users.ts';
 import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
 import type { User } from './user.ts';
 
@@ -14,7 +13,7 @@ export interface LogIn {
 }
 
 /**
- * Checks an e-mail and password and starts a session with `then`, in one transaction. An unknown e-mail takes
+ * Checks an e-mail and password and goes on with `then`, in one transaction. An unknown e-mail takes
  * the same steps and the same time as a wrong password, and gets the same answer.
  */
 export async function logIn<T>(
@@ -29,19 +28,13 @@ export async function logIn<T>(
   await takeLoginAttempt(db, secrets, attempt);
   const right = await passwords.verify(user?.passwordHash ?? null, request.password);
   if (!user || !right) throw new Problem(identityProblems.wrongCredentials);
-  const rehashed = passwords.isOutdated(user.passwordHash) ? await passwords.hash(request.password) : null;
+  const rehashed =
+    user.passwordHash !== null && passwords.isOutdated(user.passwordHash)
+      ? await passwords.hash(request.password)
+      : null;
   return inTransaction(db, async (tx) => {
     await returnLoginAttempt(tx, secrets, attempt);
     if (rehashed !== null) await replacePasswordHash(tx, user.id, user.passwordHash, rehashed);
-    const session = await then(tx, user);
-    const actor = userActor(user);
-    await audit(tx, {
-      at: request.at,
-      organizationId: null,
-      actor,
-      action: 'user.logged_in',
-      object: user.id,
-    });
-    return session;
+    return then(tx, user);
   });
 }

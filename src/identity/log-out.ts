@@ -1,9 +1,9 @@
 import { type Actor, audit, type Db } from '#kernel';
 import type { Identity } from './identity.ts';
 import { refreshTokenHash } from './session.ts';
-import { userActor } from './sign-up.ts';
-import { findUser } from './store-accounts.ts';
 import { lockRefreshToken, revokeSession } from './store-sessions.ts';
+import { findUser } from './store-users.ts';
+import { userActor } from './user-actor.ts';
 
 /** Ends the session that the actor came with. Its access tokens are refused from then on, too. */
 export async function logOut(tx: Db, actor: Actor, at: Temporal.Instant): Promise<void> {

@@ -2,6 +2,11 @@ import { defineProblems } from '#kernel';
 
 export const identityProblems = defineProblems('identity', {
   wrongCredentials: { status: 401, title: 'E-mail or password is wrong' },
+  wrongCode: { status: 401, title: 'The code is wrong or was used' },
+  challengeEnded: { status: 401, title: 'The log-in took too long or too many tries' },
+  loginRefused: { status: 401, title: 'The log-in at the provider did not succeed' },
+  accountSuspended: { status: 403, title: 'This account is suspended' },
+  emailUnverified: { status: 403, title: 'Confirm your e-mail address first' },
   sessionEnded: { status: 401, title: 'The session has ended' },
   roleRefused: { status: 403, title: 'You may not grant or take this role' },
   ownRole: { status: 403, title: 'Nobody changes their own role' },
@@ -12,6 +17,22 @@ export const identityProblems = defineProblems('identity', {
   slugFixed: { status: 409, title: "A provider's slug is part of its public addresses" },
   alreadyMember: { status: 409, title: 'This person is a member with another role' },
   lastOwner: { status: 409, title: 'An organization keeps at least one owner' },
+  passwordMissing: { status: 409, title: 'This account has no password: set one by a reset mail first' },
+  secondFactorOn: { status: 409, title: 'The second factor is on already' },
+  secondFactorOff: { status: 409, title: 'The second factor is off' },
+  providerEmailTaken: {
+    status: 409,
+    title: 'An account with this e-mail exists: log in and link the provider there',
+  },
+  providerEmailUnverified: { status: 409, title: 'The provider does not vouch for an e-mail address' },
+  loginLinked: { status: 409, title: 'This log-in belongs to another account' },
+  lastWayIn: { status: 409, title: 'This is the only way into the account' },
+  organizationNeeded: { status: 409, title: 'An organization needs another owner, or to be closed, first' },
+  organizationBusy: {
+    status: 409,
+    title: 'Something of this organization has to end before it can be closed',
+  },
+  linkEnded: { status: 410, title: 'This link was used, replaced or is too old' },
   tooManyOrganizations: { status: 409, title: 'This account owns as many organizations as it may' },
   tooManyTokens: { status: 409, title: 'This organization has as many service tokens as it may' },
 });

@@ -1,4 +1,7 @@
 import type { Db } from '#kernel';
+import { purgeFlows } from './store-logins.ts';
+import { purgeMailTokens } from './store-mails.ts';
+import { purgeChallenges } from './store-second-factors.ts';
 import { purgeSessions } from './store-sessions.ts';
 
 /**
@@ -9,4 +12,7 @@ import { purgeSessions } from './store-sessions.ts';
  */
 export async function purgeIdentity(db: Db, at: Temporal.Instant): Promise<void> {
   await purgeSessions(db, at.subtract({ hours: 24 * 30 }), at);
+  await purgeMailTokens(db, at);
+  await purgeChallenges(db, at);
+  await purgeFlows(db, at);
 }

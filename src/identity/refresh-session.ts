@@ -2,9 +2,9 @@ import { audit, type Db, inTransaction, Problem } from '#kernel';
 import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
 import { issueTokens, refreshTokenHash, type Tokens } from './session.ts';
-import { userActor } from './sign-up.ts';
-import { findUser } from './store-accounts.ts';
 import { lockRefreshToken, markRefreshTokenUsed, revokeSession, touchSession } from './store-sessions.ts';
+import { findUser } from './store-users.ts';
+import { userActor } from './user-actor.ts';
 
 /**
  * Exchanges a refresh token for a new pair. A token that was exchanged before is in two hands, one of them a

@@ -1,18 +1,16 @@
 import { z } from 'zod';
+import { type Actor, type Db, kernelProblems, PERMISSIONS, Problem, type Route, route } from '#kernel';
 import {
-  type Actor,
-  type Call,
-  type Db,
-  instantText,
-  kernelProblems,
-  PERMISSIONS,
-  Problem,
-  type Reply,
-  type Route,
-  route,
-} from '#kernel';
+  answerBegun,
+  answerSession,
+  beginSession,
+  loginSchema,
+  sessionSchema,
+  startSession,
+} from './begin-session.ts';
 import { changePassword } from './change-password.ts';
-import { checkOrigin, clearSessionCookies, setSessionCookies } from './cookie.ts';
+import { checkOrigin, clearSessionCookies } from './cookie.ts';
+import { codeField, passwordField } from './credential-fields.ts';
 import type { Identity } from './identity.ts';
 import { logIn } from './log-in.ts';
 import { logOut, logOutByToken } from './log-out.ts';
@@ -20,31 +18,25 @@ import { organizationNameField, organizationSchema, presentOrganization, slugFie
 import { identityProblems } from './problems.ts';
 import { refreshSession } from './refresh-session.ts';
 import { permissionsOf, ROLES } from './roles.ts';
-import {
-  cookieSessionSchema,
-  type SessionKind,
-  type StartedCookieSession,
-  sessionKindField,
-  startCookieSession,
-  startTokenSession,
-  type Tokens,
-  tokensSchema,
-} from './session.ts';
+import { takeSecondStep } from './second-step.ts';
+import { cookieSessionSchema, sessionKindField, tokensSchema } from './session.ts';
 import { signUp } from './sign-up.ts';
-import { findOrganizations, findUser, membershipsOf } from './store-accounts.ts';
-import { emailField, nameField, type User, userSchema } from './user.ts';
+import { findOrganizations, membershipsOf } from './store-accounts.ts';
+import { findUser } from './store-users.ts';
+import { emailField, nameField, presentUser, type User, userSchema } from './user.ts';
 
 const tag = 'accounts';
-// Generous on purpose: the rule itself (10 to 200 characters) counts characters and explains itself.
-const passwordField = z.string().min(1).max(1000);
 const refreshTokenField = z.string().min(1).max(200);
-const sessionSchema = z.union([tokensSchema, cookieSessionSchema]);
 const made = { user: userSchema, organization: organizationSchema };
 
-type AnyCall = Call<unknown, unknown, unknown>;
-
 export function sessionRoutes(identity: Identity): Route[] {
-  return [signUpRoute(identity), logInRoute(identity), refreshRoute(identity), logOutRoute(identity)];
+  return [
+    signUpRoute(identity),
+    logInRoute(identity),
+    secondStepRoute(identity),
+    refreshRoute(identity),
+    logOutRoute(identity),
+  ];
 }
 
 function signUpRoute(identity: Identity): Route {
@@ -98,18 +90,59 @@ function logInRoute(identity: Identity): Route {
     path: '/auth/login',
     tag,
     summary: 'Log in with e-mail and password',
-    description: 'Too many failures are answered 429 with Retry-After, per account and address.',
+    description:
+      'An account with a second factor is answered a challenge: send it with a code to /auth/login/second-factor. ' +
+      'Too many failures are answered 429 with Retry-After, per account and address.',
     access: 'public',
     body: z.strictObject({ email: emailField, password: passwordField, session: sessionKindField }),
-    response: { status: 200, schema: sessionSchema },
-    problems: [identityProblems.wrongCredentials, kernelProblems.rateLimited, kernelProblems.csrfRefused],
+    response: { status: 200, schema: loginSchema },
+    problems: [
+      identityProblems.wrongCredentials,
+      identityProblems.accountSuspended,
+      kernelProblems.rateLimited,
+      kernelProblems.csrfRefused,
+    ],
     transaction: false,
     async handler(call) {
       const { body, at, ip } = call;
       // Another site must not sign its visitor in as somebody else.
       if (body.session === 'cookie') checkOrigin(call.headers, identity.publicUrl);
       const request = { email: body.email, password: body.password, ip, at };
-      const started = await logIn(call.db, identity, request, (tx, user) =>
+      const begun = await logIn(call.db, identity, request, (tx, user) =>
+        beginSession(tx, identity, call, user, body.session),
+      );
+      return answerBegun(call.reply, identity, begun);
+    },
+  });
+}
+
+function secondStepRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/auth/login/second-factor',
+    tag,
+    summary: 'The second step of a log-in: a code of the authenticator, or a recovery code',
+    access: 'public',
+    body: z.strictObject({
+      challenge_token: z.string().min(1).max(200),
+      code: codeField,
+      session: sessionKindField,
+    }),
+    response: { status: 200, schema: sessionSchema },
+    problems: [
+      identityProblems.wrongCode,
+      identityProblems.challengeEnded,
+      identityProblems.accountSuspended,
+      kernelProblems.rateLimited,
+      kernelProblems.csrfRefused,
+    ],
+    // A refusal keeps its try counted.
+    transaction: false,
+    async handler(call) {
+      const { body, at, ip } = call;
+      if (body.session === 'cookie') checkOrigin(call.headers, identity.publicUrl);
+      const request = { token: body.challenge_token, code: body.code, ip, at };
+      const started = await takeSecondStep(call.db, identity, request, (tx, user) =>
         startSession(tx, identity, call, user, body.session),
       );
       return answerSession(call.reply, identity, started);
@@ -156,27 +189,6 @@ function logOutRoute(identity: Identity): Route {
       return undefined;
     },
   });
-}
-
-type Started = Tokens | StartedCookieSession;
-
-function startSession(
-  tx: Db,
-  identity: Identity,
-  call: AnyCall,
-  user: User,
-  kind: SessionKind,
-): Promise<Started> {
-  const start = { userId: user.id, ip: call.ip, userAgent: call.headers['user-agent'], at: call.at };
-  return kind === 'token' ? startTokenSession(tx, identity, start) : startCookieSession(tx, identity, start);
-}
-
-// After the transaction, which may have run twice: a cookie that was set cannot be taken back.
-function answerSession(reply: Reply, identity: Identity, started: Started) {
-  if ('access_token' in started) return started;
-  const { secret, csrf, maxAgeSeconds } = started;
-  setSessionCookies(reply, identity.publicUrl, { session: secret, csrf, maxAgeSeconds });
-  return { session: 'cookie' as const, csrf_token: csrf, expires_in: maxAgeSeconds };
 }
 
 const permissionField = z.enum(PERMISSIONS);
@@ -259,15 +271,4 @@ async function machineOrganization(db: Db, actor: Actor) {
   return [...found.values()].map(({ id, slug, name, provider }) => {
     return { id, slug, name, provider, role: null, permissions: [...actor.permissions] };
   });
-}
-
-function presentUser(user: User): z.input<typeof userSchema> {
-  return {
-    id: user.id,
-    email: user.email,
-    name: user.name,
-    operator: user.operator,
-    password_is_temporary: user.passwordTemporary,
-    created_at: instantText(user.createdAt),
-  };
 }

@@ -4,7 +4,7 @@ import { accessTokenSeconds } from './access-token.ts';
 import { csrfToken } from './cookie.ts';
 import type { Identity } from './identity.ts';
 import { randomSecret } from './secret-token.ts';
-import { insertRefreshToken, insertSession } from './store-sessions.ts';
+import { insertRefreshToken, insertSession, replaceCookieHash } from './store-sessions.ts';
 import { addressHash } from './throttle.ts';
 
 /** A refresh token is good for 30 days, its family for 90. A browser's session: 7 days idle, 30 in all. */
@@ -50,6 +50,9 @@ export interface SessionStart {
   readonly at: Temporal.Instant;
 }
 
+/** The address as its person sees it. Bound to the column; a session is nobody else's to read. */
+export const sessionAddressContext = 'identity_sessions.address';
+
 export const refreshTokenHash = (identity: Identity, token: string) =>
   identity.secrets.hmac('identity-refresh-token', token);
 export const sessionCookieHash = (identity: Identity, secret: string) =>
@@ -83,10 +86,26 @@ export async function startCookieSession(
   return { secret, csrf: csrfToken(identity.secrets, secret), maxAgeSeconds: cookieSessionHours * 3600 };
 }
 
+/** The session of a browser under another secret: the cookie before opens nothing any more. Null for other sessions. */
+export async function renewCookie(
+  tx: Db,
+  identity: Identity,
+  sessionId: string | null,
+  at: Temporal.Instant,
+): Promise<StartedCookieSession | null> {
+  if (sessionId === null) return null;
+  const secret = randomSecret('');
+  const expiresAt = await replaceCookieHash(tx, sessionId, sessionCookieHash(identity, secret));
+  if (!expiresAt) return null;
+  const maxAgeSeconds = Math.max(0, Math.floor(expiresAt.since(at).total('seconds')));
+  return { secret, csrf: csrfToken(identity.secrets, secret), maxAgeSeconds };
+}
+
 function sessionFacts(identity: Identity, start: SessionStart) {
   return {
     userId: start.userId,
     addressHash: addressHash(identity.secrets, start.ip),
+    addressSealed: identity.secrets.encrypt(start.ip, sessionAddressContext),
     userAgent: start.userAgent?.slice(0, 300) ?? null,
     at: start.at,
   };

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { decodeProtectedHeader, exportJWK, SignJWT } from 'jose';
 import { verifyAudit } from '#kernel';
 import { createPasswords } from './password.ts';
-import { findUserByEmail } from './store-accounts.ts';
+import { findUserByEmail } from './store-users.ts';
 import { tables } from './tables.ts';
 import { startTestServer } from './test-server.ts';
 
@@ -87,7 +87,7 @@ test('a hash of outdated cost is renewed at log-in and still opens the account',
     .execute();
   assert.equal((await login(dora.email, dora.password)).status, 200);
   const renewed = await findUserByEmail(server.db, dora.email);
-  assert.match(renewed!.passwordHash, /\$m=8,t=1,p=1\$/);
+  assert.match(renewed!.passwordHash!, /\$m=8,t=1,p=1\$/);
   assert.equal((await login(dora.email, dora.password)).status, 200);
 });
 

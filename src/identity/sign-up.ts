@@ -1,13 +1,15 @@
-import { type Actor, anonymous, audit, type Db, emit, inTransaction, newId, Problem } from '#kernel';
+import { audit, type Db, emit, inTransaction, newId, Problem } from '#kernel';
 import { createOrganization } from './create-organization.ts';
 import { userSignedUp } from './events.ts';
 import type { Identity } from './identity.ts';
 import type { Organization } from './organization.ts';
 import { checkPassword } from './password.ts';
 import { identityProblems } from './problems.ts';
-import { insertUser } from './store-accounts.ts';
+import { insertUser } from './store-users.ts';
 import { takeSignUpAttempt } from './throttle.ts';
 import type { User } from './user.ts';
+import { userActor } from './user-actor.ts';
+import { sendVerification } from './verify-email.ts';
 
 export interface SignUp {
   readonly email: string;
@@ -15,6 +17,8 @@ export interface SignUp {
   readonly name: string;
   readonly organization: { readonly name: string; readonly slug: string | undefined };
   readonly ip: string;
+  /** The address is known to be theirs: nothing has to be proven by mail. */
+  readonly emailVerified?: boolean;
   readonly at: Temporal.Instant;
 }
 
@@ -36,44 +40,30 @@ export async function signUp<T>(
     passwordHash,
     passwordTemporary: false,
     operator: false,
+    emailVerifiedAt: request.emailVerified ? request.at : null,
+    suspendedAt: null,
     createdAt: request.at,
   };
   return inTransaction(db, async (tx) => {
-    if (!(await insertUser(tx, user))) throw new Problem(identityProblems.emailTaken);
-    const actor = userActor(user);
-    const organization = await createOrganization(tx, {
-      ...request.organization,
-      owner: actor,
-      at: request.at,
-    });
-    await emit(
-      tx,
-      userSignedUp,
-      { user_id: user.id, organization_id: organization.id },
-      { organizationId: organization.id, at: request.at },
-    );
-    await audit(tx, {
-      at: request.at,
-      organizationId: null,
-      actor,
-      action: 'user.signed_up',
-      object: user.id,
-    });
+    const organization = await insertPerson(tx, user, request.organization, request.at);
+    if (!user.emailVerifiedAt)
+      await sendVerification(tx, identity, { user, email: user.email, at: request.at });
     return then(tx, { user, organization });
   });
 }
 
-/** The person as an actor before any organization is chosen: for audit entries about themselves. */
-export function userActor(
-  user: Pick<User, 'id' | 'name' | 'operator'>,
-  sessionId: string | null = null,
-): Actor {
-  return {
-    ...anonymous,
-    kind: 'user',
-    userId: user.id,
-    tokenId: sessionId,
-    operator: user.operator,
-    name: user.name,
-  };
+/** A new person and the organization that they own, however they prove who they are. */
+export async function insertPerson(
+  tx: Db,
+  user: User,
+  wanted: { readonly name: string; readonly slug: string | undefined },
+  at: Temporal.Instant,
+): Promise<Organization> {
+  if (!(await insertUser(tx, user))) throw new Problem(identityProblems.emailTaken);
+  const actor = userActor(user);
+  const organization = await createOrganization(tx, { ...wanted, owner: actor, at });
+  const payload = { user_id: user.id, organization_id: organization.id };
+  await emit(tx, userSignedUp, payload, { organizationId: organization.id, at });
+  await audit(tx, { at, organizationId: null, actor, action: 'user.signed_up', object: user.id });
+  return organization;
 }

@@ -4,17 +4,6 @@ import { type Db, isUniqueViolation, jsonb } from '#kernel';
 import type { Organization } from './organization.ts';
 import type { Role } from './roles.ts';
 import { type IdentityTables, tables } from './tables.ts';
-import type { User } from './user.ts';
-
-const toUser = (row: Selectable<IdentityTables['identity_users']>): User => ({
-  id: row.id,
-  email: row.email,
-  name: row.name,
-  passwordHash: row.password_hash,
-  passwordTemporary: row.password_temporary,
-  operator: row.operator,
-  createdAt: row.created_at,
-});
 
 const toOrganization = (row: Selectable<IdentityTables['identity_organizations']>): Organization => ({
   id: row.id,
@@ -29,66 +18,6 @@ const toOrganization = (row: Selectable<IdentityTables['identity_organizations']
   legal: { name: row.legal_name, address: row.legal_address, country: row.legal_country, taxId: row.tax_id },
   createdAt: row.created_at,
 });
-
-/** False when the e-mail is taken. */
-export async function insertUser(tx: Db, user: User): Promise<boolean> {
-  const result = await tables(tx)
-    .insertInto('identity_users')
-    .values({
-      id: user.id,
-      email: user.email,
-      name: user.name,
-      password_hash: user.passwordHash,
-      password_temporary: user.passwordTemporary,
-      operator: user.operator,
-      created_at: user.createdAt,
-    })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
-}
-
-export async function findUserByEmail(db: Db, email: string): Promise<User | null> {
-  const row = await tables(db)
-    .selectFrom('identity_users')
-    .selectAll()
-    .where('email', '=', email)
-    .executeTakeFirst();
-  return row ? toUser(row) : null;
-}
-
-export async function findUser(db: Db, id: string): Promise<User | null> {
-  const row = await tables(db)
-    .selectFrom('identity_users')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row ? toUser(row) : null;
-}
-
-/** Stores a new hash only over the one that was checked: a password changed meanwhile is not overwritten. */
-export async function replacePasswordHash(
-  tx: Db,
-  userId: string,
-  old: string,
-  next: string,
-): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('identity_users')
-    .set({ password_hash: next })
-    .where('id', '=', userId)
-    .where('password_hash', '=', old)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-}
-
-export async function clearTemporaryPassword(tx: Db, userId: string): Promise<void> {
-  await tables(tx)
-    .updateTable('identity_users')
-    .set({ password_temporary: false })
-    .where('id', '=', userId)
-    .execute();
-}
 
 export type NewOrganization = Pick<
   Organization,

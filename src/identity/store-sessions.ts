@@ -8,6 +8,7 @@ export interface NewSession {
   readonly kind: 'token' | 'cookie';
   readonly cookieHash: Buffer | null;
   readonly addressHash: Buffer;
+  readonly addressSealed: string;
   readonly userAgent: string | null;
   readonly at: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
@@ -22,6 +23,7 @@ export async function insertSession(tx: Db, session: NewSession): Promise<void> 
       kind: session.kind,
       cookie_hash: session.cookieHash,
       address_hash: session.addressHash,
+      address_sealed: session.addressSealed,
       user_agent: session.userAgent,
       created_at: session.at,
       last_seen_at: session.at,
@@ -71,6 +73,23 @@ export async function findLiveSession(
 
 export async function touchSession(db: Db, id: string, at: Temporal.Instant): Promise<void> {
   await tables(db).updateTable('identity_sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
+}
+
+/** Gives a browser's session another secret. Answers when it ends; null when it is no browser's. */
+export async function replaceCookieHash(
+  tx: Db,
+  id: string,
+  cookieHash: Buffer,
+): Promise<Temporal.Instant | null> {
+  const row = await tables(tx)
+    .updateTable('identity_sessions')
+    .set({ cookie_hash: cookieHash })
+    .where('id', '=', id)
+    .where('kind', '=', 'cookie')
+    .where('revoked_at', 'is', null)
+    .returning('expires_at')
+    .executeTakeFirst();
+  return row?.expires_at ?? null;
 }
 
 /** False when it was over already. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Db } from '#kernel';
 import type { PostalAddress } from './organization.ts';
 import type { Role } from './roles.ts';
@@ -6,9 +7,12 @@ type UserRow = {
   id: string;
   email: string;
   name: string;
-  password_hash: string;
+  password_hash: string | null;
   password_temporary: boolean;
   operator: boolean;
+  email_verified_at: Temporal.Instant | null;
+  suspended_at: Temporal.Instant | null;
+  erased_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
 };
 
@@ -25,6 +29,9 @@ type OrganizationRow = {
   legal_address: PostalAddress | null;
   legal_country: string | null;
   tax_id: string | null;
+  suspended_at: Temporal.Instant | null;
+  closed_at: Temporal.Instant | null;
+  second_factor_required: Generated<boolean>;
   created_at: Temporal.Instant;
 };
 
@@ -62,6 +69,7 @@ type SessionRow = {
   kind: 'token' | 'cookie';
   cookie_hash: Buffer | null;
   address_hash: Buffer;
+  address_sealed: string | null;
   user_agent: string | null;
   created_at: Temporal.Instant;
   last_seen_at: Temporal.Instant;
@@ -98,6 +106,72 @@ type ThrottleRow = {
   whole_at: Temporal.Instant;
 };
 
+type MailRow = {
+  id: string;
+  user_id: string | null;
+  content_sealed: string;
+  created_at: Temporal.Instant;
+};
+
+type MailTokenRow = {
+  token_hash: Buffer;
+  user_id: string;
+  purpose: 'password-reset' | 'email-verification';
+  email: string;
+  created_at: Temporal.Instant;
+  expires_at: Temporal.Instant;
+};
+
+type SecondFactorRow = {
+  user_id: string;
+  secret_sealed: string;
+  enabled_at: Temporal.Instant | null;
+  last_step: Generated<bigint>;
+  created_at: Temporal.Instant;
+};
+
+type RecoveryCodeRow = {
+  code_hash: Buffer;
+  user_id: string;
+};
+
+type LoginChallengeRow = {
+  token_hash: Buffer;
+  user_id: string;
+  attempts: Generated<number>;
+  expires_at: Temporal.Instant;
+};
+
+type LoginProviderRow = {
+  name: string;
+  kind: 'oidc' | 'github';
+  label: string;
+  issuer: string;
+  client_id: string;
+  client_secret_sealed: string;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+};
+
+type LinkedLoginRow = {
+  id: string;
+  user_id: string;
+  provider: string;
+  issuer: string;
+  subject: string;
+  label: string | null;
+  linked_at: Temporal.Instant;
+  last_used_at: Temporal.Instant | null;
+};
+
+type LoginFlowRow = {
+  browser_hash: Buffer;
+  provider: string;
+  user_id: string | null;
+  checks_sealed: string;
+  expires_at: Temporal.Instant;
+};
+
 export type IdentityTables = {
   identity_users: UserRow;
   identity_organizations: OrganizationRow;
@@ -108,6 +182,14 @@ export type IdentityTables = {
   identity_refresh_tokens: RefreshTokenRow;
   identity_service_tokens: ServiceTokenRow;
   identity_throttles: ThrottleRow;
+  identity_mails: MailRow;
+  identity_mail_tokens: MailTokenRow;
+  identity_second_factors: SecondFactorRow;
+  identity_recovery_codes: RecoveryCodeRow;
+  identity_login_challenges: LoginChallengeRow;
+  identity_login_providers: LoginProviderRow;
+  identity_linked_logins: LinkedLoginRow;
+  identity_login_flows: LoginFlowRow;
 };
 
 /** The database as this room sees it. */

@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { createHttpServer, createLog, createSecrets, manualClock, type Route, testDatabase } from '#kernel';
+import {
+  createHttpServer,
+  createLog,
+  createSecrets,
+  type Db,
+  inTransaction,
+  manualClock,
+  type Route,
+  testDatabase,
+} from '#kernel';
 import { authenticate } from './authenticate.ts';
-import { openIdentity } from './identity.ts';
+import { type Identity, openIdentity } from './identity.ts';
+import type { MailContent } from './mail.ts';
 import { createPasswords } from './password.ts';
+import { takeMail } from './reset-password.ts';
 import { identityRoutes } from './routes.ts';
+import { tables } from './tables.ts';
 
 // The cheapest cost that the algorithm takes: these tests are about what happens around it.
 export const cheapCost = { memoryKib: 8, passes: 1, parallelism: 1 };
@@ -72,6 +84,7 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
 
   return {
     base,
+    ...mailbox(db, identity),
     db,
     clock,
     secrets,
@@ -84,4 +97,26 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
       await database.drop();
     },
   };
+}
+
+function mailbox(db: Db, identity: Identity) {
+  /** The mails that were asked for since the last time, in the order of their requests. */
+  async function takeMails(): Promise<{ userId: string | null; content: MailContent }[]> {
+    const rows = await tables(db).selectFrom('identity_mails').select('id').orderBy('id').execute();
+    const taken = [];
+    for (const { id } of rows) taken.push(await inTransaction(db, (tx) => takeMail(tx, identity, id)));
+    return taken.filter((mail) => mail !== null);
+  }
+
+  /** The only mail of this kind to this address among those that wait. */
+  async function takeMailTo<K extends MailContent['kind']>(
+    kind: K,
+    to: string,
+  ): Promise<Extract<MailContent, { kind: K }>> {
+    const mails = (await takeMails()).filter(({ content }) => content.kind === kind && content.to === to);
+    if (mails.length !== 1) throw new Error(`${mails.length} mails of kind ${kind} to ${to}`);
+    return mails[0]!.content as Extract<MailContent, { kind: K }>;
+  }
+
+  return { takeMails, takeMailTo };
 }

@@ -57,6 +57,23 @@ export async function takeSignUpAttempt(
   await take(db, secrets.hmac('identity-throttle', `signup ${addressGroup(ip)}`), signUpAllowance, at);
 }
 
+/** Mails that anybody can have sent to anybody: per asking address, and per mailbox whoever asks. */
+const mailAllowances = {
+  address: { burst: 30, intervalSeconds: 60 },
+  mailbox: { burst: 5, intervalSeconds: 600 },
+} as const satisfies Record<string, Allowance>;
+
+/** Counts a mail that somebody asks for, or refuses it; the same for a mailbox that no account has. */
+export async function takeMailAttempt(
+  db: Db,
+  secrets: Secrets,
+  { email, ip, at }: { email: string; ip: string; at: Temporal.Instant },
+): Promise<void> {
+  const key = (text: string) => secrets.hmac('identity-throttle', text);
+  await take(db, key(`mail address ${addressGroup(ip)}`), mailAllowances.address, at);
+  await take(db, key(`mail box ${email}`), mailAllowances.mailbox, at);
+}
+
 type LoginLimit = keyof typeof loginAllowances;
 
 function loginKeys(secrets: Secrets, { email, ip }: LoginAttempt): Record<LoginLimit, Buffer> {

@@ -208,6 +208,51 @@ const variables = {
     'operator@example.com',
     'The operator account that the first start creates',
   ),
+  smtpUrl: variable(
+    'SMTP_URL',
+    url('smtp', 'smtps').optional(),
+    'smtp://user:password@mail.example.com:587',
+    'The mail server (smtp with STARTTLS, smtps with TLS); without one, mails are files in DATA_DIR/outbox',
+  ),
+  smtpHost: variable('SMTP_HOST', z.string().min(1).optional(), 'mail.example.com', 'Instead of SMTP_URL'),
+  smtpPort: variable('SMTP_PORT', port.default(587), '587', 'Port of SMTP_HOST'),
+  smtpUser: variable(
+    'SMTP_USER',
+    z.string().optional(),
+    'turnpike',
+    'Account at SMTP_HOST, if it asks for one',
+  ),
+  smtpPassword: variable('SMTP_PASSWORD', z.string().optional(), 'secret', 'Password of SMTP_USER'),
+  smtpTls: variable(
+    'SMTP_TLS',
+    z.enum(['starttls', 'tls', 'none']).default('starttls'),
+    'starttls',
+    'How SMTP_HOST is spoken to: starttls, tls (from the first byte), none (a relay next door)',
+  ),
+  smtpCaFile: variable(
+    'SMTP_CA_FILE',
+    z.string().min(1).optional(),
+    '/etc/ssl/company.pem',
+    "Certificates that vouch for the mail server's, when they are not among the usual ones",
+  ),
+  mailFrom: variable(
+    'MAIL_FROM',
+    z
+      .string()
+      .regex(
+        /^(?:[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        'must be an address or Name <address>',
+      )
+      .default('Turnpike <turnpike@localhost>'),
+    'Turnpike <no-reply@example.com>',
+    'Sender of all mails',
+  ),
+  requireVerifiedEmail: variable(
+    'REQUIRE_VERIFIED_EMAIL',
+    z.enum(['on', 'off']).optional(),
+    'on',
+    'Only people who proved their e-mail address may subscribe; on where a mail server is configured, when unset',
+  ),
   testProcessor: variable(
     'TEST_PROCESSOR',
     z.enum(['on', 'off']).optional(),

@@ -77,7 +77,14 @@ function signUpMember<T>(
   password: string,
   then: (tx: Db, member: Member) => Promise<T>,
 ): Promise<T> {
-  const request = { ...account.person, password, organization: account.organization, ip: '127.0.0.1', at };
+  const request = {
+    ...account.person,
+    password,
+    organization: account.organization,
+    ip: '127.0.0.1',
+    emailVerified: true,
+    at,
+  };
   return signUp(db, identity, request, (tx, { user, organization }) =>
     then(tx, { organization, actor: ownerOf(user, organization) }),
   );

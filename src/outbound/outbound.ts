@@ -1,0 +1,101 @@
+import { type Mailer, MailRefused } from '#connectors/messaging';
+import { type MailContent, mailContentSchema } from '#identity';
+import type { Clock, Db, Log, Secrets } from '#kernel';
+import { mailText } from './mail-texts.ts';
+import { claimDueMail, deleteMailsOf, insertMail, markMailSent, noteMailFailure } from './store.ts';
+
+/** So often a mail is tried, over about half a day. */
+const mostAttempts = 8;
+/** The first pause is longer than any one attempt can take: nobody else tries meanwhile. */
+const pauseMinutes = { first: 2, growth: 3, longest: 360 };
+
+export interface OutboundDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly mailer: Mailer;
+  /** How people reach the portal: configuration, never what a request says. */
+  portalUrl(): string;
+  /** Called between sending a mail and marking it; crash tests kill the process there. */
+  readonly failpoint?: (name: string) => void;
+}
+
+export type Outbound = ReturnType<typeof createOutbound>;
+
+const sealContext = (id: string) => `outbound_mails.content:${id}`;
+
+export function createOutbound(deps: OutboundDeps) {
+  const { db, clock, log, secrets, mailer, failpoint = () => {} } = deps;
+  return {
+    /** Queues a mail under the id of its request; a second time it does nothing. */
+    async queueMail(
+      tx: Db,
+      mail: { id: string; userId: string | null; content: MailContent; at: Temporal.Instant },
+    ): Promise<void> {
+      const { id, userId, content, at } = mail;
+      const contentSealed = secrets.encrypt(JSON.stringify(content), sealContext(id));
+      await insertMail(tx, { id, kind: content.kind, userId, contentSealed, at });
+    },
+
+    /** Sends what is due. Resolves with how many were tried. */
+    async sendDueMails(limit = 100): Promise<number> {
+      let tried = 0;
+      while (tried < limit) {
+        const mail = await claimDueMail(db, clock.now(), pauseMinutes);
+        if (!mail) break;
+        tried += 1;
+        // Claimed once too often: the attempts before this one ended with the process.
+        if (mail.attempts > mostAttempts) {
+          await noteMailFailure(db, mail.id, mail.lastError ?? 'no attempt came to its end', clock.now());
+          continue;
+        }
+        const error = await attempt(mail);
+        if (error === null) {
+          failpoint('mail.sent');
+          await markMailSent(db, mail.id, clock.now());
+          continue;
+        }
+        const isDead = error instanceof MailRefused || mail.attempts >= mostAttempts;
+        const message = messageOf(error);
+        log.warn(
+          { mail: mail.id, kind: mail.kind, attempts: mail.attempts, dead: isDead },
+          'a mail was not taken',
+        );
+        await noteMailFailure(db, mail.id, message, isDead ? clock.now() : null);
+      }
+      return tried;
+    },
+
+    /** What waits for a person, and what this mailer keeps of them, is gone. */
+    async forgetMailsOf(tx: Db, userId: string): Promise<void> {
+      await mailer.forget(await deleteMailsOf(tx, userId));
+    },
+
+    /** Who a waiting mail goes to; null when it is sent. */
+    recipientOf: (id: string, contentSealed: string | null): string | null =>
+      contentSealed === null ? null : open(id, contentSealed).to,
+  };
+
+  function open(id: string, sealed: string): MailContent {
+    return mailContentSchema.parse(JSON.parse(secrets.decrypt(sealed, sealContext(id))));
+  }
+
+  async function attempt(mail: { id: string; contentSealed: string | null; createdAt: Temporal.Instant }) {
+    const content = open(mail.id, mail.contentSealed!);
+    const text = mailText(content, deps.portalUrl());
+    try {
+      await mailer.send({ ...text, id: mail.id, to: content.to, at: mail.createdAt });
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+}
+
+/** What a mail server said, cut short. Servers like to repeat addresses; those are not kept. */
+function messageOf(error: unknown): string {
+  return String((error as Error).message ?? error)
+    .replace(/[^\s<>"']+@[^\s<>"']+/g, '…@…')
+    .slice(0, 500);
+}
