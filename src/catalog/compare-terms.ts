@@ -12,7 +12,12 @@ export type Difference = z.output<typeof differenceSchema>;
 
 /** The differences from `before` to `after`. Empty when they promise the same. */
 export function compareTerms(before: PlanTerms, after: PlanTerms): Difference[] {
-  return compare('', keyed(before), keyed(after));
+  return differencesBetween(keyed(before), keyed(after));
+}
+
+/** The differences of two JSON values; lists differ as a whole. */
+export function differencesBetween(before: unknown, after: unknown): Difference[] {
+  return compare('', before, after);
 }
 
 /** Usage prices by key: moving one in its list changes nothing, and inserting one changes only that one. */

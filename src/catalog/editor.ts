@@ -56,7 +56,7 @@ export function checkRevision(current: { revision: number }, given: number | und
 }
 
 /** The room's limits: a product must stay small enough to be handed to every gateway whole. */
-export const MOST_ROUTES = 500;
+export const MOST_ROUTES = 2000;
 export const MOST_PLANS = 50;
 
 export function checkRoom(count: number, most: number, what: string): void {

@@ -16,5 +16,7 @@ export const catalogProblems = defineProblems('catalog', {
   productInUse: { status: 409, title: 'What was once published cannot be deleted; unpublish it' },
   planInUse: { status: 409, title: 'The plan cannot be deleted' },
   planVersionPublished: { status: 409, title: 'A published plan version can never change' },
+  importChanged: { status: 409, title: 'The import would do something else than its preview said' },
+  importBusy: { status: 503, title: 'Other documents are being read; try again in a moment' },
   tooManyOfAKind: { status: 409, title: 'The product has as many of these as it may have' },
 });

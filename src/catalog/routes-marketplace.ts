@@ -9,6 +9,7 @@ import { productOpenApi } from './product-openapi.ts';
 import { presentPublicRoute, publicRouteSchema } from './route-definition.ts';
 import { currentVersionsOf, listOffers } from './store-plans.ts';
 import { listPublishedProducts, routesOf } from './store-products.ts';
+import { docsOf } from './store-route-docs.ts';
 
 const tag = 'marketplace';
 const providerSchema = z.object({ id: z.string(), slug: z.string(), name: z.string() });
@@ -136,7 +137,8 @@ function documentRoutes(address: Address): Route[] {
         const { product, provider } = await offered(call.db, call.params.product_id);
         const routes = await routesOf(call.db, [product.id]);
         const offers = await offersOf(call.db, product.id);
-        return productOpenApi({ product, routes, offers, address: address(product, provider) });
+        const docs = await docsOf(call.db, product.id);
+        return productOpenApi({ product, routes, docs, offers, address: address(product, provider) });
       },
     }),
   ];

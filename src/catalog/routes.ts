@@ -1,5 +1,6 @@
 import type { Route, Secrets } from '#kernel';
 import { hostRoutes } from './routes-hosts.ts';
+import { importRoutes } from './routes-imports.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
@@ -19,6 +20,7 @@ export function catalogRoutes(deps: {
     ...productRoutes(deps.upstreams),
     ...upstreamRoutes(deps),
     ...routeRoutes(),
+    ...importRoutes(deps),
     ...hostRoutes(deps.ownHosts),
     ...planRoutes(),
     ...marketplaceRoutes(deps),

@@ -18,24 +18,11 @@ export async function createRoute(
   const others = await routesOf(tx, [productId]);
   checkRoom(others.length, MOST_ROUTES, 'routes');
   const last = others.at(-1);
-  const route: RouteDefinition = {
-    id: newId('rte'),
+  const route = routeFrom(fields, {
     productId,
     position: fields.position ?? (last ? last.position + 1 : 0),
-    method: fields.method,
-    template: fields.template,
-    upstreamPath: fields.upstream_path,
-    upstream: fields.upstream,
     minimumPlanId: await planIdOf(tx, productId, fields.minimum_plan),
-    weight: exactQuantity(fields.weight),
-    rateLimit: fields.rate_limit,
-    traffic: fields.traffic,
-    requiredScope: fields.required_scope,
-    environments: fields.environments,
-    name: fields.name,
-    description: fields.description,
-    sampleParameters: fields.sample_parameters,
-  };
+  });
   await insertRoute(tx, route, checkRoute(route, others), editor.at);
   await recordEdit(tx, editor, {
     productId,
@@ -148,4 +135,27 @@ async function planIdOf(tx: Db, productId: string, idOrSlug: string | null): Pro
 
 function address(route: RouteDefinition) {
   return { method: route.method, template: route.template };
+}
+
+/** A route as it is before anybody changes it. */
+export function routeFrom(
+  fields: NewRoute,
+  place: Pick<RouteDefinition, 'productId' | 'position' | 'minimumPlanId'>,
+): RouteDefinition {
+  return {
+    ...place,
+    id: newId('rte'),
+    method: fields.method,
+    template: fields.template,
+    upstreamPath: fields.upstream_path,
+    upstream: fields.upstream,
+    weight: exactQuantity(fields.weight),
+    rateLimit: fields.rate_limit,
+    traffic: fields.traffic,
+    requiredScope: fields.required_scope,
+    environments: fields.environments,
+    name: fields.name,
+    description: fields.description,
+    sampleParameters: fields.sample_parameters,
+  };
 }

@@ -209,7 +209,7 @@ function fromProductRow(row: ProductRow): Product {
   };
 }
 
-function toRouteRow(route: RouteDefinition, shape: string) {
+export function toRouteRow(route: RouteDefinition, shape: string) {
   return {
     id: route.id,
     product_id: route.productId,

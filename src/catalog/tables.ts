@@ -1,7 +1,9 @@
 import type { Db, Decimal } from '#kernel';
+import type { RouteDocumentation } from './openapi/documentation.ts';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
 import type { RouteEnvironment, RouteMethod } from './route-definition.ts';
+import type { SampleResponse } from './sample-responses.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { SealedProof } from './upstream-proof.ts';
 import type { SealedTls } from './upstream-tls.ts';
@@ -51,6 +53,16 @@ export interface RouteRow {
   updated_at: Temporal.Instant;
 }
 
+export interface RouteDocsRow {
+  route_id: string;
+  product_id: string;
+  operation_id: string | null;
+  documentation: RouteDocumentation | null;
+  digest: string | null;
+  samples: SampleResponse[];
+  updated_at: Temporal.Instant;
+}
+
 export interface PlanRow {
   id: string;
   product_id: string;
@@ -85,6 +97,7 @@ export interface HostRow {
 type CatalogTables = {
   catalog_products: ProductRow;
   catalog_routes: RouteRow;
+  catalog_route_docs: RouteDocsRow;
   catalog_plans: PlanRow;
   catalog_plan_versions: PlanVersionRow;
   catalog_hosts: HostRow;

@@ -91,6 +91,7 @@ const ownTransactions = [
   'POST /me/password',
   'POST /products',
   'PATCH /products/{product_id}',
+  'POST /products/{product_id}/openapi-imports',
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',

@@ -103,6 +103,12 @@ const address = {
   sample_parameters: { id: '7' },
 };
 
+const openApiDocument = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'Imported', version: '1' },
+  paths: { '/imported/{id}': { get: { responses: {} } } },
+});
+
 const commercial = { billing_time_zone: 'Europe/Zurich', default_currency: 'CHF' };
 const billing_email = 'pay@example.com';
 
@@ -125,6 +131,13 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
     'PUT /products/{product_id}/upstream-tls': { ca: null, certificate: null, private_key: null },
+    'POST /products/{product_id}/openapi-imports': {
+      text: openApiDocument,
+      url: null,
+      dry_run: true,
+      digest: null,
+      remove: [],
+    },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
   };
