@@ -210,8 +210,8 @@ function toRouteRow(route: RouteDefinition, shape: string) {
     upstream_path: route.upstreamPath,
     minimum_plan_id: route.minimumPlanId,
     weight: route.weight,
-    rate_limit: route.rateLimit?.limit ?? null,
-    rate_limit_window_seconds: route.rateLimit?.window_seconds ?? null,
+    rate_limits: jsonb([...route.rateLimits]),
+    concurrency: route.concurrency,
     name: route.name,
     description: route.description,
     sample_parameters: jsonb(route.sampleParameters),
@@ -219,7 +219,6 @@ function toRouteRow(route: RouteDefinition, shape: string) {
 }
 
 function fromRouteRow(row: RouteRow): RouteDefinition {
-  const { rate_limit: limit, rate_limit_window_seconds: windowSeconds } = row;
   return {
     id: row.id,
     productId: row.product_id,
@@ -229,7 +228,8 @@ function fromRouteRow(row: RouteRow): RouteDefinition {
     upstreamPath: row.upstream_path,
     minimumPlanId: row.minimum_plan_id,
     weight: row.weight,
-    rateLimit: limit === null || windowSeconds === null ? null : { limit, window_seconds: windowSeconds },
+    rateLimits: row.rate_limits,
+    concurrency: row.concurrency,
     name: row.name,
     description: row.description,
     sampleParameters: row.sample_parameters,

@@ -1,7 +1,7 @@
 import type { Db, Decimal } from '#kernel';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
-import type { RouteMethod } from './route-definition.ts';
+import type { RateLimit, RouteMethod } from './route-definition.ts';
 
 export interface ProductRow {
   id: string;
@@ -30,8 +30,8 @@ export interface RouteRow {
   upstream_path: string | null;
   minimum_plan_id: string | null;
   weight: Decimal;
-  rate_limit: number | null;
-  rate_limit_window_seconds: number | null;
+  rate_limits: RateLimit[];
+  concurrency: number | null;
   name: string;
   description: string;
   sample_parameters: Record<string, string>;

@@ -1,4 +1,6 @@
+export { quotaReset } from './events.ts';
 export { enforcementProblems } from './problems.ts';
 export { enforcementRoutes } from './routes.ts';
 export { type EnforcementSource, roomSource } from './source.ts';
 export { type Enforcement, type EnforcementOptions, startEnforcement } from './start-enforcement.ts';
+export { quotaResetsOf } from './store-resets.ts';

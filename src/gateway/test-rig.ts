@@ -51,7 +51,14 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const facts = {
+    minimumPlanId: null,
+    weight: decimal('1'),
+    rateLimits: [],
+    concurrency: null,
+    name: id,
+    position: 0,
+  };
   return { ...base, id, method, template, ...facts, ...more };
 }
 
@@ -73,10 +80,10 @@ export function planVersion(slug: string, tier: number, terms: Partial<Version['
       interval: { unit: 'month', count: 1 },
       price: '0.00',
       trial_days: 0,
-      quota: null,
+      quotas: [],
       rate_limits: [],
+      route_rate_limits: [],
       concurrency: null,
-      overage: { mode: 'block' },
       prices: [],
       features: {},
       ...terms,
@@ -84,16 +91,21 @@ export function planVersion(slug: string, tier: number, terms: Partial<Version['
   };
 }
 
+type Quota = Version['terms']['quotas'][number];
+
+export function quota(units: number, period: Quota['period'], more: Partial<Quota> = {}): Quota {
+  return { units, period, alignment: 'calendar', overage: { mode: 'block' }, ...more };
+}
+
 const versions = [
-  planVersion('free', 0, { quota: { units: 10, period: 'month' } }),
+  planVersion('free', 0, { quotas: [quota(10, 'month')] }),
   planVersion('limited', 0, {
-    quota: { units: 1000, period: 'month' },
+    quotas: [quota(1000, 'month')],
     rate_limits: [{ limit: 5, window_seconds: 10 }],
   }),
-  planVersion('hundred', 0, { quota: { units: 100, period: 'month' } }),
+  planVersion('hundred', 0, { quotas: [quota(100, 'month')] }),
   planVersion('soft', 1, {
-    quota: { units: 1, period: 'month' },
-    overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 },
+    quotas: [quota(1, 'month', { overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 } })],
   }),
   planVersion('narrow', 1, { concurrency: 3 }),
   planVersion('pro', 5, {}),

@@ -134,8 +134,7 @@ test('an early close repeated without new usage bills nothing and answers the in
 test('overage of calendar-month quotas is billed where it arose, and the billing periods add up', async () => {
   const plan = await stage.plan({
     price: '0',
-    quota: { units: 100, period: 'month' },
-    overage: { mode: 'charge', unit_price: '0.10' },
+    quotas: [{ units: 100, period: 'month', overage: { mode: 'charge', unit_price: '0.10' } }],
   });
   const { id } = await stage.subscribe(plan);
   // The subscription's month is 31 January to 28 February: quota months January (one day of it) and February.
@@ -153,8 +152,13 @@ test('overage of calendar-month quotas is billed where it arose, and the billing
 test('daily quotas are judged day by day and billed on one line, rounded once', async () => {
   const plan = await stage.plan({
     price: '0',
-    quota: { units: 10, period: 'day' },
-    overage: { mode: 'charge', unit_price: '0.004', max_overage_units: 3 },
+    quotas: [
+      {
+        units: 10,
+        period: 'day',
+        overage: { mode: 'charge', unit_price: '0.004', max_overage_units: 3 },
+      },
+    ],
   });
   const { id } = await stage.subscribe(plan);
   stage.usage.add(id, 'units', '2026-02-01T10:00:00Z', 11);

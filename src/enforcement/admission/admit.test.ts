@@ -6,24 +6,27 @@ import { createTimeMemory } from './admission-time.ts';
 import { Admission, type AdmissionMemory, type CallFacts, type Forward, unitsText } from './admit.ts';
 import { keyHashOf } from './key-hash.ts';
 import { KeyTableWriter } from './key-table.ts';
+import { createPlaceMemory } from './place-table.ts';
+import { quotaKindOf, UNLIMITED_KIND } from './quotas.ts';
 import { createRateMemory } from './rate-table.ts';
-import type { GatewaySnapshot, SnapshotPlan } from './snapshot.ts';
-import { SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
+import type { GatewaySnapshot, SnapshotPlan, SnapshotRoute } from './snapshot.ts';
+import { type QuotaDescription, SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
 
 const hmacKey = Buffer.alloc(32, 3);
 const dayMs = 86_400_000;
+const DAY = quotaKindOf('day');
 const plan: SnapshotPlan = {
   ordinal: 0,
   id: 'plv_1',
   slug: 'basic',
   tier: 0,
-  quota: null,
+  quotas: [],
   rateLimits: [],
+  routeRateLimits: new Map(),
   concurrency: null,
-  overage: { mode: 'block' },
 };
 
-function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
+function snapshotOf(only: SnapshotPlan, weightMicros: number, more: Partial<SnapshotRoute>): GatewaySnapshot {
   const route = {
     ordinal: 0,
     id: 'rte_1',
@@ -34,7 +37,9 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     minimumPlan: null,
     weightMicros,
     weightText: unitsText(weightMicros),
-    rateLimit: null,
+    rateLimits: [],
+    concurrency: null,
+    ...more,
   };
   const product = {
     ordinal: 0,
@@ -50,10 +55,10 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
   return { version: 1, plans: [only], products: [product] };
 }
 
-/** One product with one route, one subscription in slot 0 with one key; days as quota periods from time 0. */
-function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
+/** One product with one route, one subscription in slot 0 with one key; all its quota periods are days from time 0. */
+function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000, more: Partial<SnapshotRoute> = {}) {
   const owner = new SubscriptionMemoryOwner(2);
-  owner.reserve(1);
+  owner.reserve(1, 8);
   owner.name(0, { subscriptionId: 'sub_1', consumerId: 'org_1' });
   const control = new SubscriptionTable(owner.memory, null);
   const keys = new KeyTableWriter();
@@ -63,19 +68,24 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
   const entry = { id: 'key_1', hash, slot: 0, test: false, revoked: false, expiresAtMs: null };
   keys.put(entry);
   const calendar = { startMs: 0, endMs: dayMs, nextEndMs: 2 * dayMs };
+  const quotaOf = (kind: number, other: Partial<QuotaDescription> = {}): QuotaDescription => {
+    return { kind, calendar, epoch: 0, freeCell: () => owner.takeCell(), countedMicros: () => 0, ...other };
+  };
+  const kinds = terms.quotas?.map(({ kind }) => kind) ?? [UNLIMITED_KIND];
   const description = {
     state: 'active',
     product: 0,
     plan: 0,
-    calendar,
+    quotas: kinds.map((kind) => quotaOf(kind)),
     endsAtMs: Number.POSITIVE_INFINITY,
   } as const;
   control.describe(0, description);
-  const snapshot = snapshotOf({ ...plan, ...terms }, weightMicros);
+  const snapshot = snapshotOf({ ...plan, ...terms }, weightMicros, more);
   const memory: AdmissionMemory = {
     keys: keys.memory,
     subscriptions: owner.memory,
     rates: createRateMemory(1024),
+    places: createPlaceMemory(64, 2),
     time: createTimeMemory(),
   };
   const worker = (number: number) => {
@@ -93,7 +103,7 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
     monotonicMs: 1_000_000 + wallMs,
   });
   const ask = (wallMs: number, by = first) => by.admit(facts(wallMs));
-  return { control, memory, keys, entry, description, first, worker, ask, facts };
+  return { control, memory, keys, entry, description, quotaOf, first, worker, ask, facts };
 }
 
 const forwards = (decisions: { kind: string }[]) => decisions.filter((one) => one.kind === 'forward').length;
@@ -133,29 +143,29 @@ describe('rate windows', () => {
 });
 
 describe('quotas', () => {
-  const quota = { micros: 3_000_000, period: 'day' } as const;
+  const quotas = [{ kind: DAY, micros: 3_000_000, overageMicros: 0 }];
 
   test('the period of the moment of admission counts, and the next one starts with all of it', () => {
-    const { ask } = world({ quota });
+    const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3, 4].map(() => ask(dayMs - 1))), 3);
     const next = ask(dayMs) as Forward;
     assert.equal(next.kind, 'forward');
-    assert.equal(next.quotaPeriodStartMs, dayMs);
+    assert.deepEqual(next.quotas, [{ kind: DAY, epoch: 0, periodStartMs: dayMs }]);
   });
 
   test('a clock that goes back over a boundary gives no second quota', () => {
-    const { ask } = world({ quota });
+    const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3].map(() => ask(dayMs))), 3);
     assert.equal(ask(dayMs - 10).kind, 'refuse');
   });
 
   test('decimal weights add up exactly: ten tenths are one', () => {
-    const { ask } = world({ quota: { micros: 1_000_000, period: 'day' } }, 100_000);
+    const { ask } = world({ quotas: [{ kind: DAY, micros: 1_000_000, overageMicros: 0 }] }, 100_000);
     assert.equal(forwards(Array.from({ length: 12 }, () => ask(5))), 10);
   });
 
   test('a product may answer 403, and says when the quota comes back', () => {
-    const { ask } = world({ quota: { micros: 0, period: 'day' } });
+    const { ask } = world({ quotas: [{ kind: DAY, micros: 0, overageMicros: 0 }] });
     const refused = ask(dayMs - 2500);
     assert.ok(refused.kind === 'refuse');
     assert.equal(refused.status, 403);
@@ -163,7 +173,7 @@ describe('quotas', () => {
   });
 
   test('overage is the part beyond the quota, up to the cap', () => {
-    const { ask } = world({ quota, overage: { mode: 'charge', maxMicros: 2_000_000 } }, 2_000_000);
+    const { ask } = world({ quotas: [{ ...quotas[0]!, overageMicros: 2_000_000 }] }, 2_000_000);
     const answers = [ask(1), ask(1), ask(1)] as Forward[];
     assert.deepEqual(
       answers.map((one) => one.overageUnits),
@@ -172,7 +182,7 @@ describe('quotas', () => {
   });
 
   test('a refund gives units and rate back, once the period is still the same', () => {
-    const { ask, first } = world({ quota, rateLimits: [{ limit: 3, windowSeconds: 60 }] });
+    const { ask, first } = world({ quotas, rateLimits: [{ limit: 3, windowSeconds: 60 }] });
     const taken = [ask(0), ask(0), ask(0)] as Forward[];
     assert.equal(ask(0).kind, 'refuse');
     first.refund(taken[0]!);
@@ -181,12 +191,10 @@ describe('quotas', () => {
   });
 
   test('a longer period that contains the present one keeps what was used', () => {
-    const { ask, control, description } = world({ quota });
+    const { ask, control, description, quotaOf } = world({ quotas });
     assert.equal(forwards([ask((5 * dayMs) / 10), ask((5 * dayMs) / 10)]), 2);
-    control.describe(0, {
-      ...description,
-      calendar: { startMs: -dayMs, endMs: 3 * dayMs, nextEndMs: 9 * dayMs },
-    });
+    const calendar = { startMs: -dayMs, endMs: 3 * dayMs, nextEndMs: 9 * dayMs };
+    control.describe(0, { ...description, quotas: [quotaOf(DAY, { calendar })] });
     assert.equal(forwards([ask(dayMs / 2), ask(dayMs / 2)]), 1);
   });
 });

@@ -3,10 +3,12 @@
  * subscription state → route → minimum plan → concurrency and rate windows → quota or overage. A refusal
  * consumes nothing.
  */
+import type { QuotaMark } from '#metering/journal';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createKeyHasher, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
-import { type Charge, Limits, type Verdict } from './limits.ts';
+import { type Charge, type Denied, Limits } from './limits.ts';
+import { type PlaceMemory, PlaceTable } from './place-table.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
 import { type CallPolicies, callPolicies } from './rate-limit-headers.ts';
 import { type RateMemory, RateTable } from './rate-table.ts';
@@ -25,6 +27,7 @@ export interface AdmissionMemory {
   readonly keys: KeyTableMemory;
   readonly subscriptions: SubscriptionMemory;
   readonly rates: RateMemory;
+  readonly places: PlaceMemory;
   readonly time: SharedArrayBuffer;
 }
 
@@ -61,12 +64,15 @@ export interface Forward {
   readonly caller: Caller;
   readonly units: string;
   readonly overageUnits: string;
-  readonly quotaPeriodStartMs: number;
+  /** What the call was counted against; overage is that of the first. */
+  readonly quotas: readonly QuotaMark[];
   readonly admittedAtMs: number;
   /** Flat name, value list for the response. */
   readonly headers: string[];
   /** For `release` and `refund`. */
   readonly charge: Charge;
+  /** Its entry among the places on its route. */
+  readonly place: number;
 }
 
 export interface Refusal {
@@ -100,7 +106,11 @@ export class Admission {
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
     this.#keys = new KeyTableReader(memory.keys);
-    this.#limits = new Limits(this.#table, new RateTable(memory.rates, this.#table));
+    this.#limits = new Limits(
+      this.#table,
+      new RateTable(memory.rates, this.#table),
+      new PlaceTable(memory.places, this.#table, worker),
+    );
     this.#hash = createKeyHasher(keyHmacKey);
   }
 
@@ -146,12 +156,12 @@ export class Admission {
 
   /** The call is over, however it ended: its place among the concurrent calls is free. */
   release(decision: Forward): void {
-    this.#limits.release(decision.charge);
+    this.#limits.release(decision.charge, decision.place);
   }
 
   /** The gateway failed the call itself: it has used nothing. `release` still has to be called. */
   refund(decision: Forward): void {
-    this.#limits.refund(decision.charge, decision.quotaPeriodStartMs);
+    this.#limits.refund(decision.charge, decision.quotas);
   }
 
   #identify(facts: CallFacts): KeyRecord | Refusal {
@@ -175,7 +185,8 @@ export class Admission {
     const policies = this.#policiesOf(plan, route);
     const { wallMs, monotonicMs } = facts;
     const { slot, test } = key;
-    const charge: Charge = { slot, test, plan, policies, micros: route.weightMicros, wallMs, monotonicMs };
+    const { ordinal: routeOrdinal, weightMicros: micros } = route;
+    const charge: Charge = { slot, test, policies, routeOrdinal, micros, wallMs, monotonicMs };
     const verdict = this.#limits.charge(charge);
     if (verdict.kind === 'uncountable') return refusal('reducedCapacity', ['Retry-After', '1']);
     if (verdict.kind === 'denied') return limitRefusal(facts.product, policies, verdict);
@@ -196,10 +207,11 @@ export class Admission {
       },
       units: route.weightText,
       overageUnits: verdict.overageMicros === 0 ? '0' : unitsText(verdict.overageMicros),
-      quotaPeriodStartMs: verdict.periodStartMs,
+      quotas: verdict.quotas,
       admittedAtMs: wallMs,
       headers,
       charge,
+      place: verdict.place,
     };
   }
 
@@ -245,14 +257,10 @@ function planRefusal(plan: SnapshotPlan, route: SnapshotRoute): Refusal {
   return refusal('planForbidden', [], { detail: `This route needs ${needed}.`, extensions });
 }
 
-function limitRefusal(
-  product: CompiledProduct,
-  policies: CallPolicies,
-  denied: Extract<Verdict, { kind: 'denied' }>,
-): Refusal {
+function limitRefusal(product: CompiledProduct, policies: CallPolicies, denied: Denied): Refusal {
   const headers = rateHeaders(policies, denied.rateLimit);
   headers.push('Retry-After', String(denied.retrySeconds));
-  const extensions = { 'violated-policies': [denied.policy], retry_after: denied.retrySeconds };
+  const extensions = { 'violated-policies': denied.violated, retry_after: denied.retrySeconds };
   if (denied.by !== 'quota') return refusal('rateLimited', headers, { extensions });
   return refusal('quotaExceeded', headers, { extensions, status: product.quotaDenialStatus });
 }
