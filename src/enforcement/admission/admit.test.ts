@@ -6,7 +6,7 @@ import { createTimeMemory } from './admission-time.ts';
 import { Admission, type AdmissionMemory, type CallFacts, type Forward, unitsText } from './admit.ts';
 import { keyHashOf } from './key-hash.ts';
 import { KeyTableWriter } from './key-table.ts';
-import { createPlaceMemory } from './place-table.ts';
+import { createPlaceMemory, releasePlaces } from './place-table.ts';
 import { quotaKindOf, UNLIMITED_KIND } from './quotas.ts';
 import { createRateMemory } from './rate-table.ts';
 import type { GatewaySnapshot, SnapshotPlan, SnapshotRoute } from './snapshot.ts';
@@ -196,6 +196,143 @@ describe('quotas', () => {
     const calendar = { startMs: -dayMs, endMs: 3 * dayMs, nextEndMs: 9 * dayMs };
     control.describe(0, { ...description, quotas: [quotaOf(DAY, { calendar })] });
     assert.equal(forwards([ask(dayMs / 2), ask(dayMs / 2)]), 1);
+  });
+});
+
+describe('several quotas', () => {
+  const MONTH = quotaKindOf('month');
+  const long = { startMs: -dayMs, endMs: 30 * dayMs, nextEndMs: 60 * dayMs };
+  const quotas = [
+    { kind: MONTH, micros: 5_000_000, overageMicros: 1_000_000 },
+    { kind: DAY, micros: 3_000_000, overageMicros: 0 },
+  ];
+  const twoQuotas = (more: Parameters<typeof world>[0] = {}) => {
+    const made = world({ quotas, ...more });
+    const described = [made.quotaOf(MONTH, { calendar: long }), made.quotaOf(DAY)];
+    // The month's cell was opened with a day's calendar; its period is the longer one.
+    made.control.describe(0, { ...made.description, quotas: described });
+    return { ...made, described };
+  };
+  const headerOf = (headers: string[], name: string) => headers[headers.indexOf(name) + 1]!;
+
+  test('a call passes when each has room, and counts against each', () => {
+    const { ask } = twoQuotas();
+    const first = ask(1) as Forward;
+    assert.deepEqual(first.quotas, [
+      { kind: MONTH, epoch: 0, periodStartMs: -dayMs },
+      { kind: DAY, epoch: 0, periodStartMs: 0 },
+    ]);
+    assert.equal(forwards([ask(1), ask(1), ask(1)]), 2, 'the day has three');
+    assert.equal(
+      forwards([ask(dayMs), ask(dayMs), ask(dayMs), ask(dayMs)]),
+      3,
+      'the month five, and one more',
+    );
+  });
+
+  test('what one denies takes nothing from the other', () => {
+    const { ask, control } = twoQuotas();
+    for (let i = 0; i < 9; i += 1) ask(1);
+    const cell = control.cellOf(0, MONTH);
+    assert.equal(control.cells.usedMicros(cell, false, -dayMs), 3_000_000);
+  });
+
+  test('D39 every policy is named apart, and a denial names those that have no room and the longest wait', () => {
+    const { ask } = twoQuotas();
+    const passed = ask(0) as Forward;
+    assert.equal(headerOf(passed.headers, 'RateLimit-Policy'), '"month";q=5;w=2592000, "day";q=3;w=86400');
+    assert.equal(headerOf(passed.headers, 'RateLimit'), '"month";r=4;t=2592000, "day";r=2;t=86400');
+    ask(0);
+    ask(0);
+    const byDay = ask(0);
+    assert.ok(byDay.kind === 'refuse');
+    assert.deepEqual(byDay.extensions, { 'violated-policies': ['day'], retry_after: 86_400 });
+    for (let i = 0; i < 3; i += 1) ask(dayMs);
+    const byBoth = ask(dayMs);
+    assert.ok(byBoth.kind === 'refuse');
+    assert.deepEqual(byBoth.extensions!['violated-policies'], ['month', 'day']);
+    assert.equal(byBoth.extensions!.retry_after, (29 * dayMs) / 1000);
+  });
+
+  test('D41 overage is that of the quota that charges it', () => {
+    const { ask } = twoQuotas();
+    const answers = [0, 0, 0, dayMs, dayMs, dayMs].map((at) => ask(at) as Forward);
+    assert.deepEqual(
+      answers.map((one) => one.overageUnits),
+      ['0', '0', '0', '0', '0', '1'],
+    );
+    assert.equal(headerOf(answers.at(-1)!.headers, 'X-Turnpike-Overage'), '1');
+  });
+
+  test('a refund gives back to each', () => {
+    const { ask, first } = twoQuotas();
+    const taken = [ask(0), ask(0), ask(0)] as Forward[];
+    assert.equal(ask(0).kind, 'refuse');
+    first.refund(taken[2]!);
+    assert.equal(ask(0).kind, 'forward');
+  });
+
+  test('a reset gives one of them whole again, and what was admitted before it gives nothing back', () => {
+    const { ask, first, control, description, described, quotaOf } = twoQuotas();
+    const taken = [ask(0), ask(0), ask(0)] as Forward[];
+    const [month] = described;
+    control.describe(0, { ...description, quotas: [month!, quotaOf(DAY, { epoch: 1 })] });
+    const after = ask(0) as Forward;
+    assert.deepEqual(after.quotas[1], { kind: DAY, epoch: 1, periodStartMs: 0 });
+    first.refund(taken[0]!);
+    assert.equal(forwards([ask(0), ask(0), ask(0)]), 2, 'the day had two left, the month three');
+    control.describe(0, { ...description, quotas: [month!, quotaOf(DAY, { epoch: 1 })] });
+    assert.equal(ask(0).kind, 'refuse', 'the same reset again changes nothing');
+  });
+
+  test('after a change of plan used units stay used where the period is the same, and the new limit holds', () => {
+    const { ask, control, description, described, memory, keys } = twoQuotas();
+    assert.equal(forwards([ask(0), ask(0)]), 2);
+    const other = { ...plan, ordinal: 1, quotas: [{ kind: MONTH, micros: 3_000_000, overageMicros: 0 }] };
+    const next = new Admission(memory, 1, hmacKey);
+    const both = snapshotOf({ ...plan, quotas }, 1_000_000, {});
+    next.update({ ...both, plans: [...both.plans, other] }, { ...memory, keys: keys.memory });
+    control.describe(0, { ...description, plan: 1, quotas: [described[0]!] });
+    assert.equal(forwards([ask(0, next), ask(0, next)]), 1);
+  });
+});
+
+describe('windows and places of routes', () => {
+  test('a route may have several windows beside those of the plan', () => {
+    const { ask } = world({ rateLimits: [{ limit: 9, windowSeconds: 60 }] }, 1_000_000, {
+      rateLimits: [
+        { limit: 2, windowSeconds: 1 },
+        { limit: 3, windowSeconds: 3600 },
+      ],
+    });
+    const policy = (ask(0) as Forward).headers[1];
+    assert.equal(policy, '"60s";q=9;w=60, "route-1s";q=2;w=1, "route-3600s";q=3;w=3600');
+    assert.equal(forwards([ask(0), ask(0)]), 1);
+    assert.equal(forwards([ask(1000), ask(1000)]), 1);
+    const refused = ask(5000);
+    assert.ok(refused.kind === 'refuse');
+    assert.deepEqual(refused.extensions!['violated-policies'], ['route-3600s']);
+  });
+
+  test('a plan has windows of its own for a route, or lifts them', () => {
+    const ofRoute = { rateLimits: [{ limit: 1, windowSeconds: 60 }] };
+    const dearer = world({ routeRateLimits: new Map([[0, [{ limit: 3, windowSeconds: 60 }]]]) }, 1, ofRoute);
+    assert.equal(forwards([1, 2, 3, 4].map(() => dearer.ask(0))), 3);
+    const free = world({ routeRateLimits: new Map([[0, []]]) }, 1, ofRoute);
+    assert.equal(forwards([1, 2, 3, 4].map(() => free.ask(0))), 4);
+  });
+
+  test('D43 places on a route are counted over workers, given back, and freed with a crashed worker', () => {
+    const { ask, first, worker, memory } = world({}, 1, { concurrency: 2 });
+    const taken = [ask(0), ask(0, worker(1))] as Forward[];
+    assert.equal(taken[0]!.headers[3], '"route-concurrent";r=1');
+    const refused = ask(0);
+    assert.ok(refused.kind === 'refuse');
+    assert.deepEqual(refused.extensions!['violated-policies'], ['route-concurrent']);
+    first.release(taken[0]!);
+    assert.equal(forwards([ask(0), ask(0)]), 1);
+    releasePlaces(memory.places, 1);
+    assert.equal(forwards([ask(0), ask(0)]), 1);
   });
 });
 
