@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { currentPlanVersion, planVersions } from './find.ts';
+import { normalizeTerms, planTermsSchema } from './plan-terms.ts';
 import { openTestServer, pointers, type TestServer, terms } from './test-server.ts';
 
 let server: TestServer;
@@ -306,4 +308,39 @@ describe('bad terms', () => {
     const answer = await create({ publish: true });
     assert.deepEqual([answer.status, pointers(answer)], [422, ['/publish']]);
   });
+});
+
+test('terms of one quota become terms of a list, and go on meaning the same', async () => {
+  const { db } = server;
+  const quota = { units: 1000, period: 'month' };
+  const overage = { mode: 'charge', unit_price: '0.01', max_overage_units: null };
+  const before = {
+    ...normalizeTerms(planTermsSchema.parse(terms())),
+    quotas: undefined,
+    route_rate_limits: undefined,
+  };
+  const written: [Record<string, unknown>, unknown][] = [
+    [{ ...before, quota, overage }, [{ ...quota, alignment: 'calendar', overage }]],
+    [
+      { ...before, quota, overage: { mode: 'block' } },
+      [{ ...quota, alignment: 'calendar', overage: { mode: 'block' } }],
+    ],
+    [{ ...before, quota: null, overage: { mode: 'block' } }, []],
+  ];
+  const file = new URL('../../migrations/postgres/0036_catalog_quotas.sql', import.meta.url);
+  for (const [index, [old, quotas]] of written.entries()) {
+    const head = { slug: `old-${index}`, tier: index, terms: terms(), publish: true };
+    const versionId = (await create(head)).body.current_version.id;
+    await sql`alter table catalog_plan_versions disable trigger user`.execute(db);
+    await sql`update catalog_plan_versions set terms = ${JSON.stringify(old)}::jsonb where id = ${versionId}`.execute(
+      db,
+    );
+    await sql`alter table catalog_plan_versions enable trigger user`.execute(db);
+    await sql.raw(await readFile(file, 'utf8')).execute(db);
+    const after = (await planVersions(db, [versionId])).get(versionId)!.terms;
+    assert.deepEqual(after, normalizeTerms(planTermsSchema.parse({ ...terms(), quotas })));
+    await assert.rejects(
+      sql`update catalog_plan_versions set number = 99 where id = ${versionId}`.execute(db),
+    );
+  }
 });
