@@ -1,7 +1,7 @@
 /** The main thread's side of the gateway. */
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Told about once a second how often limits said no; `uncounted`: hits that were too many to tell apart. */
+  onLimitHits?(hits: readonly LimitHit[], uncounted: number): void;
   readonly log: Log;
 }
 
@@ -91,6 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onReport(worker, report) {
       if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
+      else if (report.kind === 'limit-hits') options.onLimitHits?.(report.hits, report.uncounted);
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {
         journalTrouble.set(worker, report.trouble);

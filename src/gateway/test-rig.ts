@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
+import type { LimitHit } from '#enforcement/admission';
 import { createSecrets, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
@@ -32,6 +33,8 @@ export interface Rig {
   readonly upstream: TestUpstream;
   readonly world: World;
   readonly journalDirectory: string;
+  /** What the gateway told of limits that said no. */
+  readonly limitHits: LimitHit[];
   /** Key texts by name: pro, free, test, … */
   readonly keys: Record<string, string>;
   /** Changes the world and tells the gateways as another process would: through the database. */
@@ -108,6 +111,12 @@ const versions = [
     quotas: [quota(1, 'month', { overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 } })],
   }),
   planVersion('narrow', 1, { concurrency: 3 }),
+  planVersion('layered', 1, {
+    quotas: [quota(4, 'day'), quota(9, 'month', { alignment: 'anniversary' })],
+    route_rate_limits: [
+      { method: 'GET', template: '/items/{id}', rate_limits: [{ limit: 2, window_seconds: 3600 }] },
+    ],
+  }),
   planVersion('pro', 5, {}),
 ];
 
@@ -129,6 +138,7 @@ function product(upstreamPort: number): GatewayProduct {
       route('rte_gold', 'GET', '/gold', { minimumPlanId: 'pln_pro' }),
       route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
       route('rte_mode', 'ANY', '/x/{mode}'),
+      route('rte_queue', 'GET', '/queue/{mode}', { concurrency: 2, upstreamPath: '/x/{mode}' }),
     ],
     plans: versions.map((version) => ({
       planId: version.planId,
@@ -238,6 +248,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     log: silentLog,
     source: worldSource(world),
   });
+  const limitHits: LimitHit[] = [];
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
@@ -246,6 +257,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
     trustedProxies: options.trustedProxies ?? [],
+    onLimitHits: (hits) => void limitHits.push(...hits),
     log: silentLog,
   });
   const change: Rig['change'] = async (topic, id, how) => {
@@ -258,6 +270,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     upstream,
     world,
     journalDirectory,
+    limitHits,
     keys,
     change,
     async addSubscription(name, plan, more = {}) {

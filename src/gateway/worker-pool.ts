@@ -1,13 +1,13 @@
 /** The worker threads of a gateway: started, told, replaced when they crash, drained. */
 import { Worker } from 'node:worker_threads';
 import { createMetricsMemory, forgetInFlight } from './metrics.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
+import type { FromWorker, Report, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 export interface PoolEvents {
   /** What a worker starts with now: snapshots and memory change over its life. */
   describe(worker: number): Omit<WorkerStart, 'worker' | 'metrics'>;
   onCrash(worker: number, error: Error | null): void;
-  onReport(worker: number, report: Extract<FromWorker, { kind: 'journal' | 'bug' }>): void;
+  onReport(worker: number, report: Report): void;
 }
 
 interface Member {
@@ -152,7 +152,8 @@ export class WorkerPool {
 
   #onMessage(worker: number, message: FromWorker): void {
     if (message.kind === 'updated') this.#confirm(`${worker}.${message.number}`);
-    else if (message.kind === 'journal' || message.kind === 'bug') this.#events.onReport(worker, message);
+    else if (message.kind !== 'listening' && message.kind !== 'drained')
+      this.#events.onReport(worker, message);
   }
 
   #replace(worker: number, error: Error | null, livedMs: number): void {

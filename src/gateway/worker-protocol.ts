@@ -1,5 +1,5 @@
 /** What the main thread and a gateway worker say to each other. */
-import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { TransportLimits } from './transport.ts';
 
@@ -39,4 +39,8 @@ export type FromWorker =
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }
+  | { readonly kind: 'limit-hits'; readonly hits: readonly LimitHit[]; readonly uncounted: number }
   | { readonly kind: 'bug'; readonly error: string };
+
+/** What a worker tells the main thread unasked. */
+export type Report = Extract<FromWorker, { kind: 'journal' | 'limit-hits' | 'bug' }>;

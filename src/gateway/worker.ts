@@ -67,9 +67,16 @@ function keepHouse(): void {
   // Its calls hang until their clients give up; the next thread starts a journal of its own.
   if (journal.isBroken) throw new Error('The journal cannot be made durable any more');
   metrics.gauge(transport.inFlight, admission.keyLookups);
+  tellLimitHits();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
+}
+
+/** Once a second, however many there are: refusals shall cost their callers time, not us. */
+function tellLimitHits(): void {
+  const taken = admission.takeLimitHits();
+  if (taken !== null) say({ kind: 'limit-hits', ...taken });
 }
 
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
@@ -87,6 +94,7 @@ port.on('message', (message: ToWorker) => {
 async function drain(graceMs: number): Promise<void> {
   await transport.drain(graceMs);
   metrics.gauge(0, admission.keyLookups);
+  tellLimitHits();
   journal.close();
   say({ kind: 'drained' });
   port!.close();

@@ -2,6 +2,7 @@ export { type Candidate, type FindCandidates, findCandidates } from './attributi
 export { compareRollups, type RollupDifference, repairRollups } from './compare-rollups.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
+export { type LimitHitCount, LimitHitLog, startLimitHitLog } from './limit-hit-log.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
 export { meteringProblems } from './problems.ts';
 export { processQueue, startQueue } from './process-queue.ts';

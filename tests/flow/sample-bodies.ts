@@ -168,6 +168,7 @@ function usageBodies(ids: Ids): Record<string, Json> {
     },
     'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
     'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
+    'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
     'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
     'POST /usage/events': report,
     'POST /usage/events/async': report,

@@ -7,6 +7,7 @@ import type { QuotaMark } from '#metering/journal';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createKeyHasher, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
+import { type HitKind, type LimitHit, LimitHits } from './limit-hits.ts';
 import { type Charge, type Denied, Limits } from './limits.ts';
 import { type PlaceMemory, PlaceTable } from './place-table.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
@@ -93,6 +94,7 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   paused: 'subscriptionPaused',
   canceled: 'subscriptionEnded',
 };
+const HIT_KINDS = { concurrent: 'concurrency', rate: 'rate', quota: 'quota' } as const;
 const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
 
 export class Admission {
@@ -100,6 +102,7 @@ export class Admission {
   readonly #keys: KeyTableReader;
   readonly #limits: Limits;
   readonly #hash: KeyHasher;
+  readonly #hits = new LimitHits();
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
 
@@ -164,6 +167,11 @@ export class Admission {
     this.#limits.refund(decision.charge, decision.quotas);
   }
 
+  /** How often limits said no since the last time; null when they did not. */
+  takeLimitHits(): { hits: LimitHit[]; uncounted: number } | null {
+    return this.#hits.take();
+  }
+
   #identify(facts: CallFacts): KeyRecord | Refusal {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
@@ -189,7 +197,11 @@ export class Admission {
     const charge: Charge = { slot, test, policies, routeOrdinal, micros, wallMs, monotonicMs };
     const verdict = this.#limits.charge(charge);
     if (verdict.kind === 'uncountable') return refusal('reducedCapacity', ['Retry-After', '1']);
-    if (verdict.kind === 'denied') return limitRefusal(facts.product, policies, verdict);
+    if (verdict.kind === 'denied') {
+      this.#note(facts.product, route, key, HIT_KINDS[verdict.by], verdict.violated[0]!);
+      return limitRefusal(facts.product, policies, verdict);
+    }
+    if (verdict.crossed) this.#note(facts.product, route, key, 'overage', policies.quotas[0]!.name);
     const { subscriptionId, consumerId } = this.#table.identity(slot);
     const headers = rateHeaders(policies, verdict.rateLimit);
     if (verdict.overageMicros > 0) headers.push('X-Turnpike-Overage', unitsText(verdict.overageMicros));
@@ -213,6 +225,27 @@ export class Admission {
       charge,
       place: verdict.place,
     };
+  }
+
+  #note(
+    product: CompiledProduct,
+    route: SnapshotRoute,
+    { slot, test, keyIndex }: { slot: number; test: boolean; keyIndex: number },
+    kind: HitKind,
+    policy: string,
+  ): void {
+    this.#hits.note({ keyIndex, routeOrdinal: route.ordinal, kind, policy }, () => {
+      const { subscriptionId, consumerId } = this.#table.identity(slot);
+      return {
+        organizationId: consumerId,
+        providerId: product.providerId,
+        productId: product.id,
+        subscriptionId,
+        keyId: this.#keys.idOf(keyIndex),
+        routeId: route.id,
+        environment: test ? 'test' : 'live',
+      };
+    });
   }
 
   #policiesOf(plan: SnapshotPlan, route: SnapshotRoute): CallPolicies {

@@ -3,6 +3,7 @@ export * from './admit.ts';
 export * from './compiled-snapshot.ts';
 export { type KeyHash, keyHashOf } from './key-hash.ts';
 export * from './key-table.ts';
+export type { LimitHit } from './limit-hits.ts';
 export { createPlaceMemory, type PlaceMemory, releasePlaces } from './place-table.ts';
 export * from './problem-kinds.ts';
 export type { QuotaCalendar } from './quota-cells.ts';
