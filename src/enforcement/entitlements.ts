@@ -83,7 +83,9 @@ function quotaState(table: SubscriptionTable, slot: number, quota: QuotaTerms, n
   const { cells } = table;
   table.lock(slot);
   const cell = table.cellOf(slot, quotaKindOf(name));
-  const startMs = cells.periodStartMs(cell, false, nowMs);
+  const presentMs = cells.periodStartMs(cell, false, nowMs);
+  // Who has lost the quotas has no present period; what was last known is shown all the same.
+  const startMs = Number.isNaN(presentMs) ? cells.calendar(cell).startMs : presentMs;
   const endMs = cells.periodEndMs(cell, startMs);
   const used = cells.usedMicros(cell, false, startMs) / MICROS_PER_UNIT;
   table.unlock(slot);

@@ -133,7 +133,7 @@ describe('rate windows', () => {
     assert.equal(forwards([ask(1000), ask(1000)]), 1, 'the long window had one left');
   });
 
-  test('a wall clock that jumps changes no rate window', () => {
+  test('D45 a wall clock that jumps changes no rate window', () => {
     const { first, facts } = world({ rateLimits: [{ limit: 1, windowSeconds: 10 }] });
     assert.equal(first.admit(facts(1000)).kind, 'forward');
     for (const wallMs of [3_601_000, -7_199_000]) {
@@ -145,7 +145,7 @@ describe('rate windows', () => {
 describe('quotas', () => {
   const quotas = [{ kind: DAY, micros: 3_000_000, overageMicros: 0 }];
 
-  test('the period of the moment of admission counts, and the next one starts with all of it', () => {
+  test('D46 the period of the moment of admission counts, and the next one starts with all of it', () => {
     const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3, 4].map(() => ask(dayMs - 1))), 3);
     const next = ask(dayMs) as Forward;
@@ -153,7 +153,7 @@ describe('quotas', () => {
     assert.deepEqual(next.quotas, [{ kind: DAY, epoch: 0, periodStartMs: dayMs }]);
   });
 
-  test('a clock that goes back over a boundary gives no second quota', () => {
+  test('D45 a clock that goes back over a boundary gives no second quota', () => {
     const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3].map(() => ask(dayMs))), 3);
     assert.equal(ask(dayMs - 10).kind, 'refuse');
