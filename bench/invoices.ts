@@ -15,8 +15,13 @@ const LONGEST_MS = 600_000;
 /** Flat fee, graduated calls and overage: three lines to rate per subscription. */
 const terms = {
   price: '9.00',
-  quota: { units: 80, period: 'month' },
-  overage: { mode: 'charge', unit_price: '0.02', max_overage_units: null },
+  quotas: [
+    {
+      units: 80,
+      period: 'month',
+      overage: { mode: 'charge', unit_price: '0.02', max_overage_units: null },
+    },
+  ],
   prices: [
     {
       key: 'calls',

@@ -8,6 +8,7 @@ import {
   type SubscriptionMemory,
   SubscriptionMemoryOwner,
   SubscriptionTable,
+  UNLIMITED_KIND,
 } from '#enforcement/admission';
 
 export interface KeyMemory {
@@ -83,11 +84,11 @@ async function measure(keyCount: number, workerCount: number): Promise<KeyMemory
   const nanoseconds = await tell(LOOKUPS);
   const peakBytes = process.resourceUsage().maxRSS * 1024 - before;
   const withKeys = resident();
-  owner.reserve(keyCount);
+  owner.reserve(keyCount, keyCount);
   for (let slot = 0; slot < keyCount; slot += 1) {
     owner.name(slot, { subscriptionId: idOf('sub', slot), consumerId: idOf('org', slot) });
   }
-  describeAll(owner.memory, keyCount);
+  describeAll(owner, keyCount);
   await tell(0);
   const withAll = resident();
   await Promise.all(workers.map((worker) => worker.terminate()));
@@ -101,15 +102,19 @@ async function measure(keyCount: number, workerCount: number): Promise<KeyMemory
   };
 }
 
-function describeAll(memory: SubscriptionMemory, count: number): void {
-  const table = new SubscriptionTable(memory, null);
-  const calendar = { startMs: 0, endMs: 1, nextEndMs: 2 };
+function describeAll(owner: SubscriptionMemoryOwner, count: number): void {
+  const table = new SubscriptionTable(owner.memory, null);
+  const quota = {
+    ...{ kind: UNLIMITED_KIND, calendar: { startMs: 0, endMs: 1, nextEndMs: 2 }, epoch: 0 },
+    freeCell: () => owner.takeCell(),
+    countedMicros: () => 0,
+  };
   for (let slot = 0; slot < count; slot += 1) {
     table.describe(slot, {
       state: 'active',
       product: 0,
       plan: 0,
-      calendar,
+      quotas: [quota],
       endsAtMs: Number.POSITIVE_INFINITY,
     });
   }

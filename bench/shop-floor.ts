@@ -6,7 +6,7 @@ import { getRequest } from './load.ts';
 
 /** Limits that are checked for each call and never reached. */
 const ampleTerms = {
-  quota: { units: 1_000_000_000_000, period: 'month' },
+  quotas: [{ units: 1_000_000_000_000, period: 'month' }],
   rate_limits: [{ limit: 1_000_000_000, window_seconds: 1 }],
 };
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Enforcement, roomSource, startEnforcement } from '#enforcement';
 import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
 import { Problem } from '#kernel';
-import { startShipper } from '#metering';
+import { startLimitHitLog, startShipper } from '#metering';
 import { KEY_HASH_PURPOSE, SIGNING_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
 import { loadNodeId } from './node-id.ts';
@@ -50,6 +50,8 @@ export async function startGatewayNode(
   // The shipper stops after the gateway, so that it ships what the last calls wrote.
   let shipper: ReturnType<typeof startShipper> | null = null;
   closing.add('gateway shipper', () => shipper?.stop());
+  const limitHits = startLimitHitLog({ usageDb: stores.usageDb, clock, log });
+  closing.add('limit hits', () => limitHits.stop());
   const gateway = await startGateway({
     host: config.host,
     port: config.gatewayPort,
@@ -70,6 +72,7 @@ export async function startGatewayNode(
     trustedProxies: config.trustedProxies,
     gatewayHosts: config.gatewayHosts,
     tracing: traces && { ratio: config.tracesRatio, take: (report) => traces.take(report) },
+    onLimitHits: limitHits.add,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort);

@@ -18,6 +18,19 @@ export async function becomeProvider(
   await refreshSession();
 }
 
+export type QuotaResetOrder = Body<'/api/v1/subscriptions/{subscription_id}/quota-resets', 'post'>;
+
+export async function resetQuota(
+  organization: string,
+  subscriptionId: string,
+  body: QuotaResetOrder,
+): Promise<void> {
+  const params = { path: { subscription_id: subscriptionId } };
+  await answer(
+    apiFor(organization).POST('/api/v1/subscriptions/{subscription_id}/quota-resets', { params, body }),
+  );
+}
+
 export type Subscriber = Answer<'/api/v1/provider/consumers', 'get'>['data'][number];
 
 export function subscribersQuery(organization: string) {

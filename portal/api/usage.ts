@@ -7,6 +7,8 @@ export type UsageRow = UsageReport['data'][number];
 export type RequestEntry = Answer<'/api/v1/usage/requests', 'get'>['data'][number];
 export type Entitlement = Answer<'/api/v1/entitlements/{workspace_id}', 'get'>['subscriptions'][number];
 
+export type LimitHit = Answer<'/api/v1/usage/limit-hits', 'get'>['data'][number];
+
 interface Organization {
   id: string;
   slug: string;
@@ -53,6 +55,19 @@ export function requestsQuery(organization: string, { subscription, ...filter }:
     },
     ...byCursor,
     // Only while the newest page stands alone: reading many pages again every two seconds would be of no use.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 1 ? LIVE_MS : false),
+  });
+}
+
+export function limitHitsQuery(organization: string, subscription: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['limit-hits', organization, subscription],
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: 50, cursor: pageParam, subscription_id: subscription };
+      return answer(apiFor(organization).GET('/api/v1/usage/limit-hits', { params: { query }, signal }));
+    },
+    ...byCursor,
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 1 ? LIVE_MS : false),
   });
 }

@@ -262,8 +262,7 @@ test('an estimate is priced like a bill', async () => {
   const price = { model: 'graduated', tiers };
   const planId = await stage.plan({
     prices: [{ key: 'calls', meter: 'requests', name: 'Calls', price }],
-    quota: { units: 1000, period: 'day' },
-    overage: { mode: 'charge', unit_price: '0.005' },
+    quotas: [{ units: 1000, period: 'day', overage: { mode: 'charge', unit_price: '0.005' } }],
   });
   const { currentPlanVersion } = await import('#catalog');
   const plan_version_id = (await currentPlanVersion(database.db, planId))!.id;

@@ -1,9 +1,10 @@
 /** What differs between two plan versions. */
 import { z } from 'zod';
+import { quotaName } from '#rating';
 import type { PlanTerms } from './plan-terms.ts';
 
 export const differenceSchema = z.object({
-  pointer: z.string().describe('Where in the terms; usage prices are named by their key'),
+  pointer: z.string().describe('Where in the terms; lists are named by what tells their items apart'),
   kind: z.enum(['added', 'removed', 'changed']),
   before: z.unknown(),
   after: z.unknown(),
@@ -20,9 +21,24 @@ export function differencesBetween(before: unknown, after: unknown): Difference[
   return compare('', before, after);
 }
 
-/** Usage prices by key: moving one in its list changes nothing, and inserting one changes only that one. */
+/**
+ * Lists by what tells their items apart (the key of a price, the period of a quota): moving one in its list
+ * changes nothing, and inserting one changes only that one.
+ */
 function keyed(terms: PlanTerms): Record<string, unknown> {
-  return { ...terms, prices: Object.fromEntries(terms.prices.map(({ key, ...rest }) => [key, rest])) };
+  return {
+    ...terms,
+    prices: Object.fromEntries(terms.prices.map(({ key, ...rest }) => [key, rest])),
+    quotas: Object.fromEntries(
+      terms.quotas.map(({ period, alignment, ...rest }) => [quotaName({ period, alignment }), rest]),
+    ),
+    route_rate_limits: Object.fromEntries(
+      terms.route_rate_limits.map(({ method, template, rate_limits }) => [
+        `${method} ${template}`,
+        rate_limits,
+      ]),
+    ),
+  };
 }
 
 function compare(pointer: string, before: unknown, after: unknown): Difference[] {

@@ -8,10 +8,13 @@ export { parseTemplate, type Segment, type TemplateVerdict } from './path-templa
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export {
   BUILT_IN_METERS,
+  type ChargedQuota,
+  chargedQuotaOf,
   normalizeTerms,
   type PlanInterval,
   type PlanTerms,
   planTermsSchema,
+  type QuotaTerms,
   type UsagePrice,
 } from './plan-terms.ts';
 export { changePlanVersion, createPlanVersion, publishPlanVersion } from './plan-versions.ts';

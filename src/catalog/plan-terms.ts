@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
-import { priceSchema } from '#rating';
+import { priceSchema, quotaAlignments, quotaPeriods } from '#rating';
 import { positiveDecimalText, text, title } from './fields.ts';
-import { rateLimitSchema } from './route-definition.ts';
+import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
 
 /**
  * Built-in meters: calls, and the units that calls weigh. Any other meter is the sum of an event type's
@@ -17,11 +17,6 @@ const interval = z.strictObject({
 /** No interval is longer than this: about three years. */
 const mostPerUnit = { day: 366, week: 156, month: 36, quarter: 12, year: 3 } as const;
 
-const quota = z.strictObject({
-  units: z.int().min(0).max(1_000_000_000_000).describe('Units included per period'),
-  period: z.enum(['day', 'week', 'month', 'year']),
-});
-
 const overage = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('block') }),
   z.strictObject({
@@ -30,6 +25,28 @@ const overage = z.discriminatedUnion('mode', [
     max_overage_units: z.int().min(1).max(1_000_000_000_000).nullable().default(null),
   }),
 ]);
+
+const quota = z.strictObject({
+  units: z.int().min(0).max(1_000_000_000_000).describe('Units included per period'),
+  period: z.enum(quotaPeriods),
+  alignment: z
+    .enum(quotaAlignments)
+    .default('calendar')
+    .describe(
+      'calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor',
+    ),
+  overage: overage.default({ mode: 'block' }),
+});
+const MOST_QUOTAS = 4;
+
+/**
+ * By method and template, not by id: terms outlive a route that is deleted and made again, and people can read
+ * them. An entry that names no route of the product limits nothing.
+ */
+const routeRateLimits = z
+  .array(z.strictObject({ method: ROUTE_METHOD, template: routeTemplate, rate_limits: rateLimitsSchema }))
+  .max(100)
+  .describe('In place of the windows of these routes; an empty list lifts them');
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
 const meter = z
@@ -48,10 +65,10 @@ const termsFields = z.strictObject({
   interval,
   price: positiveDecimalText.max(25).describe('Flat fee per interval in major units, charged in advance'),
   trial_days: z.int().min(0).max(730).default(0),
-  quota: quota.nullable().default(null),
-  rate_limits: z.array(rateLimitSchema).max(10).default([]),
-  concurrency: z.int().min(1).max(100_000).nullable().default(null),
-  overage: overage.default({ mode: 'block' }),
+  quotas: z.array(quota).max(MOST_QUOTAS).default([]).describe('A call passes when each of them has room'),
+  rate_limits: rateLimitsSchema.default([]).describe('Over all routes together'),
+  route_rate_limits: routeRateLimits.default([]),
+  concurrency: concurrencySchema.default(null),
   prices: z.array(usagePrice).max(100).default([]).describe('Usage prices, charged in arrears'),
   features: features.default({}),
 });
@@ -60,6 +77,9 @@ const termsFields = z.strictObject({
 export type PlanTerms = z.output<typeof termsFields>;
 export type PlanInterval = PlanTerms['interval'];
 export type UsagePrice = PlanTerms['prices'][number];
+export type QuotaTerms = PlanTerms['quotas'][number];
+/** A quota beyond which units are charged. */
+export type ChargedQuota = QuotaTerms & { overage: Extract<QuotaTerms['overage'], { mode: 'charge' }> };
 
 /** Validates terms; what fields say together is checked once each is right by itself. */
 export const planTermsSchema = termsFields.superRefine((terms, context) => {
@@ -69,13 +89,10 @@ export const planTermsSchema = termsFields.superRefine((terms, context) => {
   const { unit, count } = terms.interval;
   if (count > mostPerUnit[unit])
     report(['interval', 'count'], `must be at most ${mostPerUnit[unit]} for ${unit}`);
-  if (terms.overage.mode === 'charge' && terms.quota === null) {
-    report(['overage'], 'can only be charged beyond a quota, and these terms have none');
-  }
+  checkQuotas(terms.quotas, report);
   checkTwice(
-    terms.rate_limits.map((limit) => limit.window_seconds),
-    (index, value) =>
-      report(['rate_limits', index, 'window_seconds'], `two limits have a window of ${value} seconds`),
+    terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
+    (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
   );
   checkTwice(
     terms.prices.map((price) => price.key),
@@ -92,6 +109,20 @@ function checkPrice(terms: PlanTerms, report: (path: string[], message: string) 
   else if (whole.length > 12) report(['price'], 'is too large');
 }
 
+function checkQuotas(
+  quotas: readonly QuotaTerms[],
+  report: (path: (string | number)[], message: string) => void,
+): void {
+  checkTwice(
+    quotas.map(({ period, alignment }) => `${period} and alignment ${alignment}`),
+    (index, value) => report(['quotas', index, 'period'], `two quotas have the period ${value}`),
+  );
+  const charged = quotas.flatMap(({ overage: { mode } }, index) => (mode === 'charge' ? [index] : []));
+  for (const index of charged.slice(1)) {
+    report(['quotas', index, 'overage'], 'two quotas charge overage; a unit can be charged once');
+  }
+}
+
 function checkTwice<T>(values: readonly T[], report: (index: number, value: T) => void): void {
   const seen = new Set<T>();
   values.forEach((value, index) => {
@@ -103,9 +134,18 @@ function checkTwice<T>(values: readonly T[], report: (index: number, value: T) =
 /** One spelling per meaning, so that a comparison shows differences only: '29' and '29.0' become '29.00'. */
 export function normalizeTerms(terms: PlanTerms): PlanTerms {
   const price = formatAmount(parseAmount(terms.price, terms.currency));
-  if (terms.overage.mode === 'block') return { ...terms, price };
-  const unit_price = decimal(terms.overage.unit_price).toFixed();
-  return { ...terms, price, overage: { ...terms.overage, unit_price } };
+  return { ...terms, price, quotas: terms.quotas.map(normalizeQuota) };
+}
+
+function normalizeQuota(quota: QuotaTerms): QuotaTerms {
+  const { overage } = quota;
+  if (overage.mode === 'block') return quota;
+  return { ...quota, overage: { ...overage, unit_price: decimal(overage.unit_price).toFixed() } };
+}
+
+/** The quota beyond which units are charged; there is at most one, because a unit is charged once. */
+export function chargedQuotaOf(terms: Pick<PlanTerms, 'quotas'>): ChargedQuota | null {
+  return terms.quotas.find((quota): quota is ChargedQuota => quota.overage.mode === 'charge') ?? null;
 }
 
 /** True when nothing is due at the start of a period. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { currentPlanVersion, planVersions } from './find.ts';
+import { normalizeTerms, planTermsSchema } from './plan-terms.ts';
 import { openTestServer, pointers, type TestServer, terms } from './test-server.ts';
 
 let server: TestServer;
@@ -39,7 +41,7 @@ describe('plans', () => {
     const draft = await server.ok('acme', 'POST', versions, { terms: terms({ price: '39.00' }) });
     assert.equal(draft.number, 2);
     await server.ok('acme', 'PUT', `${versions}/${draft.id}`, {
-      terms: terms({ price: '35.00', quota: null, overage: { mode: 'block' } }),
+      terms: terms({ price: '35.00', quotas: [{ units: 9, period: 'day' }] }),
     });
     const difference = await server.ok(
       'acme',
@@ -53,8 +55,8 @@ describe('plans', () => {
       before: '29.00',
       after: '35.00',
     });
-    assert.ok(changed.has('/quota') && changed.has('/overage/mode') && changed.has('/overage/unit_price'));
-    assert.equal(changed.size, 5, [...changed.keys()].join());
+    assert.ok(changed.has('/quotas/month') && changed.has('/quotas/day'));
+    assert.equal(changed.size, 3, [...changed.keys()].join());
 
     await server.ok('acme', 'POST', `${versions}/${draft.id}/publish`);
     assert.equal((await currentPlanVersion(server.db, made.id))?.id, draft.id);
@@ -183,6 +185,11 @@ describe('bad terms', () => {
     { key: 'calls', meter: 'requests', name: 'Calls', price, ...other },
   ];
   const graduated = (...tiers: unknown[]) => usage({ price: { model: 'graduated', tiers } });
+  const monthly = { units: 1, period: 'month' };
+  const charging = (overage: object) => ({ ...monthly, overage: { mode: 'charge', ...overage } });
+  const inTurn = (period: string, index: number) => ({
+    ...{ units: 1, period, alignment: index < 4 ? 'calendar' : 'anniversary' },
+  });
   const cases: [string, Record<string, unknown>, string][] = [
     ['an unknown currency', { currency: 'XBT' }, '/currency'],
     ['a currency in small letters', { currency: 'usd' }, '/currency'],
@@ -197,18 +204,55 @@ describe('bad terms', () => {
     ['an interval of none', { interval: { unit: 'month', count: 0 } }, '/interval/count'],
     ['an interval of decades', { interval: { unit: 'year', count: 30 } }, '/interval/count'],
     ['a negative trial', { trial_days: -1 }, '/trial_days'],
-    ['a negative quota', { quota: { units: -1, period: 'month' } }, '/quota/units'],
-    ['a broken quota', { quota: { units: 1.5, period: 'month' } }, '/quota/units'],
-    ['an unknown quota period', { quota: { units: 1, period: 'hour' } }, '/quota/period'],
-    ['overage charges without a quota', { quota: null }, '/overage'],
-    ['a negative overage price', { overage: { mode: 'charge', unit_price: '-0.01' } }, '/overage/unit_price'],
+    ['a negative quota', { quotas: [{ units: -1, period: 'month' }] }, '/quotas/0/units'],
+    ['a broken quota', { quotas: [{ units: 1.5, period: 'month' }] }, '/quotas/0/units'],
+    ['an unknown quota period', { quotas: [{ units: 1, period: 'hour' }] }, '/quotas/0/period'],
+    ['an unknown alignment', { quotas: [{ ...monthly, alignment: 'moon' }] }, '/quotas/0/alignment'],
+    ['two quotas of a period', { quotas: [monthly, monthly] }, '/quotas/1/period'],
+    ['five quotas', { quotas: ['day', 'week', 'month', 'year', 'day'].map(inTurn) }, '/quotas'],
+    [
+      'two quotas with charged overage',
+      { quotas: [charging({ unit_price: '1' }), { ...charging({ unit_price: '2' }), period: 'day' }] },
+      '/quotas/1/overage',
+    ],
+    [
+      'a negative overage price',
+      { quotas: [charging({ unit_price: '-0.01' })] },
+      '/quotas/0/overage/unit_price',
+    ],
     [
       'a cap of none',
-      { overage: { mode: 'charge', unit_price: '1', max_overage_units: 0 } },
-      '/overage/max_overage_units',
+      { quotas: [charging({ unit_price: '1', max_overage_units: 0 })] },
+      '/quotas/0/overage/max_overage_units',
     ],
-    ['a price for blocked overage', { overage: { mode: 'block', unit_price: '1' } }, '/overage/unit_price'],
-    ['an unknown overage mode', { overage: { mode: 'free' } }, '/overage/mode'],
+    [
+      'a price for blocked overage',
+      { quotas: [{ ...monthly, overage: { mode: 'block', unit_price: '1' } }] },
+      '/quotas/0/overage/unit_price',
+    ],
+    [
+      'an unknown overage mode',
+      { quotas: [{ ...monthly, overage: { mode: 'free' } }] },
+      '/quotas/0/overage/mode',
+    ],
+    [
+      'two windows of one length on a route',
+      {
+        route_rate_limits: [
+          {
+            method: 'GET',
+            template: '/a',
+            rate_limits: [1, 2].map((limit) => ({ limit, window_seconds: 60 })),
+          },
+        ],
+      },
+      '/route_rate_limits/0/rate_limits/1/window_seconds',
+    ],
+    [
+      'a route with windows twice',
+      { route_rate_limits: [1, 2].map(() => ({ method: 'GET', template: '/a', rate_limits: [] })) },
+      '/route_rate_limits/1/template',
+    ],
     [
       'two limits per window',
       { rate_limits: [1, 2].map((limit) => ({ limit, window_seconds: 60 })) },
@@ -257,14 +301,46 @@ describe('bad terms', () => {
     const free = { currency: 'JPY', interval: { unit: 'year' }, price: '0' };
     const { terms: normal } = await server.ok('acme', 'POST', '/billing/plans/validate', { terms: free });
     assert.deepEqual(normal.interval, { unit: 'year', count: 1 });
-    assert.deepEqual(
-      [normal.price, normal.quota, normal.overage, normal.prices],
-      ['0', null, { mode: 'block' }, []],
-    );
+    assert.deepEqual([normal.price, normal.quotas, normal.prices], ['0', [], []]);
   });
 
   test('nothing can be published without terms', async () => {
     const answer = await create({ publish: true });
     assert.deepEqual([answer.status, pointers(answer)], [422, ['/publish']]);
   });
+});
+
+test('terms of one quota become terms of a list, and go on meaning the same', async () => {
+  const { db } = server;
+  const quota = { units: 1000, period: 'month' };
+  const overage = { mode: 'charge', unit_price: '0.01', max_overage_units: null };
+  const before = {
+    ...normalizeTerms(planTermsSchema.parse(terms())),
+    quotas: undefined,
+    route_rate_limits: undefined,
+  };
+  const written: [Record<string, unknown>, unknown][] = [
+    [{ ...before, quota, overage }, [{ ...quota, alignment: 'calendar', overage }]],
+    [
+      { ...before, quota, overage: { mode: 'block' } },
+      [{ ...quota, alignment: 'calendar', overage: { mode: 'block' } }],
+    ],
+    [{ ...before, quota: null, overage: { mode: 'block' } }, []],
+  ];
+  const file = new URL('../../migrations/postgres/0036_catalog_quotas.sql', import.meta.url);
+  for (const [index, [old, quotas]] of written.entries()) {
+    const head = { slug: `old-${index}`, tier: index, terms: terms(), publish: true };
+    const versionId = (await create(head)).body.current_version.id;
+    await sql`alter table catalog_plan_versions disable trigger user`.execute(db);
+    await sql`update catalog_plan_versions set terms = ${JSON.stringify(old)}::jsonb where id = ${versionId}`.execute(
+      db,
+    );
+    await sql`alter table catalog_plan_versions enable trigger user`.execute(db);
+    await sql.raw(await readFile(file, 'utf8')).execute(db);
+    const after = (await planVersions(db, [versionId])).get(versionId)!.terms;
+    assert.deepEqual(after, normalizeTerms(planTermsSchema.parse({ ...terms(), quotas })));
+    await assert.rejects(
+      sql`update catalog_plan_versions set number = 99 where id = ${versionId}`.execute(db),
+    );
+  }
 });

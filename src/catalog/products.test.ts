@@ -176,18 +176,23 @@ describe('routes', () => {
           minimum_plan: 'free',
           weight: '2.50',
         },
-        ...{ rate_limit: { limit: 5, window_seconds: 60 }, name: 'An item', sample_parameters: { id: '7' } },
+        ...{
+          rate_limits: [{ limit: 5, window_seconds: 60 }],
+          concurrency: 3,
+          name: 'An item',
+          sample_parameters: { id: '7' },
+        },
       })
     ).body;
     assert.equal(route.minimum_plan_id, plan.id);
     assert.equal(route.weight, '2.5');
     assert.equal((await add({ method: 'POST', template: '/items/{id}' })).body.position, 1);
     const changed = await server.ok('acme', 'PATCH', `/products/${product.id}/routes/${route.id}`, {
-      ...{ weight: 0, minimum_plan: null, rate_limit: null },
+      ...{ weight: 0, minimum_plan: null, rate_limits: [], concurrency: null },
     });
     assert.deepEqual(
-      [changed.weight, changed.minimum_plan_id, changed.rate_limit, changed.name],
-      ['0', null, null, 'An item'],
+      [changed.weight, changed.minimum_plan_id, changed.rate_limits, changed.name],
+      ['0', null, [], 'An item'],
     );
     const list = await server.ok('acme', 'GET', `/products/${product.id}/routes`);
     assert.deepEqual(list.data[0], changed);
@@ -224,10 +229,10 @@ describe('routes', () => {
     ['a weight with a float', { weight: 0.1 }, '/weight'],
     [
       'a window of two hours',
-      { rate_limit: { limit: 1, window_seconds: 7200 } },
-      '/rate_limit/window_seconds',
+      { rate_limits: [{ limit: 1, window_seconds: 7200 }] },
+      '/rate_limits/0/window_seconds',
     ],
-    ['a limit of none', { rate_limit: { limit: 0, window_seconds: 1 } }, '/rate_limit/limit'],
+    ['a limit of none', { rate_limits: [{ limit: 0, window_seconds: 1 }] }, '/rate_limits/0/limit'],
     ['a plan that is not its own', { minimum_plan: 'gold' }, '/minimum_plan'],
     ['an unknown field', { cost: 1 }, '/cost'],
   ];

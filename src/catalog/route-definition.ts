@@ -23,13 +23,16 @@ export interface RouteDefinition {
   readonly minimumPlanId: string | null;
   /** Quota units per call. */
   readonly weight: Decimal;
-  readonly rateLimit: RateLimit | null;
   /** What it treats otherwise than its product; null for nothing. */
   readonly traffic: RouteTraffic | null;
   /** What a key that has scopes must have among them; null: nothing. */
   readonly requiredScope: string | null;
   /** Whose calls it takes: of live keys, of test keys, or of both. */
   readonly environments: readonly RouteEnvironment[];
+  /** Windows of each subscription on this route, unless its plan has windows of its own for it. */
+  readonly rateLimits: readonly RateLimit[];
+  /** How many calls of a subscription may be on this route at once. */
+  readonly concurrency: number | null;
   readonly name: string;
   readonly description: string;
   /** For samples and try-it: parameter name → value. */
@@ -45,12 +48,28 @@ export interface RateLimit {
   readonly window_seconds: number;
 }
 
+export const ROUTE_METHOD = z.enum(ROUTE_METHODS);
+
 export const rateLimitSchema = z.strictObject({
   limit: z.int().min(1).max(1_000_000_000),
   window_seconds: z.int().min(1).max(3600),
 });
 
-const template = z.string().superRefine((value, context) => {
+/** Windows that hold all at once. Their length names them, so no two may have the same. */
+export const rateLimitsSchema = z
+  .array(rateLimitSchema)
+  .max(10)
+  .superRefine((limits, context) => {
+    for (const [index, { window_seconds: seconds }] of limits.entries()) {
+      if (limits.findIndex((other) => other.window_seconds === seconds) === index) continue;
+      const message = `two limits have a window of ${seconds} seconds`;
+      context.addIssue({ code: 'custom', path: [index, 'window_seconds'], message });
+    }
+  });
+
+export const concurrencySchema = z.int().min(1).max(100_000).nullable();
+
+export const routeTemplate = z.string().superRefine((value, context) => {
   const parsed = parseTemplate(value);
   if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.reason });
 });
@@ -66,13 +85,14 @@ const environments = z
   .refine((list) => new Set(list).size === list.length, 'names an environment twice');
 
 const routeFields = {
-  method: z.enum(ROUTE_METHODS),
-  template: template.describe('Path below the product with {parameters}'),
-  upstream_path: template.nullable().describe('Path at the upstream when it differs'),
+  method: ROUTE_METHOD,
+  template: routeTemplate.describe('Path below the product with {parameters}'),
+  upstream_path: routeTemplate.nullable().describe('Path at the upstream when it differs'),
   upstream: routeUpstreamSchema.describe('How its calls differ from others of the product; replaced whole'),
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
-  rate_limit: rateLimitSchema.nullable(),
+  rate_limits: rateLimitsSchema.describe('Per subscription; a plan may have others for this route'),
+  concurrency: concurrencySchema.describe('Calls of a subscription at once'),
   traffic: routeTrafficSchema.nullable().describe('What is treated otherwise than by the product'),
   required_scope: scope.nullable().describe('Keys that are limited to some scopes must have this one'),
   environments: environments.describe('Keys of which environments may call it'),
@@ -88,10 +108,11 @@ export const newRouteSchema = z.strictObject({
   upstream: routeFields.upstream.prefault({}),
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
-  rate_limit: routeFields.rate_limit.default(null),
   traffic: routeFields.traffic.default(null),
   required_scope: routeFields.required_scope.default(null),
   environments: routeFields.environments.default([...ROUTE_ENVIRONMENTS]),
+  rate_limits: routeFields.rate_limits.default([]),
+  concurrency: routeFields.concurrency.default(null),
   name: routeFields.name.default(''),
   description: routeFields.description.default(''),
   position: routeFields.position.optional(),
@@ -105,13 +126,14 @@ export type RouteChange = z.output<typeof routeChangeSchema>;
 /** What everybody may know of a route. */
 export const publicRouteSchema = z.object({
   id: z.string(),
-  method: z.enum(ROUTE_METHODS),
+  method: ROUTE_METHOD,
   template: z.string(),
   minimum_plan_id: z.string().nullable(),
   weight: z.string(),
-  rate_limit: rateLimitSchema.nullable(),
   required_scope: z.string().nullable(),
   environments: z.array(z.enum(ROUTE_ENVIRONMENTS)),
+  rate_limits: z.array(rateLimitSchema),
+  concurrency: z.int().nullable(),
   name: z.string(),
   description: z.string(),
   sample_parameters: z.record(z.string(), z.string()),
@@ -132,9 +154,10 @@ export function presentPublicRoute(route: RouteDefinition): z.input<typeof publi
     template: route.template,
     minimum_plan_id: route.minimumPlanId,
     weight: decimalText(route.weight),
-    rate_limit: route.rateLimit,
     required_scope: route.requiredScope,
     environments: [...route.environments],
+    rate_limits: [...route.rateLimits],
+    concurrency: route.concurrency,
     name: route.name,
     description: route.description,
     sample_parameters: { ...route.sampleParameters },

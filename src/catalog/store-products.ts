@@ -221,11 +221,11 @@ export function toRouteRow(route: RouteDefinition, shape: string) {
     upstream: jsonb<object>(route.upstream),
     minimum_plan_id: route.minimumPlanId,
     weight: route.weight,
-    rate_limit: route.rateLimit?.limit ?? null,
-    rate_limit_window_seconds: route.rateLimit?.window_seconds ?? null,
     traffic: route.traffic,
     required_scope: route.requiredScope,
     environments: [...route.environments],
+    rate_limits: jsonb([...route.rateLimits]),
+    concurrency: route.concurrency,
     name: route.name,
     description: route.description,
     sample_parameters: jsonb(route.sampleParameters),
@@ -233,7 +233,6 @@ export function toRouteRow(route: RouteDefinition, shape: string) {
 }
 
 function fromRouteRow(row: RouteRow): RouteDefinition {
-  const { rate_limit: limit, rate_limit_window_seconds: windowSeconds } = row;
   return {
     id: row.id,
     productId: row.product_id,
@@ -244,10 +243,11 @@ function fromRouteRow(row: RouteRow): RouteDefinition {
     upstream: routeUpstreamSchema.parse(row.upstream),
     minimumPlanId: row.minimum_plan_id,
     weight: row.weight,
-    rateLimit: limit === null || windowSeconds === null ? null : { limit, window_seconds: windowSeconds },
     traffic: row.traffic,
     requiredScope: row.required_scope,
     environments: row.environments,
+    rateLimits: row.rate_limits,
+    concurrency: row.concurrency,
     name: row.name,
     description: row.description,
     sampleParameters: row.sample_parameters,

@@ -150,8 +150,14 @@ export function terms(other: Json = {}): Json {
     currency: 'USD',
     interval: { unit: 'month', count: 1 },
     price: '29.00',
-    quota: { units: 1000, period: 'month' },
-    overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 500 },
+    quotas: [
+      {
+        units: 1000,
+        period: 'month',
+        alignment: 'calendar',
+        overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 500 },
+      },
+    ],
     rate_limits: [{ limit: 10, window_seconds: 1 }],
     prices: [
       {

@@ -27,7 +27,7 @@ const record: UsageRecord = {
   units: '1',
   value: '0',
   overageUnits: '0',
-  quotaPeriodStartMs: null,
+  quotas: [],
   method: 'GET',
   status: 200,
   latencyMs: 12.5,

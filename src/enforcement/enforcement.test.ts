@@ -6,12 +6,15 @@ import { after, before, describe, test } from 'node:test';
 import { DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, type GatewayProduct } from '#catalog';
 import { manualClock, recordChange, silentLog, type TestDatabase, testDatabase } from '#kernel';
 import type { Subscription } from '#subscriptions';
+import { quotaKindOf } from './admission/index.ts';
 import { entitlementsOf, grants, isExceeded, mergeFeatures } from './entitlements.ts';
 import type { EnforcementSource } from './source.ts';
 import { type Enforcement, startEnforcement } from './start-enforcement.ts';
 
 const clock = manualClock('2026-01-31T12:00:00Z');
 const start = clock.now();
+
+const monthly = { period: 'month', alignment: 'calendar' } as const;
 
 function version(
   slug: string,
@@ -36,10 +39,11 @@ function version(
       interval: { unit: 'month' as const, count: 1 },
       price: '0.00',
       trial_days: 0,
-      quota: quotaUnits === null ? null : { units: quotaUnits, period: 'month' as const },
+      quotas:
+        quotaUnits === null ? [] : [{ ...monthly, units: quotaUnits, overage: { mode: 'block' as const } }],
       rate_limits: [],
+      route_rate_limits: [],
       concurrency: null,
-      overage: { mode: 'block' as const },
       prices: [],
       features,
     },
@@ -134,7 +138,8 @@ describe('the control side', () => {
   const use = (id: string, units: number) => {
     const { table } = enforcement.registry;
     const { slot } = enforcement.registry.subscription(id)!;
-    table.setUsed(slot, false, table.calendar(slot).startMs, units * 1_000_000);
+    const cell = table.cellOf(slot, quotaKindOf('month'));
+    table.cells.setUsed(cell, false, table.cells.calendar(cell).startMs, units * 1_000_000);
   };
 
   test('the upstream is split into what is dialled and what is put before the path', () => {
@@ -147,7 +152,7 @@ describe('the control side', () => {
 
   test('quotas are those of the counters, in the months of the subscription’s time zone', () => {
     use('sub_1', 4);
-    const { quota } = entitled()[0]!;
+    const [quota] = entitled()[0]!.quotas;
     assert.equal(quota!.used, 4);
     assert.equal(quota!.remaining, 6);
     assert.equal(quota!.periodEndMs, Date.parse('2026-01-31T23:00:00Z'));
@@ -181,10 +186,10 @@ describe('the control side', () => {
     use('sub_1', 10);
     clock.set('2026-01-31T23:00:00Z');
     await enforcement.catchUp();
-    assert.equal(entitled()[0]!.quota!.used, 0);
-    assert.equal(entitled()[0]!.quota!.periodEndMs, Date.parse('2026-02-28T23:00:00Z'));
+    assert.equal(entitled()[0]!.quotas[0]!.used, 0);
+    assert.equal(entitled()[0]!.quotas[0]!.periodEndMs, Date.parse('2026-02-28T23:00:00Z'));
     clock.set('2027-05-05T00:00:00Z');
     await enforcement.catchUp();
-    assert.equal(entitled()[0]!.quota!.periodStartMs, Date.parse('2027-04-30T22:00:00Z'));
+    assert.equal(entitled()[0]!.quotas[0]!.periodStartMs, Date.parse('2027-04-30T22:00:00Z'));
   });
 });

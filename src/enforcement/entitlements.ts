@@ -1,13 +1,19 @@
 /** What a consumer may do now, from the memory that admission counts in. */
-import { MICROS_PER_UNIT, type SubscriptionTable } from './admission/index.ts';
+import type { QuotaTerms } from '#catalog';
+import { quotaName } from '#rating';
+import { MICROS_PER_UNIT, quotaKindOf, type SubscriptionTable } from './admission/index.ts';
 import type { KnownSubscription, Registry } from './registry.ts';
 
 export interface QuotaState {
+  /** As headers and resets name it. */
+  readonly name: string;
   readonly limit: number;
   readonly used: number;
   readonly remaining: number;
   readonly overageUnits: number;
-  readonly period: string;
+  readonly period: QuotaTerms['period'];
+  readonly alignment: QuotaTerms['alignment'];
+  readonly overage: QuotaTerms['overage']['mode'];
   readonly periodStartMs: number;
   readonly periodEndMs: number;
   /** True when the next call would be refused. */
@@ -23,7 +29,8 @@ export interface Entitlement {
   /** True while calls are admitted at all. */
   readonly active: boolean;
   readonly features: Readonly<Record<string, boolean | string | number>>;
-  readonly quota: QuotaState | null;
+  /** As the plan lists them. */
+  readonly quotas: readonly QuotaState[];
   readonly rateLimits: readonly { limit: number; window_seconds: number }[];
   readonly concurrency: number | null;
 }
@@ -65,37 +72,36 @@ function entitlementOf(
     tier: version.tier,
     active: (state === 'trialing' || state === 'active') && nowMs < subscription.endsAtMs,
     features: terms.features,
-    quota: terms.quota === null ? null : quotaState(registry.table, subscription.slot, terms, nowMs),
+    quotas: terms.quotas.map((quota) => quotaState(registry.table, subscription.slot, quota, nowMs)),
     rateLimits: terms.rate_limits,
     concurrency: terms.concurrency,
   };
 }
 
-interface QuotaTerms {
-  readonly quota: { readonly units: number; readonly period: string } | null;
-  readonly overage:
-    | { readonly mode: 'block' }
-    | { readonly mode: 'charge'; readonly max_overage_units: number | null };
-}
-
-function quotaState(table: SubscriptionTable, slot: number, terms: QuotaTerms, nowMs: number): QuotaState {
-  const { startMs, endMs, nextEndMs } = table.calendar(slot);
-  const current = nowMs < endMs ? { startMs, endMs } : { startMs: endMs, endMs: nextEndMs };
+function quotaState(table: SubscriptionTable, slot: number, quota: QuotaTerms, nowMs: number): QuotaState {
+  const name = quotaName(quota);
+  const { cells } = table;
   table.lock(slot);
-  const used = table.usedMicros(slot, false, current.startMs) / MICROS_PER_UNIT;
+  const cell = table.cellOf(slot, quotaKindOf(name));
+  const presentMs = cells.periodStartMs(cell, false, nowMs);
+  // Who has lost the quotas has no present period; what was last known is shown all the same.
+  const startMs = Number.isNaN(presentMs) ? cells.calendar(cell).startMs : presentMs;
+  const endMs = cells.periodEndMs(cell, startMs);
+  const used = cells.usedMicros(cell, false, startMs) / MICROS_PER_UNIT;
   table.unlock(slot);
-  const limit = terms.quota!.units;
-  const overage = Math.max(0, used - limit);
-  const most =
-    terms.overage.mode === 'block' ? 0 : (terms.overage.max_overage_units ?? Number.POSITIVE_INFINITY);
+  const { units: limit, overage } = quota;
+  const most = overage.mode === 'block' ? 0 : (overage.max_overage_units ?? Number.POSITIVE_INFINITY);
   return {
+    name,
     limit,
     used,
     remaining: Math.max(0, limit - used),
-    overageUnits: overage,
-    period: terms.quota!.period,
-    periodStartMs: current.startMs,
-    periodEndMs: current.endMs,
+    overageUnits: Math.max(0, used - limit),
+    period: quota.period,
+    alignment: quota.alignment,
+    overage: overage.mode,
+    periodStartMs: startMs,
+    periodEndMs: endMs,
     exhausted: used >= limit + most,
   };
 }
@@ -128,5 +134,5 @@ export function grants(value: boolean | string | number | undefined): boolean {
 /** True when no active subscription would admit another unit; false while one has no quota at all. */
 export function isExceeded(entitlements: readonly Entitlement[]): boolean {
   const active = entitlements.filter((one) => one.active);
-  return active.length > 0 && active.every((one) => one.quota?.exhausted === true);
+  return active.length > 0 && active.every((one) => one.quotas.some((quota) => quota.exhausted));
 }

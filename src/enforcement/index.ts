@@ -1,6 +1,7 @@
 export type { AbuseSettings } from './abuse-desk.ts';
-export { abuseDetected } from './events.ts';
+export { abuseDetected, quotaReset } from './events.ts';
 export { enforcementProblems } from './problems.ts';
 export { enforcementRoutes } from './routes.ts';
 export { type EnforcementSource, roomSource } from './source.ts';
 export { type Enforcement, type EnforcementOptions, startEnforcement } from './start-enforcement.ts';
+export { quotaResetsOf } from './store-resets.ts';

@@ -2,24 +2,24 @@
 import type { Clock } from '#kernel';
 import type { AdmissionMemory, GatewaySnapshot } from './admission/index.ts';
 import type { Registry } from './registry.ts';
-import { type EnforcementSource, type GatewayKey, pages, type Subscription } from './source.ts';
+import { type FullSource, type GatewayKey, pages, type Subscription } from './source.ts';
 
 /** Brings a new version (null: only memory that grew) to all workers; answers when they use it. */
 export type Publish = (snapshot: GatewaySnapshot | null, memory: AdmissionMemory) => Promise<void>;
 
 export async function loadEverything(
   registry: Registry,
-  source: EnforcementSource,
+  source: FullSource,
   clock: Clock,
   publish: Publish,
 ): Promise<void> {
   registry.replaceProducts(await source.products());
   await publish(registry.snapshot, registry.memory);
   for await (const page of pages(source.subscriptions, (one) => one.id)) {
-    await takeIn(registry, clock, publish, page, []);
+    await takeIn(registry, source, clock, publish, page, []);
   }
   for await (const page of pages(source.keys, (one) => one.keyId)) {
-    await takeIn(registry, clock, publish, [], page);
+    await takeIn(registry, source, clock, publish, [], page);
   }
 }
 
@@ -30,7 +30,7 @@ export interface ChangedTopic {
 
 export async function loadTopic(
   registry: Registry,
-  source: EnforcementSource,
+  source: FullSource,
   clock: Clock,
   publish: Publish,
   { topic, ids }: ChangedTopic,
@@ -41,7 +41,7 @@ export async function loadTopic(
       await publish(registry.snapshot, registry.memory);
       return;
     case 'subscription':
-      await takeIn(registry, clock, publish, await source.subscriptions({ ids }), []);
+      await takeIn(registry, source, clock, publish, await source.subscriptions({ ids }), []);
       return;
     case 'key':
       await takeInKeys(registry, source, clock, publish, await source.keys({ ids }));
@@ -51,7 +51,7 @@ export async function loadTopic(
 /** A key may be read before the change of its subscription is: then that is fetched with it. */
 async function takeInKeys(
   registry: Registry,
-  source: EnforcementSource,
+  source: FullSource,
   clock: Clock,
   publish: Publish,
   keys: readonly GatewayKey[],
@@ -61,11 +61,12 @@ async function takeInKeys(
     .filter((id) => registry.subscription(id) === undefined);
   const subscriptions =
     missing.length === 0 ? [] : await source.subscriptions({ ids: [...new Set(missing)] });
-  await takeIn(registry, clock, publish, subscriptions, keys);
+  await takeIn(registry, source, clock, publish, subscriptions, keys);
 }
 
 async function takeIn(
   registry: Registry,
+  source: FullSource,
   clock: Clock,
   publish: Publish,
   subscriptions: readonly Subscription[],
@@ -73,6 +74,8 @@ async function takeIn(
 ): Promise<void> {
   // Workers get grown memory before anything points into it.
   if (registry.reserve(subscriptions, keys)) await publish(null, registry.memory);
+  const ids = subscriptions.map((one) => one.id);
+  registry.applyResets(ids.length === 0 ? new Map() : await source.quotaResets(ids));
   registry.applySubscriptions(subscriptions, clock.now());
   registry.applyKeys(keys);
 }

@@ -7,6 +7,7 @@ const { rateLimited: _, ...ownKinds } = admissionKinds;
 export const enforcementProblems = {
   ...defineProblems('enforcement', {
     ...ownKinds,
+    tooManyResets: { status: 409, title: 'The quota was reset as often as it may be' },
     authorityHeld: { status: 503, title: 'Another gateway node holds the quotas of these stores' },
   }),
   rateLimited: kernelProblems.rateLimited,

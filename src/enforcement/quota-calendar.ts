@@ -1,33 +1,33 @@
 /** Quota periods as the workers need them: the present one and the end of the next, in milliseconds. */
-import { type QuotaPeriod, quotaPeriodAt } from '#rating';
+import { type QuotaOrigin, type QuotaRhythm, quotaName, quotaPeriodAt } from '#rating';
 import type { QuotaCalendar } from './admission/index.ts';
 
 /**
- * Calendars depend on period and time zone only, so a million subscriptions share a handful of them. Times
- * never go back: asked for an earlier moment, the latest calendar stands.
+ * Calendar periods depend on the time zone only, so a million subscriptions share a handful of them; those from an
+ * anchor are each their own. Times never go back: asked for an earlier moment, the latest calendar stands.
  */
 export class QuotaCalendars {
   readonly #known = new Map<string, QuotaCalendar>();
+  #latest = Temporal.Instant.fromEpochMilliseconds(0);
 
-  at(now: Temporal.Instant, period: QuotaPeriod, timeZone: string): QuotaCalendar {
-    const name = `${period} ${timeZone}`;
+  at(now: Temporal.Instant, quota: QuotaRhythm, of: QuotaOrigin): QuotaCalendar {
+    if (Temporal.Instant.compare(now, this.#latest) > 0) this.#latest = now;
+    if (quota.alignment === 'anniversary') return calendarAt(this.#latest, quota, of);
+    const name = `${quotaName(quota)} ${of.timeZone}`;
     const known = this.#known.get(name);
-    if (known !== undefined && now.epochMilliseconds < known.endMs) return known;
-    const present = quotaPeriodAt(now, period, timeZone);
-    const next = quotaPeriodAt(present.endAt, period, timeZone);
-    const calendar = {
-      startMs: present.startAt.epochMilliseconds,
-      endMs: present.endAt.epochMilliseconds,
-      nextEndMs: next.endAt.epochMilliseconds,
-    };
+    if (known !== undefined && this.#latest.epochMilliseconds < known.endMs) return known;
+    const calendar = calendarAt(this.#latest, quota, of);
     this.#known.set(name, calendar);
     return calendar;
   }
+}
 
-  /** Where the earliest of the present periods began. */
-  get oldestStartMs(): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const { startMs } of this.#known.values()) oldest = Math.min(oldest, startMs);
-    return oldest === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : oldest;
-  }
+function calendarAt(at: Temporal.Instant, quota: QuotaRhythm, of: QuotaOrigin): QuotaCalendar {
+  const present = quotaPeriodAt(at, quota, of);
+  const next = quotaPeriodAt(present.endAt, quota, of);
+  return {
+    startMs: present.startAt.epochMilliseconds,
+    endMs: present.endAt.epochMilliseconds,
+    nextEndMs: next.endAt.epochMilliseconds,
+  };
 }

@@ -2,10 +2,13 @@
  * The control thread's picture of everything that is enforced, and the only writer of what workers share:
  * the snapshot, the subscription slots, the key table.
  */
-import type { GatewayProduct, PlanVersionOfPlan } from '#catalog';
-
+import type { GatewayProduct, PlanVersionOfPlan, QuotaTerms } from '#catalog';
+import type { Environment, QuotaMark, QuotaUse } from '#metering/journal';
+import { quotaName } from '#rating';
 import {
   type AdmissionMemory,
+  type CarriedUnits,
+  createPlaceMemory,
   createRateMemory,
   createThrottleMemory,
   createTimeMemory,
@@ -13,16 +16,25 @@ import {
   type GatewaySnapshot,
   KeyTableWriter,
   keyHashOf,
+  MICROS_PER_UNIT,
+  type QuotaDescription,
+  quotaKindOf,
+  releasePlaces,
   SubscriptionMemoryOwner,
   SubscriptionTable,
 } from './admission/index.ts';
+import { Boundaries } from './boundaries.ts';
 import { QuotaCalendars } from './quota-calendar.ts';
 import { Ordinals, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
-import type { GatewayKey, Subscription } from './source.ts';
+import type { GatewayKey, QuotaResets, Subscription } from './source.ts';
 
 const RATE_ENTRIES = 262_144;
+const PLACE_ENTRIES = 65_536;
 /** A calendar in which no moment lies. */
 const NO_PERIOD = { startMs: 0, endMs: 0, nextEndMs: 0 };
+/** What a plan without a quota counts by. */
+const UNLIMITED = { period: 'month', alignment: 'calendar' } as const;
+const MILLIONTHS = 6;
 
 /** What is kept of a subscription beside its slot. */
 export interface KnownSubscription {
@@ -33,7 +45,13 @@ export interface KnownSubscription {
   readonly planVersionId: string;
   readonly state: Subscription['state'];
   readonly timeZone: string;
+  readonly anchorAt: Temporal.Instant;
   readonly endsAtMs: number;
+}
+
+/** What was counted before, of quotas that have no counter at present. */
+export interface CountedBefore {
+  unitsOf(subscriptionId: string, mark: QuotaMark, environment: Environment): string;
 }
 
 export class Registry {
@@ -41,21 +59,27 @@ export class Registry {
   readonly #products = new Map<string, GatewayProduct>();
   readonly #planVersions = new Map<string, PlanVersionOfPlan>();
   readonly #subscriptions = new Map<string, KnownSubscription>();
+  readonly #bySlot: KnownSubscription[] = [];
+  readonly #resets = new Map<string, QuotaResets>();
   readonly #byOrganization = new Map<string, Set<string>>();
   readonly #calendars = new QuotaCalendars();
   readonly #keys = new KeyTableWriter();
   readonly #owner: SubscriptionMemoryOwner;
   readonly #rates = createRateMemory(RATE_ENTRIES);
+  readonly #places: ReturnType<typeof createPlaceMemory>;
   readonly #time = createTimeMemory();
   readonly #throttles = createThrottleMemory();
   #suspended = false;
-  /** When the first of the calendars in force ends. */
-  #nextBoundaryMs = Number.POSITIVE_INFINITY;
+  readonly #boundaries = new Boundaries();
+  #carried: QuotaUse[] = [];
+  /** Nothing until counters are restored. */
+  countedBefore: CountedBefore = { unitsOf: () => '0' };
   readonly table: SubscriptionTable;
   snapshot: GatewaySnapshot = EMPTY_SNAPSHOT;
 
   constructor(workers: number) {
     this.#owner = new SubscriptionMemoryOwner(workers);
+    this.#places = createPlaceMemory(PLACE_ENTRIES, workers);
     this.table = new SubscriptionTable(this.#owner.memory, null);
   }
 
@@ -65,21 +89,30 @@ export class Registry {
       subscriptions: this.#owner.memory,
       rates: this.#rates,
       throttles: this.#throttles,
+      places: this.#places,
       time: this.#time,
     };
   }
 
   get nextBoundaryMs(): number {
-    return this.#nextBoundaryMs;
+    return this.#boundaries.nextMs;
   }
 
   get subscriptionCount(): number {
     return this.#subscriptions.size;
   }
 
-  /** The start of the earliest quota period that still counts. */
-  get oldestPeriodMs(): number {
-    return this.#calendars.oldestStartMs;
+  /** Units that no call will say, since the last time; the journal's fold has to be told. */
+  takeCarried(): QuotaUse[] {
+    const carried = this.#carried;
+    this.#carried = [];
+    return carried;
+  }
+
+  /** Frees what a crashed worker held. */
+  releaseWorker(worker: number): void {
+    this.table.releaseWorker(worker);
+    releasePlaces(this.#places, worker);
   }
 
   replaceProducts(products: readonly GatewayProduct[]): void {
@@ -107,10 +140,16 @@ export class Registry {
   /** Makes room; true when workers have to be given `memory` before anything new is written. */
   reserve(subscriptions: readonly Subscription[], keys: readonly GatewayKey[]): boolean {
     const fresh = subscriptions.filter((one) => !this.#subscriptions.has(one.id)).length;
-    const grew = this.#owner.reserve(this.#subscriptions.size + fresh);
+    const cells = subscriptions.reduce((sum, one) => sum + this.#missingCells(one), 0);
+    const grew = this.#owner.reserve(this.#subscriptions.size + fresh, cells);
     this.table.adopt(this.#owner.memory);
     const sets = keys.map((key) => restrictionsOf(key, this.#ordinals.routes)).filter((set) => set !== null);
     return this.#keys.makeRoom(keys.length, sets) || grew;
+  }
+
+  /** In force as soon as the subscription is described again. */
+  applyResets(resets: ReadonlyMap<string, QuotaResets>): void {
+    for (const [subscriptionId, epochs] of resets) this.#resets.set(subscriptionId, epochs);
   }
 
   applySubscriptions(subscriptions: readonly Subscription[], now: Temporal.Instant): void {
@@ -124,9 +163,11 @@ export class Registry {
         planVersionId: one.planVersionId,
         state: one.state,
         timeZone: one.timeZone,
+        anchorAt: one.anchorAt,
         endsAtMs: one.cancelAtPeriodEnd ? one.currentPeriodEndAt.epochMilliseconds : Number.POSITIVE_INFINITY,
       };
       this.#subscriptions.set(one.id, known);
+      this.#bySlot[slot] = known;
       this.#describe(known, now);
     }
   }
@@ -151,15 +192,19 @@ export class Registry {
 
   /** Moves the calendars of all subscriptions whose period has ended. Cheap while none has. */
   rollCalendars(now: Temporal.Instant): void {
-    if (now.epochMilliseconds < this.#nextBoundaryMs) return;
-    this.#nextBoundaryMs = Number.POSITIVE_INFINITY;
-    for (const known of this.#subscriptions.values()) this.#describe(known, now);
+    const due = new Set<number>();
+    for (;;) {
+      const slot = this.#boundaries.takeDue(now.epochMilliseconds);
+      if (slot === null) break;
+      due.add(slot);
+    }
+    for (const slot of due) this.#describe(this.#bySlot[slot]!, now);
   }
 
   /** Nothing can be counted here any more: from now on every call is answered 503. */
   suspend(now: Temporal.Instant): void {
     this.#suspended = true;
-    this.#nextBoundaryMs = Number.POSITIVE_INFINITY;
+    this.#boundaries.clear();
     for (const known of this.#subscriptions.values()) this.#describe(known, now);
   }
 
@@ -189,16 +234,60 @@ export class Registry {
   }
 
   #describe(known: KnownSubscription, now: Temporal.Instant): void {
-    // Plans without a quota count by month: should one with a quota follow, what was used stays used.
-    const period = this.#planVersions.get(known.planVersionId)?.terms.quota?.period ?? 'month';
-    const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, period, known.timeZone);
-    if (!this.#suspended) this.#nextBoundaryMs = Math.min(this.#nextBoundaryMs, calendar.endMs);
-    this.table.describe(known.slot, {
+    const quotas = this.#quotasOf(known.planVersionId).map((quota) => this.#quotaOf(known, quota, now));
+    if (!this.#suspended) {
+      this.#boundaries.add(Math.min(...quotas.map((quota) => quota.calendar.endMs)), known.slot);
+    }
+    const carried = this.table.describe(known.slot, {
       state: known.state,
       product: this.#ordinals.products.of(known.productId),
       plan: this.#ordinals.plans.of(known.planVersionId),
-      calendar,
+      quotas,
       endsAtMs: known.endsAtMs,
     });
+    this.#carried.push(...carried.map((units) => carriedUse(known.id, units)));
   }
+
+  #quotaOf(
+    known: KnownSubscription,
+    quota: Pick<QuotaTerms, 'period' | 'alignment'>,
+    now: Temporal.Instant,
+  ): QuotaDescription {
+    const name = quotaName(quota);
+    const kind = quotaKindOf(name);
+    const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, quota, known);
+    const epoch = this.#resets.get(known.id)?.get(name) ?? 0;
+    const mark = { kind, epoch, periodStartMs: calendar.startMs };
+    return {
+      kind,
+      calendar,
+      epoch,
+      freeCell: () => this.#owner.takeCell(),
+      countedMicros: (test) => {
+        const units = this.countedBefore.unitsOf(known.id, mark, test ? 'test' : 'live');
+        return Math.round(Number(units) * MICROS_PER_UNIT);
+      },
+    };
+  }
+
+  #quotasOf(planVersionId: string): readonly Pick<QuotaTerms, 'period' | 'alignment'>[] {
+    const quotas = this.#planVersions.get(planVersionId)?.terms.quotas ?? [];
+    return quotas.length === 0 ? [UNLIMITED] : quotas;
+  }
+
+  #missingCells(one: Subscription): number {
+    const slot = this.#subscriptions.get(one.id)?.slot;
+    const quotas = this.#quotasOf(one.planVersionId);
+    if (slot === undefined) return quotas.length;
+    return quotas.filter((quota) => this.table.cellOf(slot, quotaKindOf(quotaName(quota))) < 0).length;
+  }
+}
+
+function carriedUse(
+  subscriptionId: string,
+  { kind, epoch, periodStartMs, test, micros }: CarriedUnits,
+): QuotaUse {
+  const environment = test ? 'test' : 'live';
+  const units = (micros / MICROS_PER_UNIT).toFixed(MILLIONTHS);
+  return { subscriptionId, kind, epoch, periodStartMs, environment, units };
 }

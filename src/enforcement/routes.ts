@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requireOrganization } from '#identity';
 import { type Actor, type Db, instantText, type Route, route } from '#kernel';
+import { quotaAlignments, quotaPeriods } from '#rating';
 import {
   type Entitlement,
   entitlementsOf,
@@ -10,6 +11,7 @@ import {
   type QuotaState,
 } from './entitlements.ts';
 import { alertRoutes } from './routes-alerts.ts';
+import { resetRoutes } from './routes-resets.ts';
 import type { Enforcement } from './start-enforcement.ts';
 
 const feature = z.union([z.boolean(), z.string(), z.number()]);
@@ -19,11 +21,14 @@ const query = z.strictObject({
 const workspace = z.object({ workspace_id: z.string().max(200) });
 
 const quota = z.object({
+  name: z.string().describe('As headers and resets name it'),
   limit: z.number(),
   used: z.number(),
   remaining: z.number(),
   overage_units: z.number(),
-  period: z.string(),
+  period: z.enum(quotaPeriods),
+  alignment: z.enum(quotaAlignments),
+  overage: z.enum(['block', 'charge']),
   period_start: z.string(),
   period_end: z.string(),
   exhausted: z.boolean(),
@@ -39,7 +44,7 @@ const entitlement = z.object({
   state: z.string(),
   active: z.boolean(),
   features: z.record(z.string(), feature),
-  quota: quota.nullable(),
+  quotas: z.array(quota),
   rate_limits: z.array(z.object({ limit: z.number(), window_seconds: z.number() })),
   concurrency: z.number().nullable(),
 });
@@ -102,6 +107,7 @@ export function enforcementRoutes(deps: { enforcement: Asked }): Route[] {
     usageExceeded(read),
     invalidate(enforcement),
     ...alertRoutes(),
+    ...resetRoutes(),
   ];
 }
 
@@ -125,7 +131,7 @@ function usageExceeded(
       const found = await read(call, call.params.workspace_id, call.query.product);
       const { meter } = call.params;
       const isLimited = meter === 'requests' || meter === 'units';
-      const quotas = isLimited ? found.filter((one) => one.active).flatMap((one) => one.quota ?? []) : [];
+      const quotas = isLimited ? found.filter((one) => one.active).flatMap((one) => one.quotas) : [];
       return { exceeded: isLimited && isExceeded(found), meter, quotas: quotas.map(presentQuota) };
     },
   });
@@ -168,7 +174,7 @@ function present(one: Entitlement): z.input<typeof entitlement> {
     state: one.subscription.state,
     active: one.active,
     features: { ...one.features },
-    quota: one.quota && presentQuota(one.quota),
+    quotas: one.quotas.map(presentQuota),
     rate_limits: one.rateLimits.map((rate) => ({ ...rate })),
     concurrency: one.concurrency,
   };
@@ -177,11 +183,14 @@ function present(one: Entitlement): z.input<typeof entitlement> {
 function presentQuota(state: QuotaState): z.input<typeof quota> {
   const time = (ms: number) => instantText(Temporal.Instant.fromEpochMilliseconds(ms));
   return {
+    name: state.name,
     limit: state.limit,
     used: state.used,
     remaining: state.remaining,
     overage_units: state.overageUnits,
     period: state.period,
+    alignment: state.alignment,
+    overage: state.overage,
     period_start: time(state.periodStartMs),
     period_end: time(state.periodEndMs),
     exhausted: state.exhausted,

@@ -1,11 +1,15 @@
 /** From the catalog's words to a gateway snapshot. Pure; ordinals come from the caller. */
-import { changeTraffic, type GatewayProduct, type Traffic } from '#catalog';
+import { changeTraffic, type GatewayProduct, type QuotaTerms, type RateLimit, type Traffic } from '#catalog';
 import { type Decimal, decimal } from '#kernel';
+import { quotaName } from '#rating';
 import {
   MICROS_PER_UNIT,
+  quotaKindOf,
   type RestrictionSet,
   type SnapshotPlan,
   type SnapshotProduct,
+  type SnapshotQuota,
+  type SnapshotRate,
   type SnapshotRoute,
   type SnapshotTraffic,
 } from './admission/index.ts';
@@ -72,10 +76,8 @@ function routeOf(
     minimumPlan: minimum?.slug ?? null,
     weightMicros: microsOf(route.weight),
     weightText: route.weight.toFixed(),
-    rateLimit:
-      route.rateLimit === null
-        ? null
-        : { limit: route.rateLimit.limit, windowSeconds: route.rateLimit.window_seconds },
+    rateLimits: route.rateLimits.map(rateOf),
+    concurrency: route.concurrency,
     traffic: route.traffic === null ? null : trafficOf(changeTraffic(product.traffic, route.traffic)),
     requiredScope: route.requiredScope,
     closedTo: (['live', 'test'] as const).find((one) => !route.environments.includes(one)) ?? null,
@@ -111,26 +113,55 @@ export function restrictionsOf(
   return { ips, scopes, routes: restrictions.routes.map((id) => routes.of(id)) };
 }
 
+function rateOf({ limit, window_seconds: windowSeconds }: RateLimit): SnapshotRate {
+  return { limit, windowSeconds };
+}
+
 export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotPlan[] {
   return product.plans.flatMap((plan) =>
     plan.versions.map((version): SnapshotPlan => {
-      const { quota, rate_limits, concurrency, overage } = version.terms;
+      const { quotas, rate_limits, route_rate_limits, concurrency } = version.terms;
       return {
         ordinal: ordinals.plans.of(version.id),
         id: version.id,
         slug: plan.slug,
         tier: plan.tier,
-        quota: quota === null ? null : { micros: quota.units * MICROS_PER_UNIT, period: quota.period },
-        rateLimits: rate_limits.map((rate) => ({ limit: rate.limit, windowSeconds: rate.window_seconds })),
+        quotas: chargedFirst(quotas).map(quotaOf),
+        rateLimits: rate_limits.map(rateOf),
+        routeRateLimits: routeRatesOf(product, route_rate_limits, ordinals),
         concurrency,
-        overage: overage.mode === 'block' ? overage : chargedOverage(overage.max_overage_units),
       };
     }),
   );
 }
 
-function chargedOverage(maxUnits: number | null): SnapshotPlan['overage'] {
-  return { mode: 'charge', maxMicros: maxUnits === null ? null : maxUnits * MICROS_PER_UNIT };
+function chargedFirst(quotas: readonly QuotaTerms[]): QuotaTerms[] {
+  const isCharged = (quota: QuotaTerms) => quota.overage.mode === 'charge';
+  return quotas.toSorted((a, b) => Number(isCharged(b)) - Number(isCharged(a)));
+}
+
+function quotaOf(quota: QuotaTerms): SnapshotQuota {
+  const { units, overage } = quota;
+  const beyond = overage.mode === 'block' ? 0 : overage.max_overage_units;
+  return {
+    kind: quotaKindOf(quotaName(quota)),
+    micros: units * MICROS_PER_UNIT,
+    overageMicros: beyond === null ? null : beyond * MICROS_PER_UNIT,
+  };
+}
+
+/** Entries that name no route of the product limit nothing. */
+function routeRatesOf(
+  product: GatewayProduct,
+  entries: GatewayProduct['plans'][number]['versions'][number]['terms']['route_rate_limits'],
+  ordinals: OrdinalSets,
+): SnapshotPlan['routeRateLimits'] {
+  const rates = new Map<number, SnapshotRate[]>();
+  for (const { method, template, rate_limits } of entries) {
+    const route = product.routes.find((one) => one.method === method && one.template === template);
+    if (route !== undefined) rates.set(ordinals.routes.of(route.id), rate_limits.map(rateOf));
+  }
+  return rates;
 }
 
 /** Rounded up to the next millionth, so that a weight is never counted as nothing. */

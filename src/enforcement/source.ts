@@ -10,7 +10,9 @@ import {
   type Subscription,
 } from '#subscriptions';
 
-export type { GatewayKey, GatewayProduct, Subscription };
+import { epochsOf, type QuotaResets } from './store-resets.ts';
+
+export type { GatewayKey, GatewayProduct, QuotaResets, Subscription };
 
 type Selection = { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number };
 
@@ -20,6 +22,15 @@ export interface EnforcementSource {
   products(ids?: readonly string[]): Promise<GatewayProduct[]>;
   subscriptions(selection: Selection): Promise<Subscription[]>;
   keys(selection: Selection): Promise<GatewayKey[]>;
+}
+
+/** With what this room knows itself. */
+export interface FullSource extends EnforcementSource {
+  quotaResets(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, QuotaResets>>;
+}
+
+export function fullSource(db: Db, source: EnforcementSource): FullSource {
+  return { ...source, quotaResets: (ids) => epochsOf(db, ids) };
 }
 
 export const TOPICS = { catalog: CATALOG_TOPIC, subscription: SUBSCRIPTION_TOPIC, key: KEY_TOPIC } as const;

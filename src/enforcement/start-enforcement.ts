@@ -13,14 +13,21 @@ import {
   readChanges,
   startLoop,
 } from '#kernel';
-import { type FoldTail, restoreFold } from '#metering/journal';
+import { type FoldTail, restoreFold, UNTOLD_QUOTA_KIND } from '#metering/journal';
 import { AbuseDesk, type AbuseSettings } from './abuse-desk.ts';
-import { type AdmissionMemory, type GatewaySnapshot, monotonicMs, SharedTime } from './admission/index.ts';
+import {
+  type AdmissionMemory,
+  type GatewaySnapshot,
+  longestMs,
+  monotonicMs,
+  QUOTA_KINDS,
+  SharedTime,
+} from './admission/index.ts';
 import { type Authority, acquireAuthority } from './authority.ts';
 import { loadEverything, loadTopic, type Publish } from './load.ts';
 import { Registry } from './registry.ts';
 import { restoreCounters } from './restore-counters.ts';
-import type { EnforcementSource } from './source.ts';
+import { type EnforcementSource, type FullSource, fullSource } from './source.ts';
 
 export interface EnforcementOptions {
   readonly db: Db;
@@ -67,6 +74,7 @@ const CLOCK_MS = 100;
 const CHECKPOINT_MS = 1000;
 const RENEW_MS = 5000;
 const ABUSE_MS = 1000;
+const FORGET_MS = 3_600_000;
 /** Changes are kept for a day. Whoever could not read them for half of one loads everything again. */
 const RELOAD_AFTER_MS = 12 * 3_600_000;
 const STALE_AFTER_MS = 5000;
@@ -81,7 +89,7 @@ class Control implements Enforcement {
   readonly registry: Registry;
   readonly abuse: AbuseDesk | null;
   readonly #options: EnforcementOptions;
-  readonly #source: EnforcementSource;
+  readonly #source: FullSource;
   readonly #time: SharedTime;
   readonly #publishers = new Set<Publish>();
   readonly #stops: (() => Promise<void> | void)[] = [];
@@ -89,6 +97,7 @@ class Control implements Enforcement {
   #followedAtMs = 0;
   #fold: FoldTail | null = null;
   #nextCheckpointMs = 0;
+  #nextForgetMs = 0;
   #authority: Authority | null = null;
   #isSuspended = false;
   /** Changes are applied one after the other, whoever asks for them. */
@@ -97,7 +106,7 @@ class Control implements Enforcement {
 
   constructor(options: EnforcementOptions) {
     this.#options = options;
-    this.#source = options.source;
+    this.#source = fullSource(options.db, options.source);
     this.registry = new Registry(options.workers);
     const { db, clock, abuse: settings } = options;
     const { registry } = this;
@@ -118,6 +127,7 @@ class Control implements Enforcement {
     mkdirSync(journalDirectory, { recursive: true });
     this.#fold = restoreFold(journalDirectory);
     restoreCounters(this.registry, this.#fold.entries);
+    this.registry.countedBefore = this.#fold.fold;
     this.#stops.push(() => this.#lastCheckpoint());
     const clockTimer = setInterval(() => this.#keepTime(), CLOCK_MS);
     this.#stops.push(() => clearInterval(clockTimer));
@@ -156,7 +166,7 @@ class Control implements Enforcement {
   }
 
   releaseWorker(worker: number): void {
-    this.registry.table.releaseWorker(worker);
+    this.registry.releaseWorker(worker);
   }
 
   wallMs(): number {
@@ -247,12 +257,23 @@ class Control implements Enforcement {
     return this.#checkpoint();
   }
 
+  /** Periods that began longer ago than any of their kind lasts count no more, whatever the calendar. */
+  #forgetOldPeriods({ fold }: FoldTail, monotonicNowMs: number): void {
+    if (monotonicNowMs < this.#nextForgetMs) return;
+    this.#nextForgetMs = monotonicNowMs + FORGET_MS;
+    const nowMs = this.#time.wallMs();
+    const kept = [...QUOTA_KINDS.keys()].map(longestMs);
+    const longest = Math.max(...kept);
+    fold.forget((kind, startMs) => startMs < nowMs - (kind === UNTOLD_QUOTA_KIND ? longest : kept[kind]!));
+  }
+
   async #checkpoint(): Promise<void> {
     if (this.#fold === null) return;
     await this.#fold.poll();
     const startedMs = monotonicMs();
     if (startedMs < this.#nextCheckpointMs) return;
-    this.#fold.fold.forgetBefore(this.registry.oldestPeriodMs);
+    for (const use of this.registry.takeCarried()) this.#fold.carry(use);
+    this.#forgetOldPeriods(this.#fold, startedMs);
     await this.#fold.checkpoint();
     // It is written whole: a large one comes less often, so that it never takes more than a twentieth of the
     // time. A restart then reads some seconds more of the journal.

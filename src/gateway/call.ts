@@ -131,7 +131,7 @@ export class Call {
       units: decision.units,
       value: '1',
       overageUnits: decision.overageUnits,
-      quotaPeriodStartMs: decision.quotaPeriodStartMs,
+      quotas: decision.quotas,
       method: request.method,
       status: this.status,
       latencyMs: nowMs - this.#startedMs,

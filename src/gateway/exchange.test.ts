@@ -50,7 +50,7 @@ function passageOf(head: RequestHead): Passage {
     caller: { subscriptionId: 's', consumerId: 'c', keyId: 'k', environment: 'live' },
     headers: [],
     admittedAtMs: 0,
-    quotaPeriodStartMs: 0,
+    quotas: [],
     charge: { monotonicMs: 0 },
   } as unknown as Forward;
   const journal = {

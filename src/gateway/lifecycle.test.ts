@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { startEnforcement } from '#enforcement';
+import { quotaKindOf } from '#enforcement/admission';
 import { createSecrets, Problem, silentLog, systemClock, testDatabase } from '#kernel';
 import { startGateway } from './start-gateway.ts';
 import { send } from './test-client.ts';
@@ -155,7 +156,8 @@ describe('stopping and starting again', () => {
     assert.equal(response!.headers['retry-after'], '5');
     const { table } = rig.enforcement.registry;
     const { slot } = rig.enforcement.registry.subscription('sub_free')!;
-    assert.equal(table.usedMicros(slot, false, table.calendar(slot).startMs), 0);
+    const cell = table.cellOf(slot, quotaKindOf('month'));
+    assert.equal(table.cells.usedMicros(cell, false, table.cells.calendar(cell).startMs), 0);
     assert.deepEqual(rig.upstream.requests, []);
     await rig.stop();
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { QUOTA_KINDS } from '#enforcement/admission';
 import { createKeyText } from '#subscriptions';
 import { requestText, send } from './test-client.ts';
 import { eventually, key, type Rig, startRig } from './test-rig.ts';
@@ -96,6 +97,63 @@ describe('limits on two workers', () => {
     const bytes = `GET /acme/items/x/hang HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${text}\r\n\r\n`;
     await Promise.all(Array.from({ length: 3 }, () => send(rig.gateway.port, bytes, { timeoutMs: 200 })));
     await eventually(async () => (await call(text)).status === 200);
+  });
+
+  test('several quotas and the windows that a plan has for a route are all kept, and all told', async () => {
+    const text = await rig.addSubscription('layers', 'layered');
+    const first = await call(text, '/items/7');
+    assert.equal(
+      first.headers['ratelimit-policy'],
+      '"route-3600s";q=2;w=3600, "day";q=4;w=86400, "month-anniversary";q=9;w=2592000',
+    );
+    assert.match(
+      first.headers.ratelimit!,
+      /^"route-3600s";r=1;t=\d+, "day";r=3;t=\d+, "month-anniversary";r=8;t=\d+$/,
+    );
+    assert.deepEqual(counted(await parallel(3, text, '/items/7')), { 200: 1, 429: 2 });
+    const answers = await parallel(20, text);
+    assert.deepEqual(counted(answers), { 200: 2, 429: 18 });
+    const denied = JSON.parse(answers.find((one) => one.status === 429)!.body);
+    assert.deepEqual(denied['violated-policies'], ['day']);
+    const [record] = rig.journal().complete.filter((one) => one.subscriptionId === 'sub_layers');
+    assert.deepEqual(
+      record!.quotas.map(({ kind }) => QUOTA_KINDS[kind]),
+      ['day', 'month-anniversary'],
+    );
+  });
+
+  test('D43 places on a route are limited apart, and come back when their clients leave', async () => {
+    const text = await rig.addSubscription('queue', 'pro');
+    const answers = await parallel(4, text, '/queue/sleep500');
+    assert.deepEqual(counted(answers), { 200: 2, 429: 2 });
+    const problem = JSON.parse(answers.find((one) => one.status === 429)!.body);
+    assert.deepEqual(problem['violated-policies'], ['route-concurrent']);
+    assert.equal((await call(text)).status, 200, 'other routes have room');
+    const bytes = `GET /acme/items/queue/hang HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${text}\r\n\r\n`;
+    await Promise.all(Array.from({ length: 2 }, () => send(rig.gateway.port, bytes, { timeoutMs: 200 })));
+    await eventually(async () => (await call(text, '/queue/ok')).status === 200);
+  });
+
+  test('refusals are told by key, route and policy, counted once each, and so is the beginning of overage', async () => {
+    const fast = await rig.addSubscription('counted', 'limited');
+    const soft = await rig.addSubscription('beyond', 'soft');
+    await parallel(20, fast);
+    for (let i = 0; i < 5; i += 1) await call(soft);
+    const told = (subscription: string) => {
+      const sums: Record<string, number> = {};
+      for (const { subscriptionId, keyId, routeId, kind, policy, hits } of rig.limitHits) {
+        if (subscriptionId !== subscription) continue;
+        const name = `${keyId} ${routeId} ${kind} ${policy}`;
+        sums[name] = (sums[name] ?? 0) + hits;
+      }
+      return sums;
+    };
+    await eventually(() => told('sub_counted')['key_counted rte_list rate 10s'] === 15);
+    await eventually(() => told('sub_beyond')['key_beyond rte_list quota month'] === 2);
+    assert.deepEqual(told('sub_beyond'), {
+      'key_beyond rte_list overage month': 1,
+      'key_beyond rte_list quota month': 2,
+    });
   });
 
   test('units of test keys are counted apart from live ones', async () => {

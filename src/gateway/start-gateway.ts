@@ -1,7 +1,7 @@
 /** The main thread's side of the gateway. */
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly gatewayHosts?: readonly string[];
   /** Gets the spans of calls, a part of them; null for none. */
   readonly tracing?: { readonly ratio: number; take(report: SpanReport): void } | null;
+  /** Told about once a second how often limits said no; `uncounted`: hits that were too many to tell apart. */
+  onLimitHits?(hits: readonly LimitHit[], uncounted: number): void;
   readonly log: Log;
 }
 
@@ -117,6 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       else if (report.kind === 'bug')
         log.error({ worker, error: report.error }, 'a gateway worker failed a request');
       else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
+      else if (report.kind === 'limit-hits') options.onLimitHits?.(report.hits, report.uncounted);
       else if (report.trouble === null) journalTrouble.delete(worker);
       else {
         journalTrouble.set(worker, report.trouble);

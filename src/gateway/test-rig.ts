@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
 import { type AbuseSettings, type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
+import type { LimitHit } from '#enforcement/admission';
 import { createSecrets, type Db, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
@@ -34,6 +35,8 @@ export interface Rig {
   readonly upstream: TestUpstream;
   readonly world: World;
   readonly journalDirectory: string;
+  /** What the gateway told of limits that said no. */
+  readonly limitHits: LimitHit[];
   /** Key texts by name: pro, free, test, … */
   readonly keys: Record<string, string>;
   /** Changes the world and tells the gateways as another process would: through the database. */
@@ -61,7 +64,14 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const facts = {
+    minimumPlanId: null,
+    weight: decimal('1'),
+    rateLimits: [],
+    concurrency: null,
+    name: id,
+    position: 0,
+  };
   const asks = { traffic: null, requiredScope: null, environments: ['live', 'test'] as const };
   return { ...base, id, method, template, ...facts, ...asks, ...more };
 }
@@ -84,10 +94,10 @@ export function planVersion(slug: string, tier: number, terms: Partial<Version['
       interval: { unit: 'month', count: 1 },
       price: '0.00',
       trial_days: 0,
-      quota: null,
+      quotas: [],
       rate_limits: [],
+      route_rate_limits: [],
       concurrency: null,
-      overage: { mode: 'block' },
       prices: [],
       features: {},
       ...terms,
@@ -95,18 +105,29 @@ export function planVersion(slug: string, tier: number, terms: Partial<Version['
   };
 }
 
+type Quota = Version['terms']['quotas'][number];
+
+export function quota(units: number, period: Quota['period'], more: Partial<Quota> = {}): Quota {
+  return { units, period, alignment: 'calendar', overage: { mode: 'block' }, ...more };
+}
+
 const versions = [
-  planVersion('free', 0, { quota: { units: 10, period: 'month' } }),
+  planVersion('free', 0, { quotas: [quota(10, 'month')] }),
   planVersion('limited', 0, {
-    quota: { units: 1000, period: 'month' },
+    quotas: [quota(1000, 'month')],
     rate_limits: [{ limit: 5, window_seconds: 10 }],
   }),
-  planVersion('hundred', 0, { quota: { units: 100, period: 'month' } }),
+  planVersion('hundred', 0, { quotas: [quota(100, 'month')] }),
   planVersion('soft', 1, {
-    quota: { units: 1, period: 'month' },
-    overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 },
+    quotas: [quota(1, 'month', { overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 } })],
   }),
   planVersion('narrow', 1, { concurrency: 3 }),
+  planVersion('layered', 1, {
+    quotas: [quota(4, 'day'), quota(9, 'month', { alignment: 'anniversary' })],
+    route_rate_limits: [
+      { method: 'GET', template: '/items/{id}', rate_limits: [{ limit: 2, window_seconds: 3600 }] },
+    ],
+  }),
   planVersion('pro', 5, {}),
 ];
 
@@ -133,6 +154,7 @@ function product(upstreamPort: number): GatewayProduct {
       route('rte_gold', 'GET', '/gold', { minimumPlanId: 'pln_pro' }),
       route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
       route('rte_mode', 'ANY', '/x/{mode}'),
+      route('rte_queue', 'GET', '/queue/{mode}', { concurrency: 2, upstreamPath: '/x/{mode}' }),
     ],
     plans: versions.map((version) => ({
       planId: version.planId,
@@ -250,6 +272,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     log: silentLog,
     source: worldSource(world),
   });
+  const limitHits: LimitHit[] = [];
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
@@ -260,6 +283,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     allowPrivateUpstreams: options.allowPrivateUpstreams ?? ['127.0.0.0/8'],
     trustedProxies: options.trustedProxies ?? [],
     gatewayHosts: options.gatewayHosts ?? [],
+    onLimitHits: (hits) => void limitHits.push(...hits),
     log: silentLog,
   });
   const change: Rig['change'] = async (topic, id, how) => {
@@ -273,6 +297,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     upstream,
     world,
     journalDirectory,
+    limitHits,
     keys,
     change,
     async setUpstream(upstream, more = {}) {

@@ -1,13 +1,13 @@
 /** The worker threads of a gateway: started, told, replaced when they crash, drained. */
 import { Worker } from 'node:worker_threads';
 import { createMetricsMemory, forgetInFlight } from './metrics.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
+import type { FromWorker, Report, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 export interface PoolEvents {
   /** What a worker starts with now: snapshots and memory change over its life. */
   describe(worker: number): Omit<WorkerStart, 'worker' | 'metrics'>;
   onCrash(worker: number, error: Error | null): void;
-  onReport(worker: number, report: Exclude<FromWorker, { kind: 'listening' | 'updated' | 'drained' }>): void;
+  onReport(worker: number, report: Report): void;
 }
 
 interface Member {

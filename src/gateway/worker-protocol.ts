@@ -1,5 +1,5 @@
 /** What the main thread and a gateway worker say to each other. */
-import type { AbuseReport, AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
+import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { SpanReport, TracingSettings } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
@@ -50,5 +50,9 @@ export type FromWorker =
   /** All targets that are not well, each time that changes. */
   | { readonly kind: 'circuits'; readonly circuits: readonly CircuitReport[] }
   | { readonly kind: 'abuse'; readonly report: AbuseReport }
+  | { readonly kind: 'limit-hits'; readonly hits: readonly LimitHit[]; readonly uncounted: number }
   | { readonly kind: 'bug'; readonly error: string }
   | SpanReport;
+
+/** What a worker tells the main thread unasked. */
+export type Report = Exclude<FromWorker, { kind: 'listening' | 'updated' | 'drained' }>;

@@ -96,6 +96,7 @@ function keepHouse(): void {
   const report = counters?.report(monotonicMs(), (key) => admission.nameKey(key)) ?? null;
   if (report !== null) say({ kind: 'abuse', report });
   sendSpans();
+  tellLimitHits();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
@@ -104,6 +105,12 @@ function keepHouse(): void {
 function sendSpans(): void {
   const report = tracer?.take();
   if (report) say(report);
+}
+
+/** Once a second, however many there are: refusals shall cost their callers time, not us. */
+function tellLimitHits(): void {
+  const taken = admission.takeLimitHits();
+  if (taken !== null) say({ kind: 'limit-hits', ...taken });
 }
 
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
@@ -122,6 +129,7 @@ port.on('message', (message: ToWorker) => {
 async function drain(graceMs: number): Promise<void> {
   await transport.drain(graceMs);
   metrics.gauge(0, admission.keyLookups);
+  tellLimitHits();
   journal.close();
   sendSpans();
   say({ kind: 'drained' });

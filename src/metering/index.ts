@@ -4,6 +4,7 @@ export { neededSegments } from './delete-segments.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
 export { keyUsageReader } from './key-usage.ts';
+export { type LimitHitCount, LimitHitLog, startLimitHitLog } from './limit-hit-log.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
 export { meteringProblems } from './problems.ts';
 export { processQueue, startQueue } from './process-queue.ts';

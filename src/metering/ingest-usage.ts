@@ -92,7 +92,7 @@ function toRecord(report: UsageReport, of: Candidate, reporter: Reporter, timest
     units: isCall ? report.value : '0',
     value: isCall ? '0' : report.value,
     overageUnits: '0',
-    quotaPeriodStartMs: null,
+    quotas: [],
     method: null,
     status: null,
     latencyMs: null,

@@ -39,9 +39,24 @@ test('windows are half-open, of live usage, per event type and quota period, exa
   const ms = (text: string) => at(text).epochMilliseconds;
   const first = await insert(
     { ...in1, timestampMs: ms('09-30T23:59:59.999') },
-    { ...in1, timestampMs: ms('10-01T00:00:00'), units: '0.1', quotaPeriodStartMs: ms('10-01T00:00:00') },
-    { ...in1, timestampMs: ms('10-15T00:00:00'), units: '0.2', quotaPeriodStartMs: ms('10-01T00:00:00') },
-    { ...in1, timestampMs: ms('10-16T00:00:00'), units: '3', quotaPeriodStartMs: ms('10-16T00:00:00') },
+    {
+      ...in1,
+      timestampMs: ms('10-01T00:00:00'),
+      units: '0.1',
+      quotas: [{ kind: 2, epoch: 0, periodStartMs: ms('10-01T00:00:00') }],
+    },
+    {
+      ...in1,
+      timestampMs: ms('10-15T00:00:00'),
+      units: '0.2',
+      quotas: [{ kind: 2, epoch: 0, periodStartMs: ms('10-01T00:00:00') }],
+    },
+    {
+      ...in1,
+      timestampMs: ms('10-16T00:00:00'),
+      units: '3',
+      quotas: [{ kind: 2, epoch: 0, periodStartMs: ms('10-16T00:00:00') }],
+    },
     { ...in1, timestampMs: ms('10-17T00:00:00'), environment: 'test' },
     {
       ...in1,
@@ -49,7 +64,7 @@ test('windows are half-open, of live usage, per event type and quota period, exa
       eventType: 'tokens',
       units: '0',
       value: '7.25',
-      quotaPeriodStartMs: null,
+      quotas: [],
     },
     { ...in1, timestampMs: ms('11-01T00:00:00') },
     { subscriptionId: 'sub_w2', timestampMs: ms('10-10T00:00:00') },
@@ -59,7 +74,7 @@ test('windows are half-open, of live usage, per event type and quota period, exa
     ...in1,
     timestampMs: ms('10-20T00:00:00'),
     units: '100',
-    quotaPeriodStartMs: ms('10-16T00:00:00'),
+    quotas: [{ kind: 2, epoch: 0, periodStartMs: ms('10-16T00:00:00') }],
   });
   const windows = [
     { subscriptionId: 'sub_w1', startAt: at('10-01T00:00:00'), endAt: at('11-01T00:00:00') },

@@ -32,7 +32,8 @@ const MAX_ROWS = 10_000;
 
 const reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id');
 
-const filterQuery = {
+/** What every question about usage may be narrowed by. */
+export const filterQuery = {
   as: z
     .enum(['consumer', 'provider'])
     .default('consumer')
@@ -139,7 +140,7 @@ function rangeOf(query: Pick<FilterQuery, 'from' | 'to'>, at: Temporal.Instant) 
   throw invalid([{ pointer: '/query/from', detail: 'must be before "to"' }]);
 }
 
-function filterOf(query: FilterQuery, organizationId: string, at: Temporal.Instant): UsageFilter {
+export function filterOf(query: FilterQuery, organizationId: string, at: Temporal.Instant): UsageFilter {
   return {
     side: query.as,
     organizationId,

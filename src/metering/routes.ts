@@ -1,11 +1,18 @@
 import type { Route, UsageDb } from '#kernel';
 import type { IngestDeps } from './ingest-usage.ts';
 import { heldRoutes } from './routes-held.ts';
+import { limitHitRoutes } from './routes-limit-hits.ts';
 import { nodeRoutes } from './routes-nodes.ts';
 import { reportRoutes } from './routes-reports.ts';
 import { usageRoutes } from './routes-usage.ts';
 
 /** Before `/usage/{workspace_id}` come the names that it would swallow; the router prefers them anyway. */
 export function meteringRoutes(deps: IngestDeps & { usageDb: UsageDb }): Route[] {
-  return [...reportRoutes(deps), ...heldRoutes(deps), ...usageRoutes(deps), ...nodeRoutes()];
+  return [
+    ...reportRoutes(deps),
+    ...heldRoutes(deps),
+    ...limitHitRoutes(deps),
+    ...usageRoutes(deps),
+    ...nodeRoutes(),
+  ];
 }

@@ -267,7 +267,7 @@ export function totalUsage(
   );
 }
 
-function conditions(filter: UsageFilter): { where: string[]; params: Record<string, string> } {
+export function conditions(filter: UsageFilter): { where: string[]; params: Record<string, string> } {
   const where = [`${OWNER[filter.side]} = {owner:String}`];
   const params: Record<string, string> = { owner: filter.organizationId };
   const optional = {

@@ -63,7 +63,7 @@ export const EVENT_COLUMNS = [
 
 /** One line for `insertText`, in the order of `EVENT_COLUMNS`. */
 export function eventLine(record: UsageRecord, timestamp: string, context: RowContext): string {
-  const quotaStartMs = record.quotaPeriodStartMs;
+  const quotaStartMs = record.quotas[0]?.periodStartMs ?? null;
   return JSON.stringify([
     record.connection ?? context.connection,
     record.source,

@@ -72,7 +72,7 @@ test('a calendar cycle begins with a stub that knows the whole it is part of', (
 test('quota periods are local days, Monday weeks, months and years', () => {
   const at = instant('2025-03-30T22:30:00Z'); // Monday 00:30 in Berlin, a day after its clocks changed
   const quota = (period: 'day' | 'week' | 'month' | 'year') =>
-    span(quotaPeriodAt(at, period, 'Europe/Berlin'));
+    span(quotaPeriodAt(at, { period, alignment: 'calendar' }, { anchorAt: at, timeZone: 'Europe/Berlin' }));
   assert.equal(quota('day'), '2025-03-30T22:00:00Z 2025-03-31T22:00:00Z');
   assert.equal(quota('week'), '2025-03-30T22:00:00Z 2025-04-06T22:00:00Z');
   assert.equal(quota('month'), '2025-02-28T23:00:00Z 2025-03-31T22:00:00Z');

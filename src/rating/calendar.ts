@@ -22,6 +22,8 @@ export type Interval = z.infer<typeof intervalSchema>;
 
 export const quotaPeriods = ['day', 'week', 'month', 'year'] as const;
 export type QuotaPeriod = (typeof quotaPeriods)[number];
+export const quotaAlignments = ['calendar', 'anniversary'] as const;
+export type QuotaAlignment = (typeof quotaAlignments)[number];
 
 const monthsPerUnit = { month: 1, quarter: 3, year: 12 } as const;
 
@@ -151,9 +153,32 @@ export function elapsedCalendarPeriod(at: Temporal.Instant, unit: IntervalUnit, 
   return localPeriod({ start: cycleDate(end, { unit, count: 1 }, -1), end }, timeZone);
 }
 
-/** The quota period that holds the instant: calendar-aligned in the billing time zone. */
-export function quotaPeriodAt(at: Temporal.Instant, period: QuotaPeriod, timeZone: string): Period {
-  return calendarPeriodAt(at, period, timeZone);
+/** What of a quota shapes its periods. */
+export interface QuotaRhythm {
+  readonly period: QuotaPeriod;
+  readonly alignment: QuotaAlignment;
+}
+
+/** How a quota is called in headers, comparisons and resets: `month`, `month-anniversary`. */
+export function quotaName({ period, alignment }: QuotaRhythm): string {
+  return alignment === 'calendar' ? period : `${period}-anniversary`;
+}
+
+/** What of a subscription shapes them: its anchor and its billing time zone. */
+export interface QuotaOrigin {
+  readonly anchorAt: Temporal.Instant;
+  readonly timeZone: string;
+}
+
+/**
+ * The quota period that holds the instant. `calendar`: the local day, week, month or year. `anniversary`: from
+ * the anchor's day and time of day to the next, the k-th boundary always counted from the anchor.
+ */
+export function quotaPeriodAt(at: Temporal.Instant, quota: QuotaRhythm, of: QuotaOrigin): Period {
+  if (quota.alignment === 'calendar') return calendarPeriodAt(at, quota.period, of.timeZone);
+  const interval: Interval = { unit: quota.period, count: 1 };
+  const { startAt, endAt } = periodAt(of.anchorAt, interval, at, of.timeZone);
+  return { startAt, endAt };
 }
 
 /** How a subscription is billed. `anchorAt` is where its first period starts. */

@@ -48,9 +48,8 @@ export const plans = [
       currency: 'USD',
       interval: month,
       price: '0',
-      quota: { units: 1000, period: 'month' },
+      quotas: [{ units: 1000, period: 'month' }],
       rate_limits: [{ limit: 10, window_seconds: 1 }],
-      overage: { mode: 'block' },
       features: { support: 'community' },
     },
   },
@@ -62,9 +61,8 @@ export const plans = [
       currency: 'USD',
       interval: month,
       price: '9.00',
-      quota: { units: 100_000, period: 'month' },
+      quotas: [{ units: 100_000, period: 'month' }],
       rate_limits: [{ limit: 100, window_seconds: 1 }],
-      overage: { mode: 'block' },
       prices: [
         {
           key: 'calls',
@@ -90,9 +88,14 @@ export const plans = [
       currency: 'USD',
       interval: month,
       price: '199.00',
-      quota: { units: 100_000, period: 'month' },
+      quotas: [
+        {
+          units: 100_000,
+          period: 'month',
+          overage: { mode: 'charge', unit_price: '0.002', max_overage_units: 900_000 },
+        },
+      ],
       rate_limits: [{ limit: 1000, window_seconds: 1 }],
-      overage: { mode: 'charge', unit_price: '0.002', max_overage_units: 900_000 },
       features: { support: 'telephone', 'historical-data': true },
     },
   },

@@ -29,7 +29,7 @@ before(async () => {
       template,
       weight: String(weight),
     })),
-    terms: { quota: { units: quota, period: 'year' } },
+    terms: { quotas: [{ units: quota, period: 'year' }] },
   });
   await firstCall();
 });

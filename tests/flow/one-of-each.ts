@@ -29,6 +29,7 @@ const priced = {
   currency: 'USD',
   interval: { unit: 'month', count: 1 },
   price: '10.00',
+  quotas: [{ units: 1_000_000, period: 'month' }],
   prices: [{ key: 'calls', meter: 'call', name: 'Calls', price: { model: 'per_unit', unit_price: '0.5' } }],
 };
 

@@ -47,8 +47,13 @@ const plans = [
       currency: 'USD',
       interval: month,
       price: '10.00',
-      quota: { units: 5, period: 'month' },
-      overage: { mode: 'charge', unit_price: '0.50', max_overage_units: 3 },
+      quotas: [
+        {
+          units: 5,
+          period: 'month',
+          overage: { mode: 'charge', unit_price: '0.50', max_overage_units: 3 },
+        },
+      ],
       prices: [
         { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.25' } },
       ],
@@ -122,7 +127,7 @@ test('a provider publishes an API with routes and plans', async () => {
   const routes = [
     { method: 'GET', template: '/plain', minimum_plan: 'basic' },
     { method: 'GET', template: '/slow', minimum_plan: 'gold' },
-    { method: 'GET', template: '/empty', weight: '0', rate_limit: { limit: 2, window_seconds: 60 } },
+    { method: 'GET', template: '/empty', weight: '0', rate_limits: [{ limit: 2, window_seconds: 60 }] },
   ];
   for (const route of routes) await provider.post(`/products/${product.id}/routes`, route);
   await provider.post(`/products/${product.id}/publish`);

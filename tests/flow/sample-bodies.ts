@@ -20,10 +20,15 @@ export const fullTerms = {
   interval,
   price: '29.00',
   trial_days: 1,
-  quota: { units: 10, period: 'month' },
+  quotas: [
+    {
+      ...{ units: 10, period: 'month', alignment: 'anniversary' },
+      overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 5 },
+    },
+  ],
   rate_limits: [{ limit: 10, window_seconds: 1 }],
+  route_rate_limits: [{ method: 'GET', template: '/plain', rate_limits: [{ limit: 9, window_seconds: 60 }] }],
   concurrency: 5,
-  overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 5 },
   prices: [
     price('each', { model: 'per_unit', unit_price: '0.1', free_units: '3', allow_negative: false }),
     price('steps', { model: 'graduated', tiers, quantity_transform: { divide_by: '2', round: 'up' } }),
@@ -93,10 +98,11 @@ const address = {
   },
   minimum_plan: 'basic',
   weight: '1.5',
-  rate_limit: { limit: 5, window_seconds: 60 },
   traffic,
   required_scope: 'items:read',
   environments: ['live', 'test'],
+  rate_limits: [{ limit: 5, window_seconds: 60 }],
+  concurrency: 4,
   name: 'Item',
   description: 'One item',
   position: 3,
@@ -231,6 +237,7 @@ function usageBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
     'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
+    'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
     'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
     'POST /usage/events': report,
     'POST /usage/events/async': report,

@@ -23,7 +23,7 @@ before(async () => {
   shop = await openShop(new Client(instance.facts.portal_url), {
     upstreamUrl: upstream.url,
     routes: [{ method: 'GET', template: '/{what}' }],
-    terms: { quota: { units: 1000, period: 'year' } },
+    terms: { quotas: [{ units: 1000, period: 'year' }] },
   });
   await eventually('the key in force', 10, async () => (await call('/plain')).status === 200);
 });

@@ -27,8 +27,8 @@ export const oddCursors = [1, 2, 3].flatMap((count) =>
 );
 
 const overage = (more: Json): Json => {
-  const quota = { units: 1, period: 'month' };
-  return { quota, overage: { mode: 'charge', unit_price: '0.01', max_overage_units: null, ...more } };
+  const charged = { mode: 'charge', unit_price: '0.01', max_overage_units: null, ...more };
+  return { quotas: [{ units: 1, period: 'month', overage: charged }] };
 };
 
 const usage = (price: Json): Json => ({
@@ -50,9 +50,8 @@ export const wrongTerms: readonly [string, Json, string][] = [
   ['a price as a number', { price: 10 }, '/terms/price'],
   ['an unknown currency', { currency: 'XXQ' }, '/terms/currency'],
   ['a currency in small letters', { currency: 'usd' }, '/terms/currency'],
-  ['negative overage', overage({ unit_price: '-0.01' }), '/terms/overage/unit_price'],
-  ['overage without a quota', { ...overage({}), quota: null }, '/terms/overage'],
-  ['a negative quota', { quota: { units: -1, period: 'month' } }, '/terms/quota/units'],
+  ['negative overage', overage({ unit_price: '-0.01' }), '/terms/quotas/0/overage/unit_price'],
+  ['a negative quota', { quotas: [{ units: -1, period: 'month' }] }, '/terms/quotas/0/units'],
   ['a negative unit price', usage({ model: 'per_unit', unit_price: '-1' }), `${ofPrice}/unit_price`],
   ['tiers that overlap', usage(graduated('10', '10', null)), `${ofPrice}/tiers/1/up_to`],
   ['tiers that go back', usage(graduated('10', '5', null)), `${ofPrice}/tiers/1/up_to`],

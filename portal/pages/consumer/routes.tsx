@@ -67,6 +67,15 @@ const requestsRoute = createRoute({
   component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
 });
 
+const limitsRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/limits',
+  validateSearch: (search: Record<string, unknown>): { subscription?: string | undefined } => ({
+    subscription: text(search.subscription),
+  }),
+  component: lazyRouteComponent(() => import('./limits/limits-page.tsx'), 'LimitsPage'),
+});
+
 const invoicesRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/invoices',
@@ -86,6 +95,7 @@ export const consumerRoutes = consumerRoute.addChildren([
   keysRoute,
   usageRoute,
   requestsRoute,
+  limitsRoute,
   invoicesRoute,
   invoiceRoute,
 ]);

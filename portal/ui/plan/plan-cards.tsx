@@ -4,6 +4,7 @@ import type { Offer, ProductRoute } from '../../api/marketplace.ts';
 import { t } from '../../text/index.ts';
 import { cn } from '../class-names.ts';
 import {
+  chargesOverage,
   flatPrice,
   intervalWords,
   isFree,
@@ -58,8 +59,8 @@ export function PlanCard({ offer, routes, tierOf, action, chosen = false }: Plan
 export function PlanPromises({ terms, first }: { terms: Terms; first?: string | null }) {
   const promises = [
     first,
-    quotaWords(terms),
-    terms.overage.mode === 'charge' ? overageWords(terms) : null,
+    ...quotaWords(terms),
+    chargesOverage(terms) ? overageWords(terms) : null,
     ...terms.rate_limits.map((limit) => rateLimitWords(limit)),
     terms.concurrency === null ? null : t.plan.concurrency(String(terms.concurrency)),
     ...terms.prices.map((price) => `${price.name}: ${usagePriceWords(price.price, terms.currency)}`),
@@ -74,7 +75,7 @@ export function PlanPromises({ terms, first }: { terms: Terms; first?: string | 
           {promise}
         </li>
       ))}
-      {terms.quota && terms.overage.mode === 'block' && (
+      {terms.quotas.length > 0 && !chargesOverage(terms) && (
         <li className="flex gap-2 text-ink-muted">
           <CircleSlash aria-hidden="true" className="mt-0.75 size-4 shrink-0" />
           {t.plan.blockAtQuota}

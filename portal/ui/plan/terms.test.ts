@@ -5,6 +5,7 @@ import {
   intervalWords,
   mayCost,
   overageWords,
+  type Quota,
   quotaWords,
   rateLimitWords,
   type Terms,
@@ -14,16 +15,19 @@ import {
 
 const format = { locale: 'en-US' };
 
+function quota(change: Partial<Quota> = {}): Quota {
+  return { units: 10_000, period: 'month', alignment: 'calendar', overage: { mode: 'block' }, ...change };
+}
+
 function terms(change: Partial<Terms> = {}): Terms {
   return {
     currency: 'USD',
     interval: { unit: 'month', count: 1 },
     price: '29.00',
     trial_days: 0,
-    quota: { units: 10_000, period: 'month' },
+    quotas: [quota()],
     rate_limits: [],
     concurrency: null,
-    overage: { mode: 'block' },
     prices: [],
     features: {},
     ...change,
@@ -41,7 +45,7 @@ const charged = { mode: 'charge', unit_price: '0.0003', max_overage_units: null 
 test('a plan is called free only when it can never cost anything', () => {
   assert.equal(flatPrice(terms({ price: '0.00' }), format), 'Free');
   assert.equal(flatPrice(terms({ price: '0.00', prices: [perUnit] }), format), '$0.00');
-  assert.equal(flatPrice(terms({ price: '0.00', overage: charged }), format), '$0.00');
+  assert.equal(flatPrice(terms({ price: '0.00', quotas: [quota({ overage: charged })] }), format), '$0.00');
   assert.equal(flatPrice(terms(), format), '$29.00');
   assert.equal(mayCost(terms({ price: '0' })), false);
 });
@@ -49,9 +53,9 @@ test('a plan is called free only when it can never cost anything', () => {
 test('intervals, quotas and limits in words', () => {
   assert.equal(intervalWords(terms()), 'month');
   assert.equal(intervalWords(terms({ interval: { unit: 'month', count: 3 } })), '3 months');
-  assert.equal(quotaWords(terms(), format), '10,000 units per month');
-  assert.equal(quotaWords(terms({ quota: null }), format), 'Unlimited calls');
-  assert.equal(quotaWords(terms({ quota: null, prices: [perUnit] }), format), 'Pay per use');
+  assert.deepEqual(quotaWords(terms(), format), ['10,000 units per month']);
+  assert.deepEqual(quotaWords(terms({ quotas: [] }), format), ['Unlimited calls']);
+  assert.deepEqual(quotaWords(terms({ quotas: [], prices: [perUnit] }), format), ['Pay per use']);
   assert.equal(rateLimitWords({ limit: 10, window_seconds: 1 }, format), '10 calls per second');
   assert.equal(rateLimitWords({ limit: 1, window_seconds: 120 }, format), '1 call per 2 minutes');
   assert.equal(rateLimitWords({ limit: 5000, window_seconds: 3600 }, format), '5,000 calls per hour');
@@ -59,12 +63,15 @@ test('intervals, quotas and limits in words', () => {
 
 test('what happens past the quota', () => {
   assert.equal(overageWords(terms(), format), 'Calls stop at the quota');
-  assert.equal(overageWords(terms({ overage: charged }), format), 'then $0.0003 per unit');
   assert.equal(
-    overageWords(terms({ overage: { ...charged, max_overage_units: 5000 } }), format),
+    overageWords(terms({ quotas: [quota(), quota({ overage: charged })] }), format),
+    'then $0.0003 per unit',
+  );
+  assert.equal(
+    overageWords(terms({ quotas: [quota({ overage: { ...charged, max_overage_units: 5000 } })] }), format),
     'then $0.0003 per unit, for up to 5,000 more',
   );
-  assert.equal(overageWords(terms({ quota: null }), format), null);
+  assert.equal(overageWords(terms({ quotas: [] }), format), null);
 });
 
 test('usage prices keep every digit', () => {
@@ -80,9 +87,9 @@ test('usage prices keep every digit', () => {
 
 test('usage is drawn against a limit only where there is one', () => {
   assert.equal(usageView(terms()), 'capped');
-  assert.equal(usageView(terms({ overage: charged })), 'included');
-  assert.equal(usageView(terms({ quota: null, prices: [perUnit] })), 'pay-as-you-go');
-  assert.equal(usageView(terms({ quota: null, prices: [volume] })), 'generic');
-  assert.equal(usageView(terms({ quota: null, prices: [perUnit, volume] })), 'generic');
-  assert.equal(usageView(terms({ quota: null })), 'generic');
+  assert.equal(usageView(terms({ quotas: [quota({ overage: charged })] })), 'included');
+  assert.equal(usageView(terms({ quotas: [], prices: [perUnit] })), 'pay-as-you-go');
+  assert.equal(usageView(terms({ quotas: [], prices: [volume] })), 'generic');
+  assert.equal(usageView(terms({ quotas: [], prices: [perUnit, volume] })), 'generic');
+  assert.equal(usageView(terms({ quotas: [] })), 'generic');
 });

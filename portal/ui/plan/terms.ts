@@ -19,15 +19,21 @@ export interface Price {
   tiers?: Tier[] | undefined;
 }
 
+export interface Quota {
+  units: number;
+  period: string;
+  alignment: 'calendar' | 'anniversary';
+  overage: { mode: 'block' } | { mode: 'charge'; unit_price: string; max_overage_units: number | null };
+}
+
 export interface Terms {
   currency: string;
   interval: { unit: string; count: number };
   price: string;
   trial_days: number;
-  quota: { units: number; period: string } | null;
+  quotas: Quota[];
   rate_limits: { limit: number; window_seconds: number }[];
   concurrency: number | null;
-  overage: { mode: 'block' } | { mode: 'charge'; unit_price: string; max_overage_units: number | null };
   prices: { key: string; meter: string; name: string; price: Price }[];
   features: Record<string, boolean | string | number>;
 }
@@ -47,7 +53,7 @@ export function flatPrice(terms: Terms, format: WordFormat = {}): string {
 }
 
 export function mayCost(terms: Terms): boolean {
-  return !isFree(terms) || terms.prices.length > 0 || terms.overage.mode === 'charge';
+  return !isFree(terms) || terms.prices.length > 0 || chargesOverage(terms);
 }
 
 /** 'month', '3 months'. */
@@ -55,17 +61,29 @@ export function intervalWords(terms: Pick<Terms, 'interval'>): string {
   return t.plan.interval(terms.interval.count, terms.interval.unit);
 }
 
-export function quotaWords(terms: Terms, format: WordFormat = {}): string {
-  if (terms.quota) return t.plan.quota(formatQuantity(terms.quota.units, format), terms.quota.period);
-  return terms.prices.length > 0 ? t.plan.metered : t.plan.unlimited;
+export function chargesOverage(terms: Pick<Terms, 'quotas'>): boolean {
+  return terms.quotas.some((quota) => quota.overage.mode === 'charge');
 }
 
-/** What happens past the quota; null without one. */
-export function overageWords(terms: Terms, format: WordFormat = {}): string | null {
-  if (!terms.quota) return null;
-  if (terms.overage.mode === 'block') return t.plan.blockAtQuota;
-  const price = formatMoney(terms.overage.unit_price, terms.currency, format);
-  const most = terms.overage.max_overage_units;
+/** Each quota in words; without any, what calls are then. */
+export function quotaWords(terms: Pick<Terms, 'quotas' | 'prices'>, format: WordFormat = {}): string[] {
+  if (terms.quotas.length === 0) return [terms.prices.length > 0 ? t.plan.metered : t.plan.unlimited];
+  return terms.quotas.map(({ units, period, alignment }) => {
+    const amount = formatQuantity(units, format);
+    return alignment === 'calendar' ? t.plan.quota(amount, period) : t.plan.quotaFromStart(amount, period);
+  });
+}
+
+/** What happens past the quotas; null without one. */
+export function overageWords(
+  terms: Pick<Terms, 'quotas' | 'currency'>,
+  format: WordFormat = {},
+): string | null {
+  if (terms.quotas.length === 0) return null;
+  const charged = terms.quotas.map(({ overage }) => overage).find((overage) => overage.mode === 'charge');
+  if (charged === undefined) return t.plan.blockAtQuota;
+  const price = formatMoney(charged.unit_price, terms.currency, format);
+  const most = charged.max_overage_units;
   return most === null ? t.plan.chargeBeyond(price) : t.plan.chargeUpTo(price, formatQuantity(most, format));
 }
 
@@ -122,8 +140,8 @@ function lowestUnitPrice(tiers: Tier[]): string {
 /** How usage may honestly be drawn: a gauge only where a limit or an included amount really exists. */
 export type UsageView = 'capped' | 'included' | 'pay-as-you-go' | 'generic';
 
-export function usageView(terms: Pick<Terms, 'quota' | 'overage' | 'prices'>): UsageView {
-  if (terms.quota) return terms.overage.mode === 'block' ? 'capped' : 'included';
+export function usageView(terms: Pick<Terms, 'quotas' | 'prices'>): UsageView {
+  if (terms.quotas.length > 0) return chargesOverage(terms) ? 'included' : 'capped';
   const models = terms.prices.map((entry) => entry.price.model);
   return models.length > 0 && models.every((model) => model === 'per_unit') ? 'pay-as-you-go' : 'generic';
 }

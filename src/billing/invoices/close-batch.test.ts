@@ -134,8 +134,7 @@ test('an early close repeated without new usage bills nothing and answers the in
 test('overage of calendar-month quotas is billed where it arose, and the billing periods add up', async () => {
   const plan = await stage.plan({
     price: '0',
-    quota: { units: 100, period: 'month' },
-    overage: { mode: 'charge', unit_price: '0.10' },
+    quotas: [{ units: 100, period: 'month', overage: { mode: 'charge', unit_price: '0.10' } }],
   });
   const { id } = await stage.subscribe(plan);
   // The subscription's month is 31 January to 28 February: quota months January (one day of it) and February.
@@ -150,11 +149,68 @@ test('overage of calendar-month quotas is billed where it arose, and the billing
   assert.deepEqual(await totals(second), ['overage overage 6 60']);
 });
 
+test('overage of a quota from the anchor is that of the billing month, and other quotas charge nothing', async () => {
+  const overage = { mode: 'charge', unit_price: '0.10' };
+  const plan = await stage.plan({
+    price: '0',
+    quotas: [
+      { units: 5, period: 'day' },
+      { units: 100, period: 'month', alignment: 'anniversary', overage },
+    ],
+  });
+  const { id } = await stage.subscribe(plan);
+  // 31 January to 28 February is one quota month: 60 + 60 units are 20 past it, whatever the days had.
+  stage.usage.add(id, 'units', '2026-01-31T12:00:00Z', 60);
+  stage.usage.add(id, 'units', '2026-02-27T23:00:00Z', 60);
+  stage.usage.add(id, 'units', '2026-02-28T00:00:00Z', 100);
+  const first = invoiced((await close([id], endOfFebruary)).get(id));
+  assert.deepEqual(await totals(first), ['overage overage 20 200']);
+});
+
+test('after a reset the whole quota is free again, and what was charged before it stays', async () => {
+  const overage = { mode: 'charge', unit_price: '0.10' };
+  const plan = await stage.plan({ price: '0', quotas: [{ units: 100, period: 'month', overage }] });
+  const { id } = await stage.subscribe(plan);
+  const at = (text: string) => Temporal.Instant.from(text);
+  const quotaResets = [
+    { quota: 'month', at: at('2026-02-10T00:00:00Z') },
+    { quota: 'day', at: at('2026-02-20T00:00:00Z') },
+  ];
+  const { subscriptions } = stage.deps.sources;
+  const sources = {
+    ...stage.deps.sources,
+    subscriptions: async (...question: Parameters<typeof subscriptions>) =>
+      new Map([...(await subscriptions(...question))].map(([key, one]) => [key, { ...one, quotaResets }])),
+  };
+  // 130 before the reset are 30 past the quota; of 150 after it 50 are.
+  stage.usage.add(id, 'units', '2026-02-03T00:00:00Z', 130);
+  stage.usage.add(id, 'units', '2026-02-10T00:00:00Z', 90);
+  stage.usage.add(id, 'units', '2026-02-25T00:00:00Z', 60);
+  const request = { ids: [id], mode: 'due', at: endOfFebruary, leaveDraft: false, runId: null } as const;
+  const outcome = await closeBatch({ ...stage.deps, sources }, request);
+  const invoiceId = invoiced(outcome.get(id));
+  assert.deepEqual(await totals(invoiceId), ['overage overage 80 800']);
+  const [line] = await invoiceLines(stage.db, invoiceId);
+  const periods = line!.explanation.quota_periods as { reset_at?: string; overage_units: string }[];
+  assert.deepEqual(
+    periods.map(({ reset_at, overage_units }) => [reset_at, overage_units]),
+    [
+      [undefined, '30'],
+      ['2026-02-10T00:00:00.000Z', '50'],
+    ],
+  );
+});
+
 test('daily quotas are judged day by day and billed on one line, rounded once', async () => {
   const plan = await stage.plan({
     price: '0',
-    quota: { units: 10, period: 'day' },
-    overage: { mode: 'charge', unit_price: '0.004', max_overage_units: 3 },
+    quotas: [
+      {
+        units: 10,
+        period: 'day',
+        overage: { mode: 'charge', unit_price: '0.004', max_overage_units: 3 },
+      },
+    ],
   });
   const { id } = await stage.subscribe(plan);
   stage.usage.add(id, 'units', '2026-02-01T10:00:00Z', 11);

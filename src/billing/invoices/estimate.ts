@@ -36,6 +36,8 @@ export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string
     cutAt: period.endAt,
     final: true,
     timeZone: 'UTC',
+    anchorAt: period.startAt,
+    resets: [],
     waiver: null,
   };
   const meters = new Set([...terms.prices.map((price) => price.meter), 'units']);

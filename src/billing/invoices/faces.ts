@@ -1,4 +1,5 @@
 import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { quotaResetsOf } from '#enforcement';
 import { findOrganizations, type Organization } from '#identity';
 import { Problem } from '#kernel';
 import {
@@ -28,7 +29,13 @@ export const roomSources: RoomSources = {
       db,
       [...found.values()].map((one) => one.planVersionId),
     );
-    return new Map([...found].map(([id, one]) => [id, toBillable(one, plans.get(one.planVersionId))]));
+    const resets = await quotaResetsOf(db, ids);
+    return new Map(
+      [...found].map(([id, one]) => [
+        id,
+        toBillable(one, plans.get(one.planVersionId), resets.get(id) ?? []),
+      ]),
+    );
   },
   async advance(tx, over, at) {
     const seen = over.map(({ id, period }) => ({ id, currentPeriodEndAt: period.endAt }));
@@ -57,7 +64,11 @@ function requireAdvanced(
   }
 }
 
-function toBillable(of: Subscription, plan: PlanVersionOfPlan | undefined): BillableSubscription {
+function toBillable(
+  of: Subscription,
+  plan: PlanVersionOfPlan | undefined,
+  quotaResets: BillableSubscription['quotaResets'],
+): BillableSubscription {
   if (!plan) {
     throw new Problem(invoiceProblems.planVersionMissing, {
       detail: `${of.id} stands on ${of.planVersionId}.`,
@@ -70,6 +81,8 @@ function toBillable(of: Subscription, plan: PlanVersionOfPlan | undefined): Bill
     providerId: of.providerOrganizationId,
     productId: of.productId,
     timeZone: of.timeZone,
+    anchorAt: of.anchorAt,
+    quotaResets,
     live: of.state !== 'canceled',
     trialing: of.state === 'trialing',
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },

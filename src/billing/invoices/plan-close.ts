@@ -2,7 +2,14 @@ import type { PlanVersionOfPlan } from '#catalog';
 import { decimal, parseAmount } from '#kernel';
 import type { Period } from '#rating';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
-import { majorText, type PeriodToRate, type RatedItem, ratePeriod, windowsOf } from './rate-period.ts';
+import {
+  majorText,
+  type PeriodToRate,
+  type QuotaReset,
+  type RatedItem,
+  ratePeriod,
+  windowsOf,
+} from './rate-period.ts';
 import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 /** A subscription as billing sees it at the moment of a close. */
@@ -13,6 +20,9 @@ export interface BillableSubscription {
   readonly productId: string;
   /** IANA; quota periods and dates on the invoice are local to it. */
   readonly timeZone: string;
+  /** Where quota periods that follow the subscription are counted from. */
+  readonly anchorAt: Temporal.Instant;
+  readonly quotaResets: readonly QuotaReset[];
   /** False once it has ended: then only usage that came late is left to bill. */
   readonly live: boolean;
   /** The present period is a trial. */
@@ -79,7 +89,8 @@ interface RatingTask {
 
 function periodsToRate(input: Omit<CloseInput, 'highestBatch' | 'billed' | 'carried'>): RatingTask[] {
   const { subscription, cause, cutAt } = input;
-  const base = { subscriptionId: subscription.id, timeZone: subscription.timeZone };
+  const { id: subscriptionId, timeZone, anchorAt, quotaResets: resets } = subscription;
+  const base = { subscriptionId, timeZone, anchorAt, resets };
   const earlier = input.earlier.map(({ period, plan, waiver }) => ({
     of: { ...base, period, cutAt: period.endAt, final: true, waiver },
     plan,

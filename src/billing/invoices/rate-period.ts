@@ -1,4 +1,4 @@
-import type { PlanTerms } from '#catalog';
+import { type ChargedQuota, chargedQuotaOf, type PlanTerms } from '#catalog';
 import {
   amountDecimal,
   currencyDigits,
@@ -10,21 +10,30 @@ import {
   roundToMinor,
   ZERO,
 } from '#kernel';
-import { overageCharge, type Period, type Price, rate, ratedLineJson } from '#rating';
+import { overageCharge, type Price, quotaName, rate, ratedLineJson } from '#rating';
 import type { ChargeKind } from './charge.ts';
 import { invoiceProblems } from './problems.ts';
-import { type QuotaSpan, quotaSpans, type UsageByWindow, type UsageWindow } from './usage-windows.ts';
+import {
+  type QuotaSpan,
+  type QuotaWindow,
+  quotaSpans,
+  type UsageByWindow,
+  type UsageWindow,
+} from './usage-windows.ts';
 
-/** A period of a subscription, to be rated as far as `cutAt`. */
-export interface PeriodToRate {
+/** A period of a subscription, to be rated as far as `cutAt`: its end, or the moment of an early close. */
+export interface PeriodToRate extends Omit<QuotaWindow, 'resetsAt'> {
   readonly subscriptionId: string;
-  readonly period: Period;
-  /** The period's end, or the moment of an early close. */
-  readonly cutAt: Temporal.Instant;
+  readonly resets: readonly QuotaReset[];
   /** False for an early close: minimum spends wait for the end of the period. */
   readonly final: boolean;
-  readonly timeZone: string;
   readonly waiver: 'trial' | null;
+}
+
+/** The provider gave a quota whole again; `quota` is its name. */
+export interface QuotaReset {
+  readonly quota: string;
+  readonly at: Temporal.Instant;
 }
 
 /** What an item comes to for all of the period so far, before what was billed is taken off. */
@@ -38,7 +47,6 @@ export interface RatedItem {
   readonly explanation: Readonly<Record<string, unknown>>;
 }
 
-type OverageTerms = Extract<PlanTerms['overage'], { mode: 'charge' }>;
 type UsagePrice = PlanTerms['prices'][number];
 
 export const OVERAGE_KEY = 'overage';
@@ -46,13 +54,18 @@ export const OVERAGE_KEY = 'overage';
 /** Every quantity that rating the period will ask for. */
 export function windowsOf(of: PeriodToRate, terms: PlanTerms): UsageWindow[] {
   const windows = terms.prices.map((item) => periodWindow(of, item.meter));
-  if (terms.overage.mode === 'charge' && terms.quota) {
-    for (const span of quotaSpans(terms.quota.period, of.period, of.cutAt, of.timeZone)) {
-      windows.push(spanWindow(of, span, span.toAt));
-      if (startsBefore(span)) windows.push(spanWindow(of, span, span.priorToAt));
-    }
+  const charged = chargedQuotaOf(terms);
+  for (const span of charged === null ? [] : spansOf(of, charged)) {
+    windows.push(spanWindow(of, span, span.toAt));
+    if (startsBefore(span)) windows.push(spanWindow(of, span, span.priorToAt));
   }
   return windows;
+}
+
+function spansOf(of: PeriodToRate, quota: ChargedQuota): QuotaSpan[] {
+  const name = quotaName(quota);
+  const resetsAt = of.resets.filter((reset) => reset.quota === name).map((reset) => reset.at);
+  return quotaSpans(quota, { ...of, resetsAt: resetsAt.sort(Temporal.Instant.compare) });
 }
 
 function periodWindow(of: PeriodToRate, meter: string): UsageWindow {
@@ -60,19 +73,18 @@ function periodWindow(of: PeriodToRate, meter: string): UsageWindow {
 }
 
 function spanWindow(of: PeriodToRate, span: QuotaSpan, toAt: Temporal.Instant): UsageWindow {
-  return { subscriptionId: of.subscriptionId, meter: 'units', fromAt: span.quotaStartAt, toAt };
+  return { subscriptionId: of.subscriptionId, meter: 'units', fromAt: span.fromAt, toAt };
 }
 
 function startsBefore(span: QuotaSpan): boolean {
-  return Temporal.Instant.compare(span.quotaStartAt, span.priorToAt) < 0;
+  return Temporal.Instant.compare(span.fromAt, span.priorToAt) < 0;
 }
 
 /** Rates everything that is charged in arrears. */
 export function ratePeriod(of: PeriodToRate, terms: PlanTerms, usage: UsageByWindow): RatedItem[] {
   const items = terms.prices.map((item) => rateUsage(of, item, terms.currency, usage));
-  if (terms.overage.mode === 'charge' && terms.quota) {
-    items.push(rateOverage(of, terms.quota, terms.overage, terms.currency, usage));
-  }
+  const charged = chargedQuotaOf(terms);
+  if (charged !== null) items.push(rateOverage(of, charged, terms.currency, usage));
   return of.waiver === null ? items : items.map((item) => waive(item, of.waiver!));
 }
 
@@ -132,26 +144,29 @@ function withoutMinimum(price: Price): Price {
 /**
  * Overage belongs to quota periods, the charge to a billing period. Of each quota period, the billing period
  * bears what its own calls added: overage at its end (or the cut) less overage at its start. So the billing
- * periods that share a quota period add up to it, whichever is billed first.
+ * periods that share a quota period add up to it, whichever is billed first. Other quotas of the plan are the
+ * gateway's business: what they refuse is never used.
  */
 function rateOverage(
   of: PeriodToRate,
-  quota: NonNullable<PlanTerms['quota']>,
-  terms: OverageTerms,
+  quota: ChargedQuota,
   currency: string,
   usage: UsageByWindow,
 ): RatedItem {
+  const { overage: terms } = quota;
   const quotaUnits = decimal(quota.units);
+  const charged = (used: Decimal) => overageCharge(used, quotaUnits, terms).chargedUnits;
   const exceeded: Record<string, unknown>[] = [];
   let quantity = ZERO;
-  for (const span of quotaSpans(quota.period, of.period, of.cutAt, of.timeZone)) {
+  for (const span of spansOf(of, quota)) {
     const used = usage.of(spanWindow(of, span, span.toAt));
     const before = startsBefore(span) ? usage.of(spanWindow(of, span, span.priorToAt)) : ZERO;
-    const units = chargedUnits(used, quotaUnits, terms).minus(chargedUnits(before, quotaUnits, terms));
+    const units = charged(used).minus(charged(before));
     if (units.eq(ZERO)) continue;
     quantity = quantity.plus(units);
     exceeded.push({
       quota_period_start: instantText(span.quotaStartAt),
+      ...(span.fromAt.equals(span.quotaStartAt) ? {} : { reset_at: instantText(span.fromAt) }),
       used_units: decimalText(used),
       used_before_this_period: decimalText(before),
       quota_units: decimalText(quotaUnits),
@@ -174,10 +189,6 @@ function rateOverage(
       query: queryOf(periodWindow(of, 'units')),
     },
   };
-}
-
-function chargedUnits(used: Decimal, quotaUnits: Decimal, terms: OverageTerms): Decimal {
-  return overageCharge(used, quotaUnits, terms).chargedUnits;
 }
 
 /** The question whose answer is the events of a line; the highest batch stands on the line itself. */

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '#kernel';
-import { type Period, type QuotaPeriod, quotaPeriodAt } from '#rating';
+import { type Period, type QuotaOrigin, type QuotaRhythm, quotaPeriodAt } from '#rating';
 
 /** The quantity of one meter of one subscription in a half-open span of time. */
 export interface UsageWindow {
@@ -30,35 +30,55 @@ export class UsageByWindow {
 
 /** A quota period as far as it matters to a billing period that is rated up to `cutAt`. */
 export interface QuotaSpan {
+  /** Where the quota period began. */
   readonly quotaStartAt: Temporal.Instant;
-  /** Where the billing period begins within it; equal to `quotaStartAt` when it does not begin inside. */
+  /** From where units count: its beginning, or the last reset before this span. */
+  readonly fromAt: Temporal.Instant;
+  /** Where the billing period begins within the span; equal to `fromAt` when it does not begin inside. */
   readonly priorToAt: Temporal.Instant;
-  /** End of the quota period or the cut, whichever comes first. */
+  /** The next reset, the end of the quota period, or the cut, whichever comes first. */
   readonly toAt: Temporal.Instant;
 }
 
+/** What is rated of a billing period, and what shapes the quota periods in it. */
+export interface QuotaWindow extends QuotaOrigin {
+  readonly period: Period;
+  readonly cutAt: Temporal.Instant;
+  /** When the provider gave the whole quota again, in order. */
+  readonly resetsAt: readonly Temporal.Instant[];
+}
+
 /**
- * The quota periods that a billing period touches, up to the cut. The two need not coincide: a calendar
+ * The quota periods that a billing period touches, up to the cut, divided where the quota was reset: from
+ * there the whole of it holds again, as the gateway's counters have it. The two need not coincide: a calendar
  * month's quota usually lies in two billing months, and a month's bill covers thirty daily quotas.
  */
-export function quotaSpans(
-  quotaPeriod: QuotaPeriod,
-  period: Period,
-  cutAt: Temporal.Instant,
-  timeZone: string,
-): QuotaSpan[] {
+export function quotaSpans(quota: QuotaRhythm, of: QuotaWindow): QuotaSpan[] {
   const spans: QuotaSpan[] = [];
-  let at = period.startAt;
-  while (Temporal.Instant.compare(at, cutAt) < 0) {
-    const { startAt, endAt } = quotaPeriodAt(at, quotaPeriod, timeZone);
-    spans.push({
-      quotaStartAt: startAt,
-      priorToAt: later(startAt, period.startAt),
-      toAt: earlier(endAt, cutAt),
-    });
-    at = endAt;
+  let at = of.period.startAt;
+  while (Temporal.Instant.compare(at, of.cutAt) < 0) {
+    const quotaPeriod = quotaPeriodAt(at, quota, of);
+    for (const { startAt, endAt } of dividedAt(quotaPeriod, of.resetsAt)) {
+      if (Temporal.Instant.compare(endAt, of.period.startAt) <= 0) continue;
+      if (Temporal.Instant.compare(startAt, of.cutAt) >= 0) continue;
+      spans.push({
+        quotaStartAt: quotaPeriod.startAt,
+        fromAt: startAt,
+        priorToAt: later(startAt, of.period.startAt),
+        toAt: earlier(endAt, of.cutAt),
+      });
+    }
+    at = quotaPeriod.endAt;
   }
   return spans;
+}
+
+function dividedAt({ startAt, endAt }: Period, cuts: readonly Temporal.Instant[]): Period[] {
+  const inside = cuts.filter(
+    (cut) => Temporal.Instant.compare(cut, startAt) > 0 && Temporal.Instant.compare(cut, endAt) < 0,
+  );
+  const starts = [startAt, ...inside];
+  return starts.map((start, index) => ({ startAt: start, endAt: starts[index + 1] ?? endAt }));
 }
 
 export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {

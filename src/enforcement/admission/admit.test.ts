@@ -6,26 +6,29 @@ import { createTimeMemory } from './admission-time.ts';
 import { Admission, type AdmissionMemory, type CallFacts, type Forward, unitsText } from './admit.ts';
 import { keyHashOf } from './key-hash.ts';
 import { KeyTableWriter } from './key-table.ts';
+import { createPlaceMemory, releasePlaces } from './place-table.ts';
+import { quotaKindOf, UNLIMITED_KIND } from './quotas.ts';
 import { createRateMemory } from './rate-table.ts';
-import type { GatewaySnapshot, SnapshotPlan } from './snapshot.ts';
+import type { GatewaySnapshot, SnapshotPlan, SnapshotRoute } from './snapshot.ts';
 import type { SnapshotUpstream } from './snapshot-upstream.ts';
-import { SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
+import { type QuotaDescription, SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
 import { createThrottleMemory } from './throttle-table.ts';
 
 const hmacKey = Buffer.alloc(32, 3);
 const dayMs = 86_400_000;
+const DAY = quotaKindOf('day');
 const plan: SnapshotPlan = {
   ordinal: 0,
   id: 'plv_1',
   slug: 'basic',
   tier: 0,
-  quota: null,
+  quotas: [],
   rateLimits: [],
+  routeRateLimits: new Map(),
   concurrency: null,
-  overage: { mode: 'block' },
 };
 
-function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
+function snapshotOf(only: SnapshotPlan, weightMicros: number, more: Partial<SnapshotRoute>): GatewaySnapshot {
   const route = {
     ordinal: 0,
     id: 'rte_1',
@@ -40,10 +43,12 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     minimumPlan: null,
     weightMicros,
     weightText: unitsText(weightMicros),
-    rateLimit: null,
     traffic: null,
     requiredScope: null,
     closedTo: null,
+    rateLimits: [],
+    concurrency: null,
+    ...more,
   };
   const product = {
     ordinal: 0,
@@ -60,10 +65,10 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
   return { version: 1, plans: [only], products: [product] };
 }
 
-/** One product with one route, one subscription in slot 0 with one key; days as quota periods from time 0. */
-function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
+/** One product with one route, one subscription in slot 0 with one key; all its quota periods are days from time 0. */
+function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000, more: Partial<SnapshotRoute> = {}) {
   const owner = new SubscriptionMemoryOwner(2);
-  owner.reserve(1);
+  owner.reserve(1, 8);
   owner.name(0, { subscriptionId: 'sub_1', consumerId: 'org_1' });
   const control = new SubscriptionTable(owner.memory, null);
   const keys = new KeyTableWriter();
@@ -73,20 +78,25 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
   const entry = { id: 'key_1', hash, slot: 0, test: false, revoked: false, expiresAtMs: null };
   keys.put(entry);
   const calendar = { startMs: 0, endMs: dayMs, nextEndMs: 2 * dayMs };
+  const quotaOf = (kind: number, other: Partial<QuotaDescription> = {}): QuotaDescription => {
+    return { kind, calendar, epoch: 0, freeCell: () => owner.takeCell(), countedMicros: () => 0, ...other };
+  };
+  const kinds = terms.quotas?.map(({ kind }) => kind) ?? [UNLIMITED_KIND];
   const description = {
     state: 'active',
     product: 0,
     plan: 0,
-    calendar,
+    quotas: kinds.map((kind) => quotaOf(kind)),
     endsAtMs: Number.POSITIVE_INFINITY,
   } as const;
   control.describe(0, description);
-  const snapshot = snapshotOf({ ...plan, ...terms }, weightMicros);
+  const snapshot = snapshotOf({ ...plan, ...terms }, weightMicros, more);
   const memory: AdmissionMemory = {
     keys: keys.memory,
     subscriptions: owner.memory,
     rates: createRateMemory(1024),
     throttles: createThrottleMemory(),
+    places: createPlaceMemory(64, 2),
     time: createTimeMemory(),
   };
   const worker = (number: number) => {
@@ -106,7 +116,7 @@ function world(terms: Partial<SnapshotPlan>, weightMicros = 1_000_000) {
     monotonicMs: 1_000_000 + wallMs,
   });
   const ask = (wallMs: number, by = first) => by.admit(facts(wallMs));
-  return { control, memory, keys, entry, description, first, worker, ask, facts };
+  return { control, memory, keys, entry, description, quotaOf, first, worker, ask, facts };
 }
 
 const forwards = (decisions: { kind: string }[]) => decisions.filter((one) => one.kind === 'forward').length;
@@ -136,7 +146,7 @@ describe('rate windows', () => {
     assert.equal(forwards([ask(1000), ask(1000)]), 1, 'the long window had one left');
   });
 
-  test('a wall clock that jumps changes no rate window', () => {
+  test('D45 a wall clock that jumps changes no rate window', () => {
     const { first, facts } = world({ rateLimits: [{ limit: 1, windowSeconds: 10 }] });
     assert.equal(first.admit(facts(1000)).kind, 'forward');
     for (const wallMs of [3_601_000, -7_199_000]) {
@@ -146,29 +156,29 @@ describe('rate windows', () => {
 });
 
 describe('quotas', () => {
-  const quota = { micros: 3_000_000, period: 'day' } as const;
+  const quotas = [{ kind: DAY, micros: 3_000_000, overageMicros: 0 }];
 
-  test('the period of the moment of admission counts, and the next one starts with all of it', () => {
-    const { ask } = world({ quota });
+  test('D46 the period of the moment of admission counts, and the next one starts with all of it', () => {
+    const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3, 4].map(() => ask(dayMs - 1))), 3);
     const next = ask(dayMs) as Forward;
     assert.equal(next.kind, 'forward');
-    assert.equal(next.quotaPeriodStartMs, dayMs);
+    assert.deepEqual(next.quotas, [{ kind: DAY, epoch: 0, periodStartMs: dayMs }]);
   });
 
-  test('a clock that goes back over a boundary gives no second quota', () => {
-    const { ask } = world({ quota });
+  test('D45 a clock that goes back over a boundary gives no second quota', () => {
+    const { ask } = world({ quotas });
     assert.equal(forwards([1, 2, 3].map(() => ask(dayMs))), 3);
     assert.equal(ask(dayMs - 10).kind, 'refuse');
   });
 
   test('decimal weights add up exactly: ten tenths are one', () => {
-    const { ask } = world({ quota: { micros: 1_000_000, period: 'day' } }, 100_000);
+    const { ask } = world({ quotas: [{ kind: DAY, micros: 1_000_000, overageMicros: 0 }] }, 100_000);
     assert.equal(forwards(Array.from({ length: 12 }, () => ask(5))), 10);
   });
 
   test('a product may answer 403, and says when the quota comes back', () => {
-    const { ask } = world({ quota: { micros: 0, period: 'day' } });
+    const { ask } = world({ quotas: [{ kind: DAY, micros: 0, overageMicros: 0 }] });
     const refused = ask(dayMs - 2500);
     assert.ok(refused.kind === 'refuse');
     assert.equal(refused.status, 403);
@@ -176,7 +186,7 @@ describe('quotas', () => {
   });
 
   test('overage is the part beyond the quota, up to the cap', () => {
-    const { ask } = world({ quota, overage: { mode: 'charge', maxMicros: 2_000_000 } }, 2_000_000);
+    const { ask } = world({ quotas: [{ ...quotas[0]!, overageMicros: 2_000_000 }] }, 2_000_000);
     const answers = [ask(1), ask(1), ask(1)] as Forward[];
     assert.deepEqual(
       answers.map((one) => one.overageUnits),
@@ -185,7 +195,7 @@ describe('quotas', () => {
   });
 
   test('a refund gives units and rate back, once the period is still the same', () => {
-    const { ask, first } = world({ quota, rateLimits: [{ limit: 3, windowSeconds: 60 }] });
+    const { ask, first } = world({ quotas, rateLimits: [{ limit: 3, windowSeconds: 60 }] });
     const taken = [ask(0), ask(0), ask(0)] as Forward[];
     assert.equal(ask(0).kind, 'refuse');
     first.refund(taken[0]!);
@@ -194,13 +204,148 @@ describe('quotas', () => {
   });
 
   test('a longer period that contains the present one keeps what was used', () => {
-    const { ask, control, description } = world({ quota });
+    const { ask, control, description, quotaOf } = world({ quotas });
     assert.equal(forwards([ask((5 * dayMs) / 10), ask((5 * dayMs) / 10)]), 2);
-    control.describe(0, {
-      ...description,
-      calendar: { startMs: -dayMs, endMs: 3 * dayMs, nextEndMs: 9 * dayMs },
-    });
+    const calendar = { startMs: -dayMs, endMs: 3 * dayMs, nextEndMs: 9 * dayMs };
+    control.describe(0, { ...description, quotas: [quotaOf(DAY, { calendar })] });
     assert.equal(forwards([ask(dayMs / 2), ask(dayMs / 2)]), 1);
+  });
+});
+
+describe('several quotas', () => {
+  const MONTH = quotaKindOf('month');
+  const long = { startMs: -dayMs, endMs: 30 * dayMs, nextEndMs: 60 * dayMs };
+  const quotas = [
+    { kind: MONTH, micros: 5_000_000, overageMicros: 1_000_000 },
+    { kind: DAY, micros: 3_000_000, overageMicros: 0 },
+  ];
+  const twoQuotas = (more: Parameters<typeof world>[0] = {}) => {
+    const made = world({ quotas, ...more });
+    const described = [made.quotaOf(MONTH, { calendar: long }), made.quotaOf(DAY)];
+    // The month's cell was opened with a day's calendar; its period is the longer one.
+    made.control.describe(0, { ...made.description, quotas: described });
+    return { ...made, described };
+  };
+  const headerOf = (headers: string[], name: string) => headers[headers.indexOf(name) + 1]!;
+
+  test('a call passes when each has room, and counts against each', () => {
+    const { ask } = twoQuotas();
+    const first = ask(1) as Forward;
+    assert.deepEqual(first.quotas, [
+      { kind: MONTH, epoch: 0, periodStartMs: -dayMs },
+      { kind: DAY, epoch: 0, periodStartMs: 0 },
+    ]);
+    assert.equal(forwards([ask(1), ask(1), ask(1)]), 2, 'the day has three');
+    assert.equal(
+      forwards([ask(dayMs), ask(dayMs), ask(dayMs), ask(dayMs)]),
+      3,
+      'the month five, and one more',
+    );
+  });
+
+  test('what one denies takes nothing from the other', () => {
+    const { ask, control } = twoQuotas();
+    for (let i = 0; i < 9; i += 1) ask(1);
+    const cell = control.cellOf(0, MONTH);
+    assert.equal(control.cells.usedMicros(cell, false, -dayMs), 3_000_000);
+  });
+
+  test('D39 every policy is named apart, and a denial names those that have no room and the longest wait', () => {
+    const { ask } = twoQuotas();
+    const passed = ask(0) as Forward;
+    assert.equal(headerOf(passed.headers, 'RateLimit-Policy'), '"month";q=5;w=2592000, "day";q=3;w=86400');
+    assert.equal(headerOf(passed.headers, 'RateLimit'), '"month";r=4;t=2592000, "day";r=2;t=86400');
+    ask(0);
+    ask(0);
+    const byDay = ask(0);
+    assert.ok(byDay.kind === 'refuse');
+    assert.deepEqual(byDay.extensions, { 'violated-policies': ['day'], retry_after: 86_400 });
+    for (let i = 0; i < 3; i += 1) ask(dayMs);
+    const byBoth = ask(dayMs);
+    assert.ok(byBoth.kind === 'refuse');
+    assert.deepEqual(byBoth.extensions!['violated-policies'], ['month', 'day']);
+    assert.equal(byBoth.extensions!.retry_after, (29 * dayMs) / 1000);
+  });
+
+  test('D41 overage is that of the quota that charges it', () => {
+    const { ask } = twoQuotas();
+    const answers = [0, 0, 0, dayMs, dayMs, dayMs].map((at) => ask(at) as Forward);
+    assert.deepEqual(
+      answers.map((one) => one.overageUnits),
+      ['0', '0', '0', '0', '0', '1'],
+    );
+    assert.equal(headerOf(answers.at(-1)!.headers, 'X-Turnpike-Overage'), '1');
+  });
+
+  test('a refund gives back to each', () => {
+    const { ask, first } = twoQuotas();
+    const taken = [ask(0), ask(0), ask(0)] as Forward[];
+    assert.equal(ask(0).kind, 'refuse');
+    first.refund(taken[2]!);
+    assert.equal(ask(0).kind, 'forward');
+  });
+
+  test('a reset gives one of them whole again, and what was admitted before it gives nothing back', () => {
+    const { ask, first, control, description, described, quotaOf } = twoQuotas();
+    const taken = [ask(0), ask(0), ask(0)] as Forward[];
+    const [month] = described;
+    control.describe(0, { ...description, quotas: [month!, quotaOf(DAY, { epoch: 1 })] });
+    const after = ask(0) as Forward;
+    assert.deepEqual(after.quotas[1], { kind: DAY, epoch: 1, periodStartMs: 0 });
+    first.refund(taken[0]!);
+    assert.equal(forwards([ask(0), ask(0), ask(0)]), 2, 'the day had two left, the month three');
+    control.describe(0, { ...description, quotas: [month!, quotaOf(DAY, { epoch: 1 })] });
+    assert.equal(ask(0).kind, 'refuse', 'the same reset again changes nothing');
+  });
+
+  test('after a change of plan used units stay used where the period is the same, and the new limit holds', () => {
+    const { ask, control, description, described, memory, keys } = twoQuotas();
+    assert.equal(forwards([ask(0), ask(0)]), 2);
+    const other = { ...plan, ordinal: 1, quotas: [{ kind: MONTH, micros: 3_000_000, overageMicros: 0 }] };
+    const next = new Admission(memory, 1, hmacKey);
+    const both = snapshotOf({ ...plan, quotas }, 1_000_000, {});
+    next.update({ ...both, plans: [...both.plans, other] }, { ...memory, keys: keys.memory });
+    control.describe(0, { ...description, plan: 1, quotas: [described[0]!] });
+    assert.equal(forwards([ask(0, next), ask(0, next)]), 1);
+  });
+});
+
+describe('windows and places of routes', () => {
+  test('a route may have several windows beside those of the plan', () => {
+    const { ask } = world({ rateLimits: [{ limit: 9, windowSeconds: 60 }] }, 1_000_000, {
+      rateLimits: [
+        { limit: 2, windowSeconds: 1 },
+        { limit: 3, windowSeconds: 3600 },
+      ],
+    });
+    const policy = (ask(0) as Forward).headers[1];
+    assert.equal(policy, '"60s";q=9;w=60, "route-1s";q=2;w=1, "route-3600s";q=3;w=3600');
+    assert.equal(forwards([ask(0), ask(0)]), 1);
+    assert.equal(forwards([ask(1000), ask(1000)]), 1);
+    const refused = ask(5000);
+    assert.ok(refused.kind === 'refuse');
+    assert.deepEqual(refused.extensions!['violated-policies'], ['route-3600s']);
+  });
+
+  test('a plan has windows of its own for a route, or lifts them', () => {
+    const ofRoute = { rateLimits: [{ limit: 1, windowSeconds: 60 }] };
+    const dearer = world({ routeRateLimits: new Map([[0, [{ limit: 3, windowSeconds: 60 }]]]) }, 1, ofRoute);
+    assert.equal(forwards([1, 2, 3, 4].map(() => dearer.ask(0))), 3);
+    const free = world({ routeRateLimits: new Map([[0, []]]) }, 1, ofRoute);
+    assert.equal(forwards([1, 2, 3, 4].map(() => free.ask(0))), 4);
+  });
+
+  test('D43 places on a route are counted over workers, given back, and freed with a crashed worker', () => {
+    const { ask, first, worker, memory } = world({}, 1, { concurrency: 2 });
+    const taken = [ask(0), ask(0, worker(1))] as Forward[];
+    assert.equal(taken[0]!.headers[3], '"route-concurrent";r=1');
+    const refused = ask(0);
+    assert.ok(refused.kind === 'refuse');
+    assert.deepEqual(refused.extensions!['violated-policies'], ['route-concurrent']);
+    first.release(taken[0]!);
+    assert.equal(forwards([ask(0), ask(0)]), 1);
+    releasePlaces(memory.places, 1);
+    assert.equal(forwards([ask(0), ask(0)]), 1);
   });
 });
 

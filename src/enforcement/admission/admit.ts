@@ -3,12 +3,15 @@
  * subscription state → route → minimum plan → what the key is limited to → concurrency and rate windows →
  * quota or overage. A refusal consumes nothing.
  */
+import type { QuotaMark } from '#metering/journal';
 import type { KeyPlace, NamedKey } from './abuse-counters.ts';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createForeignKeyHasher, createKeyHasher, type KeyHasher } from './key-hash.ts';
 import type { RestrictionVerdict } from './key-restrictions.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
-import { type Charge, Limits, type Verdict } from './limits.ts';
+import { type HitKind, type LimitHit, LimitHits } from './limit-hits.ts';
+import { type Charge, type Denied, Limits } from './limits.ts';
+import { type PlaceMemory, PlaceTable } from './place-table.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
 import { type CallPolicies, callPolicies } from './rate-limit-headers.ts';
 import { type RateMemory, RateTable } from './rate-table.ts';
@@ -28,6 +31,7 @@ export interface AdmissionMemory {
   readonly subscriptions: SubscriptionMemory;
   readonly rates: RateMemory;
   readonly throttles: SharedArrayBuffer;
+  readonly places: PlaceMemory;
   readonly time: SharedArrayBuffer;
 }
 
@@ -75,12 +79,15 @@ export interface Forward {
   readonly caller: Caller;
   readonly units: string;
   readonly overageUnits: string;
-  readonly quotaPeriodStartMs: number;
+  /** What the call was counted against; overage is that of the first. */
+  readonly quotas: readonly QuotaMark[];
   readonly admittedAtMs: number;
   /** Flat name, value list for the response. */
   readonly headers: string[];
   /** For `release` and `refund`. */
   readonly charge: Charge;
+  /** Its entry among the places on its route. */
+  readonly place: number;
 }
 
 export interface Refusal {
@@ -102,6 +109,7 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   canceled: 'subscriptionEnded',
 };
 export const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
+const HIT_KINDS = { concurrent: 'concurrency', rate: 'rate', quota: 'quota' } as const;
 
 export class Admission {
   readonly #table: SubscriptionTable;
@@ -109,6 +117,7 @@ export class Admission {
   readonly #limits: Limits;
   readonly #hash: KeyHasher;
   readonly #foreignHash: KeyHasher;
+  readonly #hits = new LimitHits();
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
   /** Index -1 for none; one object, overwritten by each call. */
@@ -117,7 +126,11 @@ export class Admission {
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
     this.#keys = new KeyTableReader(memory.keys);
-    this.#limits = new Limits(this.#table, new RateTable(memory.rates, this.#table));
+    this.#limits = new Limits(
+      this.#table,
+      new RateTable(memory.rates, this.#table),
+      new PlaceTable(memory.places, this.#table, worker),
+    );
     this.#hash = createKeyHasher(keyHmacKey);
     this.#foreignHash = createForeignKeyHasher(keyHmacKey);
   }
@@ -191,12 +204,17 @@ export class Admission {
 
   /** The call is over, however it ended: its place among the concurrent calls is free. */
   release(decision: Forward): void {
-    this.#limits.release(decision.charge);
+    this.#limits.release(decision.charge, decision.place);
   }
 
   /** The gateway failed the call itself: it has used nothing. `release` still has to be called. */
   refund(decision: Forward): void {
-    this.#limits.refund(decision.charge, decision.quotaPeriodStartMs);
+    this.#limits.refund(decision.charge, decision.quotas);
+  }
+
+  /** How often limits said no since the last time; null when they did not. */
+  takeLimitHits(): { hits: LimitHit[]; uncounted: number } | null {
+    return this.#hits.take();
   }
 
   #identify(facts: CallFacts): KeyRecord | Refusal {
@@ -230,10 +248,15 @@ export class Admission {
     const policies = this.#policiesOf(plan, route);
     const { wallMs, monotonicMs } = facts;
     const { slot, test } = key;
-    const charge: Charge = { slot, test, plan, policies, micros: route.weightMicros, wallMs, monotonicMs };
+    const { ordinal: routeOrdinal, weightMicros: micros } = route;
+    const charge: Charge = { slot, test, policies, routeOrdinal, micros, wallMs, monotonicMs };
     const verdict = this.#limits.charge(charge);
     if (verdict.kind === 'uncountable') return refusal('reducedCapacity', ['Retry-After', '1']);
-    if (verdict.kind === 'denied') return limitRefusal(facts.product, policies, verdict);
+    if (verdict.kind === 'denied') {
+      this.#note(facts.product, route, key, HIT_KINDS[verdict.by], verdict.violated[0]!);
+      return limitRefusal(facts.product, policies, verdict);
+    }
+    if (verdict.crossed) this.#note(facts.product, route, key, 'overage', policies.quotas[0]!.name);
     const { subscriptionId, consumerId } = this.#table.identity(slot);
     const headers = rateHeaders(policies, verdict.rateLimit);
     if (verdict.overageMicros > 0) headers.push('X-Turnpike-Overage', unitsText(verdict.overageMicros));
@@ -251,11 +274,33 @@ export class Admission {
       },
       units: route.weightText,
       overageUnits: verdict.overageMicros === 0 ? '0' : unitsText(verdict.overageMicros),
-      quotaPeriodStartMs: verdict.periodStartMs,
+      quotas: verdict.quotas,
       admittedAtMs: wallMs,
       headers,
       charge,
+      place: verdict.place,
     };
+  }
+
+  #note(
+    product: CompiledProduct,
+    route: SnapshotRoute,
+    { slot, test, keyIndex }: { slot: number; test: boolean; keyIndex: number },
+    kind: HitKind,
+    policy: string,
+  ): void {
+    this.#hits.note({ keyIndex, routeOrdinal: route.ordinal, kind, policy }, () => {
+      const { subscriptionId, consumerId } = this.#table.identity(slot);
+      return {
+        organizationId: consumerId,
+        providerId: product.providerId,
+        productId: product.id,
+        subscriptionId,
+        keyId: this.#keys.idOf(keyIndex),
+        routeId: route.id,
+        environment: test ? 'test' : 'live',
+      };
+    });
   }
 
   #policiesOf(plan: SnapshotPlan, route: SnapshotRoute): CallPolicies {
@@ -324,14 +369,10 @@ function restrictionRefusal(
   }
 }
 
-function limitRefusal(
-  product: CompiledProduct,
-  policies: CallPolicies,
-  denied: Extract<Verdict, { kind: 'denied' }>,
-): Refusal {
+function limitRefusal(product: CompiledProduct, policies: CallPolicies, denied: Denied): Refusal {
   const headers = rateHeaders(policies, denied.rateLimit);
   headers.push('Retry-After', String(denied.retrySeconds));
-  const extensions = { 'violated-policies': [denied.policy], retry_after: denied.retrySeconds };
+  const extensions = { 'violated-policies': denied.violated, retry_after: denied.retrySeconds };
   if (denied.by !== 'quota') return refusal('rateLimited', headers, { extensions });
   return refusal('quotaExceeded', headers, { extensions, status: product.quotaDenialStatus });
 }

@@ -18,7 +18,8 @@ const route = (ordinal: number, requiredScope: string | null = null): SnapshotRo
   requestHeaders: [],
   responseHeaders: [],
   traffic: null,
-  rateLimit: null,
+  rateLimits: [],
+  concurrency: null,
   requiredScope,
   closedTo: null,
 });

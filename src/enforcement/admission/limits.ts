@@ -1,20 +1,23 @@
 /**
- * All limits of one call: concurrency, rate windows, quota. Under the subscription's lock every one of them
+ * All limits of one call: concurrency, rate windows, quotas. Under the subscription's lock every one of them
  * is checked, then every one of them is charged, so that a call that is denied by one has consumed nothing
  * of the others.
  */
 
-import { type CallPolicies, type Remaining, remainingText } from './rate-limit-headers.ts';
-import { NO_ENTRY, type RateTable } from './rate-table.ts';
-import { MICROS_PER_UNIT, type SnapshotPlan } from './snapshot.ts';
+import type { QuotaMark } from '#metering/journal';
+import { NO_ENTRY } from './entry-table.ts';
+import type { PlaceTable } from './place-table.ts';
+import { type CallPolicies, CONCURRENT, ROUTE_CONCURRENT, remainingItem } from './rate-limit-headers.ts';
+import type { RateTable } from './rate-table.ts';
+import { MICROS_PER_UNIT } from './snapshot.ts';
 import type { SubscriptionTable } from './subscription-table.ts';
 
 /** What a call wants, and when. */
 export interface Charge {
   readonly slot: number;
   readonly test: boolean;
-  readonly plan: SnapshotPlan;
   readonly policies: CallPolicies;
+  readonly routeOrdinal: number;
   readonly micros: number;
   /** Wall clock, for quota periods. */
   readonly wallMs: number;
@@ -22,34 +25,49 @@ export interface Charge {
   readonly monotonicMs: number;
 }
 
-export type Verdict =
-  | {
-      readonly kind: 'charged';
-      readonly periodStartMs: number;
-      readonly overageMicros: number;
-      readonly rateLimit: string;
-    }
-  | {
-      readonly kind: 'denied';
-      readonly by: 'concurrent' | 'rate' | 'quota';
-      readonly policy: string;
-      readonly retrySeconds: number;
-      readonly rateLimit: string;
-    }
-  /** The rate table or the quota calendar cannot tell: nothing may be admitted that is not counted. */
-  | { readonly kind: 'uncountable' };
+export interface Charged {
+  readonly kind: 'charged';
+  /** What the call was counted against, in the order of the policies. */
+  readonly quotas: readonly QuotaMark[];
+  /** Units beyond the first quota, which is the one that charges them. */
+  readonly overageMicros: number;
+  /** It is the first call of the period to go beyond. */
+  readonly crossed: boolean;
+  /** Its entry among the places on its route; NO_ENTRY where the route does not limit them. */
+  readonly place: number;
+  readonly rateLimit: string;
+}
+
+export interface Denied {
+  readonly kind: 'denied';
+  readonly by: 'concurrent' | 'rate' | 'quota';
+  /** All of that sort that have no room, the one that holds longest first. */
+  readonly violated: readonly string[];
+  readonly retrySeconds: number;
+  readonly rateLimit: string;
+}
+
+/** `uncountable`: a table or a quota calendar cannot tell, and nothing may be admitted that is not counted. */
+export type Verdict = Charged | Denied | { readonly kind: 'uncountable' };
 
 const UNCOUNTABLE: Verdict = { kind: 'uncountable' };
 
 export class Limits {
   readonly #table: SubscriptionTable;
   readonly #rates: RateTable;
-  /** Entries of the call at hand, in the order of its rate policies. */
+  readonly #places: PlaceTable;
+  // Of the call at hand, so that checking allocates nothing: entries in the order of its rate policies; cells,
+  // period starts and units used in the order of its quota policies.
   readonly #entries: number[] = [];
+  readonly #cells: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #used: number[] = [];
+  #place = NO_ENTRY;
 
-  constructor(table: SubscriptionTable, rates: RateTable) {
+  constructor(table: SubscriptionTable, rates: RateTable, places: PlaceTable) {
     this.#table = table;
     this.#rates = rates;
+    this.#places = places;
   }
 
   charge(charge: Charge): Verdict {
@@ -61,14 +79,18 @@ export class Limits {
     }
   }
 
-  /** A call that the gateway itself failed has used nothing. */
-  refund(charge: Charge, periodStartMs: number): void {
+  /** A call that the gateway itself failed has used nothing; unless a reset has forgotten it meanwhile. */
+  refund(charge: Charge, quotas: readonly QuotaMark[]): void {
     const { slot, test } = charge;
+    const { cells } = this.#table;
     this.#table.lock(slot);
     try {
-      if (this.#table.usedPeriodMs(slot, test) === periodStartMs) {
-        const used = this.#table.usedMicros(slot, test, periodStartMs);
-        this.#table.setUsed(slot, test, periodStartMs, Math.max(0, used - charge.micros));
+      for (const { kind, epoch, periodStartMs } of quotas) {
+        const cell = this.#table.cellOf(slot, kind);
+        if (cell < 0 || cells.epoch(cell) !== epoch) continue;
+        if (cells.usedPeriodMs(cell, test) !== periodStartMs) continue;
+        const used = cells.usedMicros(cell, test, periodStartMs);
+        cells.setUsed(cell, test, periodStartMs, Math.max(0, used - charge.micros));
       }
       for (const rate of charge.policies.rates) {
         const entry = this.#rates.existing(slot, test, rate.limitId);
@@ -81,66 +103,108 @@ export class Limits {
   }
 
   /** The call is over, however it ended. */
-  release(charge: Charge): void {
+  release(charge: Charge, place: number): void {
     if (charge.policies.concurrency !== null) this.#table.addInFlight(charge.slot, -1);
+    if (place !== NO_ENTRY) this.#places.giveBack(place);
   }
 
   #checkAll(charge: Charge): Verdict {
-    const { slot, test, plan, policies, micros } = charge;
-    const period = this.#period(slot, test, charge.wallMs);
-    if (period === null || !this.#findEntries(charge)) return UNCOUNTABLE;
-    if (policies.concurrency !== null && this.#table.inFlight(slot) >= policies.concurrency) {
-      return this.#denied(charge, 'concurrent', 'concurrent', 1, period);
-    }
-    for (const [index, rate] of policies.rates.entries()) {
-      const waitMs = this.#waitMs(index, rate.limit, rate.windowMs, charge.monotonicMs);
-      if (waitMs > 0) return this.#denied(charge, 'rate', rate.name, Math.ceil(waitMs / 1000), period);
-    }
-    const used = this.#table.usedMicros(slot, test, period.startMs);
-    const most = mostMicros(plan);
-    if (used + micros > most) {
-      const seconds = Math.max(1, Math.ceil((period.endMs - charge.wallMs) / 1000));
-      return this.#denied(charge, 'quota', policies.quotaName ?? 'quota', seconds, period);
-    }
-    this.#commit(charge, used + micros, period.startMs);
-    return {
-      kind: 'charged',
-      periodStartMs: period.startMs,
-      overageMicros: overageOf(plan, used, micros),
-      rateLimit: this.#remaining(charge, used + micros, period, null),
-    };
+    if (!this.#findQuotas(charge) || !this.#findEntries(charge)) return UNCOUNTABLE;
+    const denied =
+      this.#deniedByPlaces(charge) ?? this.#deniedByRates(charge) ?? this.#deniedByQuotas(charge);
+    return denied ?? this.#commit(charge);
   }
 
-  #commit(charge: Charge, usedMicros: number, periodStartMs: number): void {
-    const { slot, test, policies, monotonicMs } = charge;
-    for (const [index, rate] of policies.rates.entries()) {
-      const entry = this.#entries[index]!;
-      const from = Math.max(this.#rates.arrivalMs(entry), monotonicMs);
-      this.#rates.setArrivalMs(entry, from + rate.windowMs / rate.limit);
-    }
-    this.#table.setUsed(slot, test, periodStartMs, usedMicros);
-    if (policies.concurrency !== null) this.#table.addInFlight(slot, 1);
-  }
-
-  #findEntries(charge: Charge): boolean {
-    const { slot, test, policies, monotonicMs } = charge;
-    for (const [index, rate] of policies.rates.entries()) {
-      const entry = this.#rates.entry(slot, test, rate.limitId, monotonicMs);
-      if (entry === NO_ENTRY) return false;
-      this.#entries[index] = entry;
+  #findQuotas({ slot, test, policies, wallMs }: Charge): boolean {
+    const { cells } = this.#table;
+    for (let i = 0; i < policies.quotas.length; i += 1) {
+      const cell = this.#table.cellOf(slot, policies.quotas[i]!.kind);
+      if (cell < 0) return false;
+      const startMs = cells.periodStartMs(cell, test, wallMs);
+      if (Number.isNaN(startMs)) return false;
+      this.#cells[i] = cell;
+      this.#starts[i] = startMs;
+      this.#used[i] = cells.usedMicros(cell, test, startMs);
     }
     return true;
   }
 
-  /**
-   * The period of the moment of admission. Boundaries were computed by the control thread, one period
-   * ahead; the counter rolls here, at the first call after a boundary, and never back when the wall clock
-   * does.
-   */
-  #period(slot: number, test: boolean, wallMs: number): { startMs: number; endMs: number } | null {
-    const { startMs, endMs, nextEndMs } = this.#table.calendar(slot);
-    if (wallMs < endMs && this.#table.usedPeriodMs(slot, test) < endMs) return { startMs, endMs };
-    return wallMs < nextEndMs ? { startMs: endMs, endMs: nextEndMs } : null;
+  #findEntries({ slot, test, policies, routeOrdinal, monotonicMs }: Charge): boolean {
+    for (let i = 0; i < policies.rates.length; i += 1) {
+      const entry = this.#rates.entry(slot, test, policies.rates[i]!.limitId, monotonicMs);
+      if (entry === NO_ENTRY) return false;
+      this.#entries[i] = entry;
+    }
+    this.#place = policies.routeConcurrency === null ? NO_ENTRY : this.#places.entry(slot, routeOrdinal);
+    return policies.routeConcurrency === null || this.#place !== NO_ENTRY;
+  }
+
+  #deniedByPlaces(charge: Charge): Denied | null {
+    const { concurrency, routeConcurrency } = charge.policies;
+    const violated: string[] = [];
+    if (concurrency !== null && this.#table.inFlight(charge.slot) >= concurrency) violated.push(CONCURRENT);
+    if (routeConcurrency !== null && this.#places.inFlight(this.#place) >= routeConcurrency)
+      violated.push(ROUTE_CONCURRENT);
+    return violated.length === 0 ? null : this.#denied(charge, 'concurrent', violated, 1);
+  }
+
+  #deniedByRates(charge: Charge): Denied | null {
+    const { rates } = charge.policies;
+    let violated: string[] | null = null;
+    let longestMs = 0;
+    for (let i = 0; i < rates.length; i += 1) {
+      const { limit, windowMs, name } = rates[i]!;
+      const waitMs = this.#waitMs(i, limit, windowMs, charge.monotonicMs);
+      if (waitMs <= 0) continue;
+      violated = longestFirst(violated, name, waitMs > longestMs);
+      longestMs = Math.max(longestMs, waitMs);
+    }
+    return violated && this.#denied(charge, 'rate', violated, Math.ceil(longestMs / 1000));
+  }
+
+  #deniedByQuotas(charge: Charge): Denied | null {
+    const { quotas } = charge.policies;
+    let violated: string[] | null = null;
+    let longestMs = 0;
+    for (let i = 0; i < quotas.length; i += 1) {
+      if (this.#used[i]! + charge.micros <= quotas[i]!.mostMicros) continue;
+      const waitMs = this.#table.cells.periodEndMs(this.#cells[i]!, this.#starts[i]!) - charge.wallMs;
+      violated = longestFirst(violated, quotas[i]!.name, waitMs > longestMs);
+      longestMs = Math.max(longestMs, waitMs);
+    }
+    return violated && this.#denied(charge, 'quota', violated, Math.ceil(longestMs / 1000));
+  }
+
+  #commit(charge: Charge): Charged {
+    const { slot, test, policies, micros, monotonicMs } = charge;
+    for (let i = 0; i < policies.rates.length; i += 1) {
+      const { windowMs, limit } = policies.rates[i]!;
+      const entry = this.#entries[i]!;
+      const from = Math.max(this.#rates.arrivalMs(entry), monotonicMs);
+      this.#rates.setArrivalMs(entry, from + windowMs / limit);
+    }
+    const { cells } = this.#table;
+    const quotas: QuotaMark[] = [];
+    const [first] = policies.quotas;
+    const usedBefore = this.#used[0]!;
+    for (let i = 0; i < policies.quotas.length; i += 1) {
+      const cell = this.#cells[i]!;
+      const periodStartMs = this.#starts[i]!;
+      this.#used[i] = this.#used[i]! + micros;
+      cells.setUsed(cell, test, periodStartMs, this.#used[i]!);
+      quotas.push({ kind: policies.quotas[i]!.kind, epoch: cells.epoch(cell), periodStartMs });
+    }
+    if (policies.concurrency !== null) this.#table.addInFlight(slot, 1);
+    if (this.#place !== NO_ENTRY) this.#places.take(this.#place);
+    const overageMicros = Math.min(micros, Math.max(0, usedBefore + micros - first!.micros));
+    return {
+      kind: 'charged',
+      quotas,
+      overageMicros,
+      crossed: overageMicros > 0 && usedBefore <= first!.micros,
+      place: this.#place,
+      rateLimit: this.#remaining(charge, false, false),
+    };
   }
 
   /**
@@ -154,66 +218,46 @@ export class Limits {
     return Math.max(0, arrival - slackMs - nowMs - 1e-6);
   }
 
-  #denied(
-    charge: Charge,
-    by: 'concurrent' | 'rate' | 'quota',
-    policy: string,
-    retrySeconds: number,
-    period: { startMs: number; endMs: number },
-  ): Verdict {
-    const used = this.#table.usedMicros(charge.slot, charge.test, period.startMs);
-    const rateLimit = this.#remaining(charge, used, period, by === 'quota' ? null : policy);
-    return { kind: 'denied', by, policy, retrySeconds: Math.max(1, retrySeconds), rateLimit };
+  #denied(charge: Charge, by: Denied['by'], violated: readonly string[], retrySeconds: number): Denied {
+    const noPlace = violated.includes(CONCURRENT);
+    const rateLimit = this.#remaining(charge, noPlace, violated.includes(ROUTE_CONCURRENT));
+    return { kind: 'denied', by, violated, retrySeconds: Math.max(1, retrySeconds), rateLimit };
   }
 
-  #remaining(
-    charge: Charge,
-    usedMicros: number,
-    period: { startMs: number; endMs: number },
-    violated: string | null,
-  ): string {
-    const { policies, plan, monotonicMs } = charge;
+  #remaining(charge: Charge, noPlace: boolean, noPlaceOnRoute: boolean): string {
+    const { policies, wallMs, monotonicMs } = charge;
+    const { concurrency, routeConcurrency, quotas } = policies;
     if (policies.text === '') return '';
-    const items: Remaining[] = [];
-    for (const [index, rate] of policies.rates.entries()) {
-      items.push(this.#rateRemaining(index, rate, monotonicMs));
+    let text = '';
+    for (let i = 0; i < policies.rates.length; i += 1)
+      text = this.#rateRemaining(text, policies, i, monotonicMs);
+    if (concurrency !== null) {
+      const free = noPlace ? 0 : Math.max(0, concurrency - this.#table.inFlight(charge.slot));
+      text = remainingItem(text, CONCURRENT, free, null);
     }
-    if (policies.concurrency !== null) {
-      const free = Math.max(0, policies.concurrency - this.#table.inFlight(charge.slot));
-      items.push({ name: 'concurrent', remaining: violated === 'concurrent' ? 0 : free, seconds: null });
+    if (routeConcurrency !== null) {
+      const free = noPlaceOnRoute ? 0 : Math.max(0, routeConcurrency - this.#places.inFlight(this.#place));
+      text = remainingItem(text, ROUTE_CONCURRENT, free, null);
     }
-    if (plan.quota !== null) {
-      const left = Math.max(0, Math.floor((plan.quota.micros - usedMicros) / MICROS_PER_UNIT));
-      const seconds = Math.max(0, Math.ceil((period.endMs - charge.wallMs) / 1000));
-      items.push({ name: plan.quota.period, remaining: left, seconds });
+    for (let i = 0; policies.showsQuotas && i < quotas.length; i += 1) {
+      const left = Math.max(0, Math.floor((quotas[i]!.micros - this.#used[i]!) / MICROS_PER_UNIT));
+      const endMs = this.#table.cells.periodEndMs(this.#cells[i]!, this.#starts[i]!);
+      text = remainingItem(text, quotas[i]!.name, left, Math.max(0, Math.ceil((endMs - wallMs) / 1000)));
     }
-    return remainingText(items);
+    return text;
   }
 
-  #rateRemaining(
-    index: number,
-    rate: { name: string; limit: number; windowMs: number },
-    nowMs: number,
-  ): Remaining {
-    const spacingMs = rate.windowMs / rate.limit;
+  #rateRemaining(before: string, policies: CallPolicies, index: number, nowMs: number): string {
+    const { name, limit, windowMs } = policies.rates[index]!;
+    const spacingMs = windowMs / limit;
     const busyMs = Math.max(0, this.#rates.arrivalMs(this.#entries[index]!) - nowMs);
-    const remaining = Math.max(0, Math.floor((rate.windowMs - busyMs) / spacingMs + 1e-6));
-    const untilMoreMs = (remaining + 1) * spacingMs - (rate.windowMs - busyMs);
-    return { name: rate.name, remaining, seconds: busyMs === 0 ? 0 : Math.ceil(untilMoreMs / 1000) };
+    const remaining = Math.max(0, Math.floor((windowMs - busyMs) / spacingMs + 1e-6));
+    const untilMoreMs = (remaining + 1) * spacingMs - (windowMs - busyMs);
+    return remainingItem(before, name, remaining, busyMs === 0 ? 0 : Math.ceil(untilMoreMs / 1000));
   }
 }
 
-/** The highest count that a quota lets the period reach. */
-function mostMicros(plan: SnapshotPlan): number {
-  if (plan.quota === null) return Number.POSITIVE_INFINITY;
-  if (plan.overage.mode === 'block') return plan.quota.micros;
-  return plan.overage.maxMicros === null
-    ? Number.POSITIVE_INFINITY
-    : plan.quota.micros + plan.overage.maxMicros;
-}
-
-/** The part of this call's units that lies beyond the quota. */
-function overageOf(plan: SnapshotPlan, usedMicros: number, micros: number): number {
-  if (plan.quota === null) return 0;
-  return Math.min(micros, Math.max(0, usedMicros + micros - plan.quota.micros));
+function longestFirst(names: string[] | null, name: string, isLongest: boolean): string[] {
+  if (names === null) return [name];
+  return isLongest ? [name, ...names] : [...names, name];
 }

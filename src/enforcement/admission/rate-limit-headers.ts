@@ -3,72 +3,97 @@
  * parameters. A policy's text depends on the plan and the route only, so it is written once per pair and
  * kept.
  */
-import { MICROS_PER_UNIT, type QuotaPeriod, type SnapshotPlan, type SnapshotRoute } from './snapshot.ts';
-
-/** Nominal lengths: the text of a policy is constant, `t` tells the truth about this month. */
-const PERIOD_SECONDS: Record<QuotaPeriod, number> = {
-  day: 86_400,
-  week: 7 * 86_400,
-  month: 30 * 86_400,
-  year: 365 * 86_400,
-};
+import { nominalSeconds, QUOTA_KINDS, UNLIMITED_KIND } from './quotas.ts';
+import { MICROS_PER_UNIT, type SnapshotPlan, type SnapshotRate, type SnapshotRoute } from './snapshot.ts';
 
 export interface RatePolicy {
   readonly name: string;
   readonly limit: number;
   readonly windowMs: number;
-  /** 0 to 15 for the plan's windows, 16 and up for the route's: part of the entry's key in the rate table. */
+  /** Part of the entry's key in the rate table: the scope and the window, whose length names it. */
   readonly limitId: number;
+}
+
+export interface QuotaPolicy {
+  readonly name: string;
+  readonly kind: number;
+  /** Infinity: units are counted, and limit nothing. */
+  readonly micros: number;
+  /** The highest count that a period may reach; more than `micros` where overage is charged. */
+  readonly mostMicros: number;
 }
 
 export interface CallPolicies {
   readonly rates: readonly RatePolicy[];
   readonly concurrency: number | null;
-  readonly quotaName: string | null;
+  readonly routeConcurrency: number | null;
+  /** Never empty: what no quota limits is counted all the same. The one with charged overage comes first. */
+  readonly quotas: readonly QuotaPolicy[];
+  /** False where the quotas only count. */
+  readonly showsQuotas: boolean;
   /** The value of `RateLimit-Policy`; empty when nothing limits. */
   readonly text: string;
 }
 
-const PLAN_LIMITS = 16;
+export const CONCURRENT = 'concurrent';
+export const ROUTE_CONCURRENT = 'route-concurrent';
+const UNLIMITED: QuotaPolicy = {
+  name: QUOTA_KINDS[UNLIMITED_KIND]!,
+  kind: UNLIMITED_KIND,
+  micros: Number.POSITIVE_INFINITY,
+  mostMicros: Number.POSITIVE_INFINITY,
+};
+/** Windows have at most an hour of 3600 seconds; the plan's own have the scope 0. */
+const SCOPE = 4096;
 
 export function callPolicies(plan: SnapshotPlan, route: SnapshotRoute): CallPolicies {
-  const rates = plan.rateLimits.slice(0, PLAN_LIMITS).map(
-    (rate, index): RatePolicy => ({
-      name: `${rate.windowSeconds}s`,
-      limit: rate.limit,
-      windowMs: rate.windowSeconds * 1000,
-      limitId: index,
+  const ofRoute = plan.routeRateLimits.get(route.ordinal) ?? route.rateLimits;
+  const rates = [
+    ...plan.rateLimits.map((rate) => ratePolicy(rate, '', 0)),
+    ...ofRoute.map((rate) => ratePolicy(rate, 'route-', route.ordinal + 1)),
+  ];
+  const quotas = plan.quotas.map(
+    ({ kind, micros, overageMicros }): QuotaPolicy => ({
+      name: QUOTA_KINDS[kind]!,
+      kind,
+      micros,
+      mostMicros: overageMicros === null ? Number.POSITIVE_INFINITY : micros + overageMicros,
     }),
   );
-  if (route.rateLimit !== null) {
-    const { limit, windowSeconds } = route.rateLimit;
-    const limitId = PLAN_LIMITS + route.ordinal;
-    rates.push({ name: `route-${windowSeconds}s`, limit, windowMs: windowSeconds * 1000, limitId });
-  }
+  const { concurrency } = plan;
+  const routeConcurrency = route.concurrency;
   const items = rates.map((rate) => `"${rate.name}";q=${rate.limit};w=${rate.windowMs / 1000}`);
-  if (plan.concurrency !== null) items.push(`"concurrent";q=${plan.concurrency};qu="concurrent-requests"`);
-  if (plan.quota !== null) {
-    const quota = Math.floor(plan.quota.micros / MICROS_PER_UNIT);
-    items.push(`"${plan.quota.period}";q=${quota};w=${PERIOD_SECONDS[plan.quota.period]}`);
+  if (concurrency !== null) items.push(concurrencyText(CONCURRENT, concurrency));
+  if (routeConcurrency !== null) items.push(concurrencyText(ROUTE_CONCURRENT, routeConcurrency));
+  for (const { name, kind, micros } of quotas) {
+    items.push(`"${name}";q=${Math.floor(micros / MICROS_PER_UNIT)};w=${nominalSeconds(kind)}`);
   }
-  const quotaName = plan.quota?.period ?? null;
-  return { rates, concurrency: plan.concurrency, quotaName, text: items.join(', ') };
+  const showsQuotas = quotas.length > 0;
+  const counted = showsQuotas ? quotas : [UNLIMITED];
+  return { rates, concurrency, routeConcurrency, quotas: counted, showsQuotas, text: items.join(', ') };
 }
 
-/** What is left of one policy. */
-export interface Remaining {
-  readonly name: string;
-  readonly remaining: number;
-  /** Seconds until there is more than `remaining`; null where that is not a matter of time. */
-  readonly seconds: number | null;
+function ratePolicy({ limit, windowSeconds }: SnapshotRate, prefix: string, scope: number): RatePolicy {
+  return {
+    name: `${prefix}${windowSeconds}s`,
+    limit,
+    windowMs: windowSeconds * 1000,
+    limitId: scope * SCOPE + windowSeconds,
+  };
 }
 
-export function remainingText(items: readonly Remaining[]): string {
-  let text = '';
-  for (const { name, remaining, seconds } of items) {
-    if (text !== '') text += ', ';
-    text += `"${name}";r=${remaining}`;
-    if (seconds !== null) text += `;t=${seconds}`;
-  }
-  return text;
+function concurrencyText(name: string, limit: number): string {
+  return `"${name}";q=${limit};qu="concurrent-requests"`;
+}
+
+/** What is left of one policy, appended to those before it. */
+export function remainingItem(
+  before: string,
+  name: string,
+  remaining: number,
+  seconds: number | null,
+): string {
+  const item = `"${name}";r=${remaining}`;
+  const timed = seconds === null ? item : `${item};t=${seconds}`;
+  return before === '' ? timed : `${before}, ${timed}`;
 }

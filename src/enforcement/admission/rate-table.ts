@@ -1,13 +1,10 @@
 /**
  * GCRA (ITU-T I.371, virtual scheduling) for short windows: one theoretical arrival time per subscription,
- * environment and limit, in shared memory. Entries are found by hash within two windows of neighbours;
- * whoever inserts takes the place of an entry that has run out, under the lock of the subscription that
- * owns it. The caller holds the lock of its own.
+ * environment and limit, in shared memory. An entry has run out when its arrival time has come.
  *
  * Times are milliseconds of the machine's monotonic clock: a wall clock that jumps changes no limit.
  */
-const WINDOW = 16;
-const INTS = 2;
+import { capacityFor, createEntryKeys, EntryTable, type SlotLocks } from './entry-table.ts';
 
 export interface RateMemory {
   readonly keys: SharedArrayBuffer;
@@ -15,45 +12,24 @@ export interface RateMemory {
 }
 
 export function createRateMemory(entries: number): RateMemory {
-  let capacity = WINDOW * 4;
-  while (capacity < entries) capacity *= 2;
-  return {
-    keys: new SharedArrayBuffer(capacity * INTS * 4),
-    times: new SharedArrayBuffer(capacity * 8),
-  };
+  const capacity = capacityFor(entries);
+  return { keys: createEntryKeys(capacity), times: new SharedArrayBuffer(capacity * 8) };
 }
 
-/** Locks of other subscriptions, to evict what they no longer need. */
-export interface SlotLocks {
-  tryLock(slot: number): boolean;
-  unlock(slot: number): void;
-}
-
-export const NO_ENTRY = -1;
-
-export class RateTable {
-  readonly #keys: Int32Array;
+export class RateTable extends EntryTable {
   readonly #times: Float64Array;
-  readonly #mask: number;
-  readonly #locks: SlotLocks;
 
   constructor(memory: RateMemory, locks: SlotLocks) {
-    this.#keys = new Int32Array(memory.keys);
-    this.#times = new Float64Array(memory.times);
-    this.#mask = this.#times.length - 1;
-    this.#locks = locks;
-  }
-
-  /** The entry of (slot, environment, limit), made when missing; NO_ENTRY when its neighbourhood is full. */
-  entry(slot: number, test: boolean, limitId: number, nowMs: number): number {
-    const owner = slot * 2 + (test ? 1 : 0) + 1;
-    const found = this.#find(owner, limitId);
-    return found === NO_ENTRY ? this.#insert(owner, limitId, slot, nowMs) : found;
-  }
-
-  /** The entry if it is there. */
-  existing(slot: number, test: boolean, limitId: number): number {
-    return this.#find(slot * 2 + (test ? 1 : 0) + 1, limitId);
+    const times = new Float64Array(memory.times);
+    super(
+      memory.keys,
+      locks,
+      (entry, nowMs) => times[entry]! <= nowMs,
+      (entry) => {
+        times[entry] = 0;
+      },
+    );
+    this.#times = times;
   }
 
   arrivalMs(entry: number): number {
@@ -62,54 +38,5 @@ export class RateTable {
 
   setArrivalMs(entry: number, atMs: number): void {
     this.#times[entry] = atMs;
-  }
-
-  #find(owner: number, limitId: number): number {
-    for (let choice = 0; choice < 2; choice += 1) {
-      const start = this.#start(owner, limitId, choice);
-      for (let i = 0; i < WINDOW; i += 1) {
-        const entry = (start + i) & this.#mask;
-        if (Atomics.load(this.#keys, entry * INTS) !== owner) continue;
-        if (Atomics.load(this.#keys, entry * INTS + 1) === limitId) return entry;
-      }
-    }
-    return NO_ENTRY;
-  }
-
-  #insert(owner: number, limitId: number, slot: number, nowMs: number): number {
-    for (let choice = 0; choice < 2; choice += 1) {
-      const start = this.#start(owner, limitId, choice);
-      for (let i = 0; i < WINDOW; i += 1) {
-        const entry = (start + i) & this.#mask;
-        if (!this.#claim(entry, owner, slot, nowMs)) continue;
-        Atomics.store(this.#keys, entry * INTS + 1, limitId);
-        this.#times[entry] = 0;
-        return entry;
-      }
-    }
-    return NO_ENTRY;
-  }
-
-  #claim(entry: number, owner: number, slot: number, nowMs: number): boolean {
-    const at = entry * INTS;
-    const holder = Atomics.load(this.#keys, at);
-    if (holder === 0) return Atomics.compareExchange(this.#keys, at, 0, owner) === 0;
-    if (this.#times[entry]! > nowMs) return false;
-    const holderSlot = (holder - 1) >> 1;
-    // Never one of our own: the limits of a call would push each other out before the first of them counts.
-    if (holderSlot === slot) return false;
-    if (!this.#locks.tryLock(holderSlot)) return false;
-    try {
-      if (Atomics.load(this.#keys, at) !== holder || this.#times[entry]! > nowMs) return false;
-      return Atomics.compareExchange(this.#keys, at, holder, owner) === holder;
-    } finally {
-      this.#locks.unlock(holderSlot);
-    }
-  }
-
-  #start(owner: number, limitId: number, choice: number): number {
-    let mixed = Math.imul(owner, 0x9e3779b1) ^ Math.imul(limitId + 1, choice === 0 ? 0x85ebca6b : 0xc2b2ae35);
-    mixed ^= mixed >>> 15;
-    return (Math.imul(mixed, choice === 0 ? 0x2c1b3c6d : 0x297a2d39) >>> 0) & this.#mask;
   }
 }

@@ -26,12 +26,20 @@ export interface SnapshotRoute {
   readonly weightMicros: number;
   /** The weight as an exact decimal, for the usage event. */
   readonly weightText: string;
-  readonly rateLimit: { readonly limit: number; readonly windowSeconds: number } | null;
   /** In force instead of the product's; null where the product's is. */
   readonly traffic: SnapshotTraffic | null;
   readonly requiredScope: string | null;
   /** Keys of this environment may not call it; null: all may. */
   readonly closedTo: 'live' | 'test' | null;
+  /** Unless the plan has windows of its own for the route. */
+  readonly rateLimits: readonly SnapshotRate[];
+  /** Calls of a subscription that may be on the route at once. */
+  readonly concurrency: number | null;
+}
+
+export interface SnapshotRate {
+  readonly limit: number;
+  readonly windowSeconds: number;
 }
 
 export interface SnapshotProduct {
@@ -50,7 +58,13 @@ export interface SnapshotProduct {
   readonly routes: readonly SnapshotRoute[];
 }
 
-export type QuotaPeriod = 'day' | 'week' | 'month' | 'year';
+export interface SnapshotQuota {
+  /** An index of `QUOTA_KINDS`. */
+  readonly kind: number;
+  readonly micros: number;
+  /** Beyond the quota up to so many more are admitted, and charged; null: no end. 0: the quota is hard. */
+  readonly overageMicros: number | null;
+}
 
 export interface SnapshotPlan {
   readonly ordinal: number;
@@ -58,12 +72,12 @@ export interface SnapshotPlan {
   readonly id: string;
   readonly slug: string;
   readonly tier: number;
-  readonly quota: { readonly micros: number; readonly period: QuotaPeriod } | null;
-  readonly rateLimits: readonly { readonly limit: number; readonly windowSeconds: number }[];
+  /** The one with charged overage, if there is one, stands first. */
+  readonly quotas: readonly SnapshotQuota[];
+  readonly rateLimits: readonly SnapshotRate[];
+  /** In place of the route's own, by the ordinal of the route. */
+  readonly routeRateLimits: ReadonlyMap<number, readonly SnapshotRate[]>;
   readonly concurrency: number | null;
-  readonly overage:
-    | { readonly mode: 'block' }
-    | { readonly mode: 'charge'; readonly maxMicros: number | null };
 }
 
 export interface GatewaySnapshot {

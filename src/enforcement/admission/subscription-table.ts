@@ -3,38 +3,31 @@
  * they have used (written by whoever admits). One lock word per slot guards all limits of a subscription.
  * Chunks are added, never moved or freed; a slot belongs to its subscription for ever.
  */
+import { type QuotaCalendar, QuotaCells, reserveCells } from './quota-cells.ts';
+import { QUOTA_KINDS } from './quotas.ts';
 import { createTexts, readText, type TextChunks, writeText } from './texts.ts';
 
 export const SUBSCRIPTION_STATES = ['trialing', 'active', 'past_due', 'paused', 'canceled'] as const;
 export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
 
 const CHUNK_SLOTS = 16_384;
-const INTS = 4;
-const NUMBERS = 8;
 
 /** Int32 fields of a slot. */
 const LOCK = 0;
 const STATE = 1;
 const PRODUCT = 2;
 const PLAN = 3;
-
-/**
- * Float64 fields: the quota calendar, then per environment the units used (in millionths) and their period.
- */
-const PERIOD_START = 0;
-const PERIOD_END = 1;
-const NEXT_PERIOD_END = 2;
-const USED = 3;
-const USED_PERIOD = 5;
-/**
- * From then on nothing is admitted, even before the job that ends the subscription has come round; Infinity
- * for never.
- */
-const ENDS_AT = 7;
+/** One more than the number of the quota cell, by kind of quota; 0 where the subscription has none. */
+const CELLS = 4;
+const INTS = CELLS + QUOTA_KINDS.length;
 
 interface ChunkMemory {
   readonly ints: SharedArrayBuffer;
-  readonly numbers: SharedArrayBuffer;
+  /**
+   * From then on nothing is admitted, even before the job that ends the subscription has come round; Infinity
+   * for never.
+   */
+  readonly endsAtMs: SharedArrayBuffer;
   /**
    * Calls in flight: one counter per slot and worker, so that those of a crashed worker can be taken back.
    */
@@ -44,20 +37,35 @@ interface ChunkMemory {
 export interface SubscriptionMemory {
   readonly workers: number;
   readonly chunks: ChunkMemory[];
+  readonly cells: SharedArrayBuffer[];
   readonly ids: TextChunks;
   readonly consumerIds: TextChunks;
 }
 
 interface Chunk {
   readonly ints: Int32Array;
-  readonly numbers: Float64Array;
+  readonly endsAtMs: Float64Array;
   readonly inFlight: Int32Array;
 }
 
-export interface QuotaCalendar {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly nextEndMs: number;
+/** A quota of a slot as the control thread describes it. */
+export interface QuotaDescription {
+  readonly kind: number;
+  /** For when the slot has no cell of this kind yet. */
+  readonly freeCell: () => number;
+  readonly calendar: QuotaCalendar;
+  readonly epoch: number;
+  /** Units (in millionths) that were counted in this period before the cell was. */
+  readonly countedMicros: (test: boolean) => number;
+}
+
+/** Units that a change moved into a period without any call that says so. */
+export interface CarriedUnits {
+  readonly kind: number;
+  readonly test: boolean;
+  readonly periodStartMs: number;
+  readonly epoch: number;
+  readonly micros: number;
 }
 
 /** What the control thread says of a slot; product and plan by ordinal. */
@@ -65,7 +73,7 @@ export interface SlotDescription {
   readonly state: SubscriptionState;
   readonly product: number;
   readonly plan: number;
-  readonly calendar: QuotaCalendar;
+  readonly quotas: readonly QuotaDescription[];
   readonly endsAtMs: number;
 }
 
@@ -82,6 +90,7 @@ const FREE_BY_NOW = -1;
 
 export class SubscriptionTable {
   readonly workers: number;
+  readonly cells: QuotaCells;
   #chunks: Chunk[] = [];
   #memory: SubscriptionMemory;
   readonly #identities = new Map<number, SlotIdentity>();
@@ -94,16 +103,18 @@ export class SubscriptionTable {
     this.#memory = memory;
     this.#worker = worker ?? 0;
     this.#owner = worker === null ? CONTROL_OWNER : worker + 1;
+    this.cells = new QuotaCells(memory.cells);
     this.adopt(memory);
   }
 
   /** Takes in chunks that were added. */
   adopt(memory: SubscriptionMemory): void {
     this.#memory = memory;
+    this.cells.adopt(memory.cells);
     for (const chunk of memory.chunks.slice(this.#chunks.length)) {
       this.#chunks.push({
         ints: new Int32Array(chunk.ints),
-        numbers: new Float64Array(chunk.numbers),
+        endsAtMs: new Float64Array(chunk.endsAtMs),
         inFlight: new Int32Array(chunk.inFlight),
       });
     }
@@ -126,7 +137,7 @@ export class SubscriptionTable {
   }
 
   endsAtMs(slot: number): number {
-    return this.#chunk(slot).numbers[(slot % CHUNK_SLOTS) * NUMBERS + ENDS_AT]!;
+    return this.#chunk(slot).endsAtMs[slot % CHUNK_SLOTS]!;
   }
 
   productOrdinal(slot: number): number {
@@ -157,33 +168,9 @@ export class SubscriptionTable {
     Atomics.store(this.#chunk(slot).ints, (slot % CHUNK_SLOTS) * INTS + LOCK, 0);
   }
 
-  calendar(slot: number): QuotaCalendar {
-    const { numbers } = this.#chunk(slot);
-    const at = (slot % CHUNK_SLOTS) * NUMBERS;
-    return {
-      startMs: numbers[at + PERIOD_START]!,
-      endMs: numbers[at + PERIOD_END]!,
-      nextEndMs: numbers[at + NEXT_PERIOD_END]!,
-    };
-  }
-
-  /** Units used in the period that began at `periodStartMs`, in millionths. Under the lock. */
-  usedMicros(slot: number, test: boolean, periodStartMs: number): number {
-    const { numbers } = this.#chunk(slot);
-    const at = (slot % CHUNK_SLOTS) * NUMBERS + (test ? 1 : 0);
-    return numbers[at + USED_PERIOD] === periodStartMs ? numbers[at + USED]! : 0;
-  }
-
-  /** The period that the counter stands in. Under the lock. */
-  usedPeriodMs(slot: number, test: boolean): number {
-    return this.#chunk(slot).numbers[(slot % CHUNK_SLOTS) * NUMBERS + USED_PERIOD + (test ? 1 : 0)]!;
-  }
-
-  setUsed(slot: number, test: boolean, periodStartMs: number, micros: number): void {
-    const { numbers } = this.#chunk(slot);
-    const at = (slot % CHUNK_SLOTS) * NUMBERS + (test ? 1 : 0);
-    numbers[at + USED_PERIOD] = periodStartMs;
-    numbers[at + USED] = micros;
+  /** The cell that counts this kind of quota; -1 when the subscription has none. Under the lock. */
+  cellOf(slot: number, kind: number): number {
+    return this.#chunk(slot).ints[(slot % CHUNK_SLOTS) * INTS + CELLS + kind]! - 1;
   }
 
   inFlight(slot: number): number {
@@ -208,32 +195,73 @@ export class SubscriptionTable {
     }
   }
 
-  /** Control thread only: what the subscription is from now on. */
-  describe(slot: number, is: SlotDescription): void {
-    const { ints, numbers } = this.#chunk(slot);
+  /**
+   * Control thread only: what the subscription is from now on. Units used stay used where the kind of quota stays,
+   * and move into a longer period that contains the one they were used in. Quotas that the plan no longer has keep
+   * their cells, for the case that it has them again.
+   */
+  describe(slot: number, is: SlotDescription): CarriedUnits[] {
+    const { ints, endsAtMs } = this.#chunk(slot);
     const at = (slot % CHUNK_SLOTS) * INTS;
-    const number = (slot % CHUNK_SLOTS) * NUMBERS;
+    const carried: CarriedUnits[] = [];
     this.lock(slot);
-    this.#carryUsed(slot, numbers[number + PERIOD_START]!, is.calendar.startMs);
-    numbers[number + PERIOD_START] = is.calendar.startMs;
-    numbers[number + PERIOD_END] = is.calendar.endMs;
-    numbers[number + NEXT_PERIOD_END] = is.calendar.nextEndMs;
-    numbers[number + ENDS_AT] = is.endsAtMs;
+    for (const quota of is.quotas) {
+      const known = this.cellOf(slot, quota.kind);
+      if (known < 0) this.#open(slot, quota, carried);
+      else {
+        if (quota.epoch === this.cells.epoch(known)) this.#carryBack(known, quota, carried);
+        this.cells.describe(known, quota.calendar, quota.epoch);
+      }
+    }
+    endsAtMs[slot % CHUNK_SLOTS] = is.endsAtMs;
     Atomics.store(ints, at + PRODUCT, is.product);
     Atomics.store(ints, at + PLAN, is.plan);
     Atomics.store(ints, at + STATE, SUBSCRIPTION_STATES.indexOf(is.state));
     this.unlock(slot);
+    return carried;
   }
 
   /**
-   * Units used stay used when a change of plan moves the subscription to a longer period that contains the
-   * old one. Where the new period is shorter, the old one says nothing about it and counting begins anew.
+   * A first cell of its kind. What other quotas counted since the beginning of its period is used of it too, unless
+   * it was reset since. Where its period is the shorter one, the others say nothing about it.
    */
-  #carryUsed(slot: number, oldStartMs: number, newStartMs: number): void {
-    if (newStartMs >= oldStartMs) return;
+  #open(slot: number, quota: QuotaDescription, carried: CarriedUnits[]): void {
+    const { kind, calendar, epoch } = quota;
+    const cell = quota.freeCell();
+    this.cells.describe(cell, calendar, epoch);
     for (const test of [false, true]) {
-      if (this.usedPeriodMs(slot, test) !== oldStartMs) continue;
-      this.setUsed(slot, test, newStartMs, this.usedMicros(slot, test, oldStartMs));
+      const counted = quota.countedMicros(test);
+      const elsewhere = epoch === 0 ? this.#usedSince(slot, test, calendar.startMs) : 0;
+      const micros = Math.max(counted, elsewhere);
+      if (micros === 0) continue;
+      this.cells.setUsed(cell, test, calendar.startMs, micros);
+      if (micros === counted) continue;
+      carried.push({ kind, test, periodStartMs: calendar.startMs, epoch, micros: micros - counted });
+    }
+    this.#chunk(slot).ints[(slot % CHUNK_SLOTS) * INTS + CELLS + kind] = cell + 1;
+  }
+
+  /** The most that a present quota of the slot has counted in a period that began at `sinceMs` or later. */
+  #usedSince(slot: number, test: boolean, sinceMs: number): number {
+    let most = 0;
+    for (let kind = 0; kind < QUOTA_KINDS.length; kind += 1) {
+      const cell = this.cellOf(slot, kind);
+      if (cell < 0) continue;
+      const periodStartMs = this.cells.usedPeriodMs(cell, test);
+      if (periodStartMs < sinceMs) continue;
+      most = Math.max(most, this.cells.usedMicros(cell, test, periodStartMs));
+    }
+    return most;
+  }
+
+  /** The anchor moved, and the period now begins before the one that was being counted. */
+  #carryBack(cell: number, { kind, calendar, epoch }: QuotaDescription, carried: CarriedUnits[]): void {
+    for (const test of [false, true]) {
+      const usedPeriodMs = this.cells.usedPeriodMs(cell, test);
+      if (usedPeriodMs <= calendar.startMs || usedPeriodMs >= calendar.endMs) continue;
+      const micros = this.cells.usedMicros(cell, test, usedPeriodMs);
+      this.cells.setUsed(cell, test, calendar.startMs, micros);
+      carried.push({ kind, test, periodStartMs: calendar.startMs, epoch, micros });
     }
   }
 
@@ -253,7 +281,9 @@ export class SubscriptionMemoryOwner {
   readonly #ids = createTexts();
   readonly #consumerIds = createTexts();
   readonly #chunks: ChunkMemory[] = [];
+  readonly #cells: SharedArrayBuffer[] = [];
   readonly #workers: number;
+  #cellsTaken = 0;
 
   constructor(workers: number) {
     this.#workers = workers;
@@ -264,26 +294,35 @@ export class SubscriptionMemoryOwner {
     return {
       workers: this.#workers,
       chunks: this.#chunks,
+      cells: this.#cells,
       ids: { chunks: this.#ids.chunks },
       consumerIds: { chunks: this.#consumerIds.chunks },
     };
   }
 
   /**
-   * Makes room for slots below `count`; true when readers must adopt the memory before a new slot is used.
+   * Makes room for slots below `count` and so many more quota cells; true when readers must adopt the memory
+   * before a new one is used.
    */
-  reserve(count: number): boolean {
+  reserve(count: number, moreCells: number): boolean {
     const before = this.#chunks.length;
     while (this.#chunks.length * CHUNK_SLOTS < count) {
       this.#chunks.push({
         ints: new SharedArrayBuffer(CHUNK_SLOTS * INTS * 4),
-        numbers: new SharedArrayBuffer(CHUNK_SLOTS * NUMBERS * 8),
+        endsAtMs: new SharedArrayBuffer(CHUNK_SLOTS * 8),
         inFlight: new SharedArrayBuffer(CHUNK_SLOTS * this.#workers * 4),
       });
     }
     this.#ids.reserve(count);
     this.#consumerIds.reserve(count);
-    return this.#chunks.length > before;
+    const cellsGrew = reserveCells(this.#cells, this.#cellsTaken + moreCells);
+    return this.#chunks.length > before || cellsGrew;
+  }
+
+  /** A quota cell that nobody has; there must be room for it. */
+  takeCell(): number {
+    this.#cellsTaken += 1;
+    return this.#cellsTaken - 1;
   }
 
   name(slot: number, identity: SlotIdentity): void {

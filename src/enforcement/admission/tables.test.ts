@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createKeyText } from '#subscriptions/key-text';
+import { NO_ENTRY } from './entry-table.ts';
 import { createKeyHasher, keyHashOf } from './key-hash.ts';
 import { KeyTableReader, KeyTableWriter } from './key-table.ts';
-import { createRateMemory, NO_ENTRY, RateTable } from './rate-table.ts';
+import { createRateMemory, RateTable } from './rate-table.ts';
 import { compileRoutes, matchRoute } from './route-matcher.ts';
 import type { SnapshotRoute } from './snapshot.ts';
 import { SubscriptionMemoryOwner, SubscriptionTable } from './subscription-table.ts';
@@ -82,14 +83,14 @@ describe('the rate table', () => {
 describe('locks', () => {
   test('two threads that add under the lock lose nothing', async () => {
     const owner = new SubscriptionMemoryOwner(2);
-    owner.reserve(1);
+    owner.reserve(1, 1);
     const source = `
       const { workerData, parentPort } = require('node:worker_threads');
       import(workerData.module).then(({ SubscriptionTable }) => {
         const table = new SubscriptionTable(workerData.memory, workerData.worker);
         for (let i = 0; i < 50000; i += 1) {
           table.lock(0);
-          table.setUsed(0, false, 7, table.usedMicros(0, false, 7) + 1);
+          table.cells.setUsed(0, false, 7, table.cells.usedMicros(0, false, 7) + 1);
           table.unlock(0);
         }
         parentPort.postMessage('done');
@@ -104,7 +105,7 @@ describe('locks', () => {
         return new Promise((resolve, reject) => thread.once('exit', resolve).once('error', reject));
       }),
     );
-    assert.equal(new SubscriptionTable(owner.memory, null).usedMicros(0, false, 7), 100_000);
+    assert.equal(new SubscriptionTable(owner.memory, null).cells.usedMicros(0, false, 7), 100_000);
   });
 });
 
@@ -123,10 +124,11 @@ describe('routes', () => {
     minimumPlan: null,
     weightMicros: 1,
     weightText: '1',
-    rateLimit: null,
     traffic: null,
     requiredScope: null,
     closedTo: null,
+    rateLimits: [],
+    concurrency: null,
   });
   const table = compileRoutes([
     route(1, 'GET', '/items'),

@@ -119,10 +119,10 @@ export function addressList(entries: readonly string[]): BlockList {
 }
 
 function addNetwork(networks: BlockList, entry: string): void {
-  const [network = '', bits = ''] = entry.split('/');
+  const [network = '', bits = '', ...rest] = entry.split('/');
   const family = isIP(network);
   const most = family === 4 ? 32 : 128;
-  if (family === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most) {
+  if (rest.length > 0 || family === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most) {
     throw new RangeError(`Not a network in CIDR notation: ${entry}`);
   }
   networks.addSubnet(network, Number(bits), family === 4 ? 'ipv4' : 'ipv6');

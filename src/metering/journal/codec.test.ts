@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeRecord, UnreadableRecord } from './codec.ts';
+import { decodeRecord, encodedBound, encodeRecord, UnreadableRecord } from './codec.ts';
 import { crc32c } from './crc32c.ts';
 import { containsFrame, frameBound, parseFrames, writeFrame } from './frame.ts';
-import type { JournalRecord } from './record.ts';
+import { type JournalRecord, UNTOLD_QUOTA_KIND } from './record.ts';
 import { sampleRecord } from './sample-record.ts';
 
 function frames(...records: JournalRecord[]): Buffer {
@@ -33,7 +33,7 @@ test('every field survives the journal, none invented and none lost', () => {
     sampleRecord({ kind: 'progress', interrupted: true, requestBytes: null, responseBytes: 2 ** 40 }),
     sampleRecord({ kind: 'end', connection: 'api:org_1', routeId: null, keyId: null, planVersionId: null }),
     sampleRecord({ path: '/größe/日本', userAgent: '', error: 'x'.repeat(60), properties: '{"a":"ü"}' }),
-    sampleRecord({ quotaPeriodStartMs: null, method: null, ip: null, path: null, userAgent: null }),
+    sampleRecord({ quotas: [], method: null, ip: null, path: null, userAgent: null }),
     { kind: 'mark', lowWaterMs: 1_793_000_000_123 },
     { kind: 'close' },
   ];
@@ -49,6 +49,35 @@ test('a long path or agent is cut, a long id is refused', () => {
   const [cut] = parseFrames(frames(sampleRecord({ path: '/'.repeat(9000) })), 0, 1).records;
   assert.equal(cut?.record.kind === 'complete' && cut.record.path?.length, 2048);
   assert.throws(() => frames(sampleRecord({ id: 'x'.repeat(70_000) })), RangeError);
+});
+
+test('every quota that a call counted against is written, with its reset', () => {
+  const quotas = [
+    { kind: 2, epoch: 3, periodStartMs: Date.UTC(2026, 10, 1) },
+    { kind: 4, epoch: 0, periodStartMs: Date.UTC(2026, 10, 3, 10, 15, 0, 250) },
+    { kind: 7, epoch: 4_000_000_000, periodStartMs: -1 },
+  ];
+  const [only] = parseFrames(frames(sampleRecord({ quotas })), 0, 1).records;
+  assert.deepEqual(only?.record, sampleRecord({ quotas }));
+});
+
+test('a record of the first version is read, its quota being of an untold kind', () => {
+  const record = sampleRecord();
+  const now = Buffer.alloc(encodedBound(record));
+  const end = encodeRecord(record, now, 0);
+  // The layout then: one period start after the timestamp, and no list of quotas.
+  const first = Buffer.concat([
+    now.subarray(0, 13),
+    Buffer.alloc(8),
+    now.subarray(13, 45),
+    now.subarray(59, end),
+  ]);
+  first[0] = 1;
+  first.writeDoubleLE(1234, 13);
+  const quotas = [{ kind: UNTOLD_QUOTA_KIND, epoch: 0, periodStartMs: 1234 }];
+  assert.deepEqual(decodeRecord(first, 0, first.length), { ...record, quotas });
+  first.writeDoubleLE(Number.NaN, 13);
+  assert.deepEqual(decodeRecord(first, 0, first.length), { ...record, quotas: [] });
 });
 
 test('a flipped bit anywhere in a frame ends the reading before it', () => {
@@ -88,7 +117,7 @@ test('a record of a later version is reported and the ones behind it are read', 
   const parsed = parseFrames(Buffer.concat([first, frames(sampleRecord({ id: 'b' }))]), 100, 10);
   assert.equal(parsed.records.length, 1);
   assert.deepEqual(parsed.unreadable, [
-    { offset: 100, reason: 'record has version 9, this program reads 1' },
+    { offset: 100, reason: 'record has version 9, this program reads up to 2' },
   ]);
   assert.throws(() => decodeRecord(Buffer.from([1, 77]), 0, 2), UnreadableRecord);
 });

@@ -1,22 +1,32 @@
 /**
- * The bytes of a journal record. Version 1:
+ * The bytes of a journal record. Version 2:
  *
  *   version u8 · kind u8 · flags u8 · status u16 (0 = none)
- *   timestamp · quota period start · latency · upstream latency · request bytes · response bytes   (f64, NaN = none)
- *   the texts, in the order of TEXTS, each `length u16 | UTF-8` (0xffff = none)
+ *   timestamp · latency · upstream latency · request bytes · response bytes   (f64, NaN = none)
+ *   the number of quotas u8, then of each its kind u8 · epoch u32 · period start f64
+ *   the texts, in the order of textsOf, each `length u16 | UTF-8` (0xffff = none)
  *
- * A mark is `version · kind · low water f64`, a close `version · kind`. Little endian. A later version
+ * Version 1, which is still read, had one quota period start (f64) after the timestamp and no list of quotas. A mark is `version · kind · low water f64`, a close `version · kind`. Little endian. A later version
  * appends texts or takes a new number; a reader refuses numbers that it does not know rather than guess.
  */
-import type { CallPhase, JournalRecord, UsageRecord } from './record.ts';
+import {
+  type CallPhase,
+  type JournalRecord,
+  type QuotaMark,
+  UNTOLD_QUOTA_KIND,
+  type UsageRecord,
+} from './record.ts';
 
-export const CODEC_VERSION = 1;
+export const CODEC_VERSION = 2;
+const FIRST_VERSION = 1;
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 const KINDS = ['complete', 'start', 'progress', 'end', 'mark', 'close'] as const;
 const KIND_CODES = new Map<string, number>(KINDS.map((kind, code) => [kind, code]));
 const NUMBERS_AT = 5;
-const TEXTS_AT = NUMBERS_AT + 6 * 8;
+const NUMBERS = 5;
+const QUOTAS_AT = NUMBERS_AT + NUMBERS * 8;
+const QUOTA_BYTES = 1 + 4 + 8;
 const NO_TEXT = 0xffff;
 const TEST = 1;
 const INTERRUPTED = 2;
@@ -31,7 +41,7 @@ export function encodedBound(record: JournalRecord): number {
   if (record.kind === 'mark' || record.kind === 'close') return 16;
   let characters = 0;
   for (const text of textsOf(record)) characters += text === null ? 0 : text.length;
-  return TEXTS_AT + 2 * 20 + 3 * characters;
+  return QUOTAS_AT + 1 + record.quotas.length * QUOTA_BYTES + 2 * 20 + 3 * characters;
 }
 
 function textsOf(record: UsageRecord): (string | null)[] {
@@ -73,11 +83,16 @@ export function encodeRecord(record: JournalRecord, into: Buffer, start: number)
   into.writeUInt16LE(record.status ?? 0, start + 3);
   let at = start + NUMBERS_AT;
   at = into.writeDoubleLE(record.timestampMs, at);
-  at = into.writeDoubleLE(record.quotaPeriodStartMs ?? Number.NaN, at);
   at = into.writeDoubleLE(record.latencyMs ?? Number.NaN, at);
   at = into.writeDoubleLE(record.upstreamLatencyMs ?? Number.NaN, at);
   at = into.writeDoubleLE(record.requestBytes ?? Number.NaN, at);
   at = into.writeDoubleLE(record.responseBytes ?? Number.NaN, at);
+  at = into.writeUInt8(record.quotas.length, at);
+  for (const { kind, epoch, periodStartMs } of record.quotas) {
+    into[at] = kind;
+    into.writeUInt32LE(epoch, at + 1);
+    at = into.writeDoubleLE(periodStartMs, at + 5);
+  }
   for (const text of textsOf(record)) at = writeText(text, into, at);
   return at;
 }
@@ -136,8 +151,9 @@ function optionalNumber(bytes: Buffer, at: number): number | null {
 /** @throws UnreadableRecord when the bytes are no record of a version that this program knows */
 export function decodeRecord(bytes: Buffer, start: number, end: number): JournalRecord {
   if (end - start < 2) throw new UnreadableRecord('record is too short');
-  if (bytes[start] !== CODEC_VERSION) {
-    throw new UnreadableRecord(`record has version ${bytes[start]}, this program reads ${CODEC_VERSION}`);
+  const version = bytes[start] as number;
+  if (version < FIRST_VERSION || version > CODEC_VERSION) {
+    throw new UnreadableRecord(`record has version ${version}, this program reads up to ${CODEC_VERSION}`);
   }
   const kind = KINDS[bytes[start + 1] as number];
   if (kind === undefined) throw new UnreadableRecord(`record has the unknown kind ${bytes[start + 1]}`);
@@ -146,26 +162,52 @@ export function decodeRecord(bytes: Buffer, start: number, end: number): Journal
     if (end - start < 10) throw new UnreadableRecord('mark is too short');
     return { kind, lowWaterMs: bytes.readDoubleLE(start + 2) };
   }
-  if (end - start < TEXTS_AT) throw new UnreadableRecord('record is too short');
+  if (end - start <= QUOTAS_AT) throw new UnreadableRecord('record is too short');
   return decodeUsage(kind, bytes, start, end);
+}
+
+function readQuotas(cursor: TextCursor): QuotaMark[] {
+  const { bytes } = cursor;
+  const count = bytes[cursor.at] as number;
+  const first = cursor.at + 1;
+  cursor.at = first + count * QUOTA_BYTES;
+  if (cursor.at > cursor.end) throw new UnreadableRecord('record ends within its quotas');
+  return Array.from({ length: count }, (_, index) => {
+    const at = first + index * QUOTA_BYTES;
+    return {
+      kind: bytes[at] as number,
+      epoch: bytes.readUInt32LE(at + 1),
+      periodStartMs: bytes.readDoubleLE(at + 5),
+    };
+  });
+}
+
+/** The numbers of version 1 stand as those of version 2, but for the period start that comes second. */
+function readFirstVersionQuotas(cursor: TextCursor, numbers: number): QuotaMark[] {
+  const periodStartMs = optionalNumber(cursor.bytes, numbers + 8);
+  cursor.at += 8;
+  return periodStartMs === null ? [] : [{ kind: UNTOLD_QUOTA_KIND, epoch: 0, periodStartMs }];
 }
 
 function decodeUsage(kind: CallPhase, bytes: Buffer, start: number, end: number): UsageRecord {
   const flags = bytes[start + 2] as number;
   const status = bytes.readUInt16LE(start + 3);
   const numbers = start + NUMBERS_AT;
-  const cursor: TextCursor = { bytes, end, at: start + TEXTS_AT };
+  const cursor: TextCursor = { bytes, end, at: start + QUOTAS_AT };
+  const isFirst = bytes[start] === FIRST_VERSION;
+  const quotas = isFirst ? readFirstVersionQuotas(cursor, numbers) : readQuotas(cursor);
+  const latencies = numbers + (isFirst ? 16 : 8);
   return {
     kind,
     environment: flags & TEST ? 'test' : 'live',
     interrupted: (flags & INTERRUPTED) !== 0,
     status: status === 0 ? null : status,
     timestampMs: bytes.readDoubleLE(numbers),
-    quotaPeriodStartMs: optionalNumber(bytes, numbers + 8),
-    latencyMs: optionalNumber(bytes, numbers + 16),
-    upstreamLatencyMs: optionalNumber(bytes, numbers + 24),
-    requestBytes: optionalNumber(bytes, numbers + 32),
-    responseBytes: optionalNumber(bytes, numbers + 40),
+    quotas,
+    latencyMs: optionalNumber(bytes, latencies),
+    upstreamLatencyMs: optionalNumber(bytes, latencies + 8),
+    requestBytes: optionalNumber(bytes, latencies + 16),
+    responseBytes: optionalNumber(bytes, latencies + 24),
     // The order of these reads is the order of textsOf: object literals evaluate top to bottom.
     connection: readText(cursor),
     source: requiredText(cursor),

@@ -38,6 +38,12 @@ export class FoldTail {
     return this.fold.entries();
   }
 
+  /** What no record says; not while a checkpoint is being written. */
+  carry(use: QuotaUse): void {
+    this.fold.carry(use);
+    this.#changed = true;
+  }
+
   /** Reads what was appended since the last call, in turns of some milliseconds. Returns how many records. */
   async poll(): Promise<number> {
     let records = 0;

@@ -11,9 +11,10 @@ export type {
   Environment,
   JournalRecord,
   MarkRecord,
+  QuotaMark,
   UsageRecord,
 } from './record.ts';
-export { isUsage } from './record.ts';
+export { isUsage, UNTOLD_QUOTA_KIND } from './record.ts';
 export { listRuns, type Run, RunCursor, type RunSlice } from './run-cursor.ts';
 export { beginBoot, listSegments, removeSegment, type Segment } from './segment.ts';
 export { type FsyncMode, JournalWriter, type JournalWriterOptions } from './writer.ts';

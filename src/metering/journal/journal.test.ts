@@ -264,7 +264,7 @@ test('quota counters come back from the disk alone, checkpoint or not', async ()
   writer.append(sampleRecord({ subscriptionId: 'sub_a', units: '0.1' }));
   other.append(sampleRecord({ subscriptionId: 'sub_a', units: '0.2' }));
   writer.append(sampleRecord({ subscriptionId: 'sub_b', units: '5', kind: 'start', id: 'open' }));
-  writer.append(sampleRecord({ subscriptionId: 'sub_c', quotaPeriodStartMs: null }));
+  writer.append(sampleRecord({ subscriptionId: 'sub_c', quotas: [] }));
   writer.flush();
   other.flush();
   assert.deepEqual(use(), ['sub_a=0.3', 'sub_b=5']);
@@ -278,8 +278,8 @@ test('quota counters come back from the disk alone, checkpoint or not', async ()
   abandon(other);
   beginBoot(directory, 3000);
   assert.deepEqual(use(), ['sub_a=1.3', 'sub_b=13']);
-  for (const entry of restoreFold(directory).entries) assert.equal(entry.quotaPeriodStartMs, period);
+  for (const entry of restoreFold(directory).entries) assert.equal(entry.periodStartMs, period);
   const again = restoreFold(directory);
-  again.fold.forgetBefore(period + 1);
+  again.fold.forget((_kind, startMs) => startMs <= period);
   assert.equal(again.fold.size, 0);
 });

@@ -10,10 +10,13 @@ import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunPosition } from './frame-tail.ts';
 import type { FoldPiece } from './quota-fold.ts';
+import { type Environment, UNTOLD_QUOTA_KIND } from './record.ts';
 import { isMissing } from './segment.ts';
 
 const FILE = 'quota-checkpoint.ndjson';
-const VERSION = 2;
+const VERSION = 3;
+/** Did not say which quota a use was of. */
+const VERSION_BEFORE = 2;
 const HEAD_BYTES = 65_536;
 
 /** Per run (`worker.run`): up to where the fold has read. */
@@ -53,7 +56,24 @@ export function readCheckpoint(directory: string): { positions: FoldPositions; p
     throw error;
   }
   const [head = '', ...pieces] = text.trimEnd().split('\n');
-  return { positions: parseHead(head).positions, pieces: pieces.map((piece) => JSON.parse(piece)) };
+  const { version, positions } = parseHead(head);
+  const parsed = pieces.map((piece) => JSON.parse(piece));
+  return { positions, pieces: version === VERSION ? parsed : parsed.map(fromVersionBefore) };
+}
+
+interface PieceBefore {
+  readonly uses?: [string, number, Environment, string][];
+  readonly reservations?: [string, string, string, string][];
+}
+
+function fromVersionBefore({ uses = [], reservations = [] }: PieceBefore): FoldPiece {
+  return {
+    uses: uses.map(([id, startMs, ...rest]) => [id, UNTOLD_QUOTA_KIND, 0, startMs, ...rest]),
+    reservations: reservations.map(([run, call, useKey, units]) => {
+      const key = useKey.replace('\n', `\n${UNTOLD_QUOTA_KIND}.0.`);
+      return [run, call, [key], units];
+    }),
+  };
 }
 
 /**
@@ -83,6 +103,6 @@ export function readFoldPositions(directory: string): FoldPositions | null {
 
 function parseHead(line: string): Head {
   const head = JSON.parse(line) as Head;
-  if (head.version === VERSION) return head;
+  if (head.version === VERSION || head.version === VERSION_BEFORE) return head;
   throw new Error(`${FILE} has version ${head.version}, this program reads ${VERSION}`);
 }

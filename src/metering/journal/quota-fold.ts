@@ -1,67 +1,79 @@
-import type { Environment, UsageRecord } from './record.ts';
+import type { Environment, QuotaMark, UsageRecord } from './record.ts';
 import { formatScaled, parseScaled } from './scaled.ts';
 
-export interface QuotaUse {
+/** Units used of one quota of a subscription, in one period of it and since its latest reset in that. */
+export interface QuotaUse extends QuotaMark {
   readonly subscriptionId: string;
-  readonly quotaPeriodStartMs: number;
   readonly environment: Environment;
   /** Exact. `Number(units)` is what a Float64 counter takes. */
   readonly units: string;
 }
 
-interface Use {
-  readonly subscriptionId: string;
-  readonly quotaPeriodStartMs: number;
-  readonly environment: Environment;
+interface Use extends Omit<QuotaUse, 'units'> {
   scaled: bigint;
 }
 
-/** What one open call has reserved so far. */
+/** What one open call has reserved so far, of each of its quotas. */
 interface Reservation {
   readonly run: string;
   readonly call: string;
-  readonly useKey: string;
+  readonly useKeys: readonly string[];
   readonly scaled: bigint;
 }
 
 /** A part of a fold's state, plain. All of them together are the state, in any order. */
 export interface FoldPiece {
-  readonly uses?: readonly [string, number, Environment, string][];
-  readonly reservations?: readonly [string, string, string, string][];
+  readonly uses?: readonly [
+    subscriptionId: string,
+    kind: number,
+    epoch: number,
+    periodStartMs: number,
+    environment: Environment,
+    units: string,
+  ][];
+  readonly reservations?: readonly [run: string, call: string, useKeys: readonly string[], units: string][];
 }
 
 const PIECE_SIZE = 2000;
 
 /**
- * Units used per (subscription, quota period, environment), folded from journal records. Pure: the same
- * records in the same order give the same fold, which is how counters come back after a SIGKILL. A call
- * counts from its `start` with what it reserved, then with its latest `progress`, then with its `end`; one
- * whose writer died keeps its latest.
+ * Units used per (subscription, quota, period, reset, environment), folded from journal records. Pure: the same
+ * records in the same order give the same fold, which is how counters come back after a SIGKILL. A call counts
+ * from its `start` with what it reserved, then with its latest `progress`, then with its `end`; one whose writer
+ * died keeps its latest. It counts once in each quota that its record names.
  */
 export class QuotaFold {
   readonly #uses = new Map<string, Use>();
   readonly #reservations = new Map<string, Reservation>();
-  #forgottenBeforeMs = Number.NEGATIVE_INFINITY;
 
   /** `run` names the writer's run: its open calls are forgotten with it (`endRun`). */
   add(record: UsageRecord, run: string): void {
-    if (record.quotaPeriodStartMs === null) return;
+    if (record.quotas.length === 0) return;
     const scaled = parseScaled(record.units);
-    const use = this.#use(record.subscriptionId, record.quotaPeriodStartMs, record.environment);
+    const { subscriptionId, environment, quotas } = record;
     if (record.kind === 'complete') {
-      use.scaled += scaled;
+      for (const mark of quotas) this.#use(subscriptionId, mark, environment).scaled += scaled;
       return;
     }
     const call = `${run}\n${record.source}\n${record.id}`;
     const before = this.#reservations.get(call);
     if (before !== undefined) this.#take(before);
-    use.scaled += scaled;
+    for (const mark of quotas) this.#use(subscriptionId, mark, environment).scaled += scaled;
     if (record.kind === 'end') {
       this.#reservations.delete(call);
       return;
     }
-    const useKey = keyOf(record.subscriptionId, record.quotaPeriodStartMs, record.environment);
-    this.#reservations.set(call, { run, call, useKey, scaled });
+    const useKeys = quotas.map((mark) => keyOf(subscriptionId, mark, environment));
+    this.#reservations.set(call, { run, call, useKeys, scaled });
+  }
+
+  /** Adds what no record of the quota says: units that a change of plan carried over from another quota. */
+  carry(use: QuotaUse): void {
+    this.#use(use.subscriptionId, use, use.environment).scaled += parseScaled(use.units);
+  }
+
+  unitsOf(subscriptionId: string, mark: QuotaMark, environment: Environment): string {
+    return formatScaled(this.#uses.get(keyOf(subscriptionId, mark, environment))?.scaled ?? 0n);
   }
 
   /** The run is dead: what its open calls reserved stays used. */
@@ -71,12 +83,10 @@ export class QuotaFold {
     }
   }
 
-  /** Forgets quota periods that began earlier: nothing is counted in them any more. */
-  forgetBefore(quotaPeriodStartMs: number): void {
-    if (quotaPeriodStartMs === this.#forgottenBeforeMs) return;
-    this.#forgottenBeforeMs = quotaPeriodStartMs;
+  /** Forgets periods that are over: `isOver` says so of a kind of quota and the start of a period. */
+  forget(isOver: (kind: number, periodStartMs: number) => boolean): void {
     for (const [key, use] of this.#uses) {
-      if (use.quotaPeriodStartMs < quotaPeriodStartMs) this.#uses.delete(key);
+      if (isOver(use.kind, use.periodStartMs)) this.#uses.delete(key);
     }
   }
 
@@ -85,18 +95,18 @@ export class QuotaFold {
   }
 
   *entries(): Generator<QuotaUse> {
-    for (const { subscriptionId, quotaPeriodStartMs, environment, scaled } of this.#uses.values()) {
-      yield { subscriptionId, quotaPeriodStartMs, environment, units: formatScaled(scaled) };
-    }
+    for (const { scaled, ...use } of this.#uses.values()) yield { ...use, units: formatScaled(scaled) };
   }
 
   /** Made one at a time, so that a large fold can be written in turns. It must not change meanwhile. */
   *pieces(): Generator<FoldPiece> {
     for (const uses of inPieces(this.#uses.values())) {
       yield {
-        uses: uses.map(({ subscriptionId, quotaPeriodStartMs, environment, scaled }) => [
+        uses: uses.map(({ subscriptionId, kind, epoch, periodStartMs, environment, scaled }) => [
           subscriptionId,
-          quotaPeriodStartMs,
+          kind,
+          epoch,
+          periodStartMs,
           environment,
           formatScaled(scaled),
         ]),
@@ -104,10 +114,10 @@ export class QuotaFold {
     }
     for (const reservations of inPieces(this.#reservations.values())) {
       yield {
-        reservations: reservations.map(({ run, call, useKey, scaled }) => [
+        reservations: reservations.map(({ run, call, useKeys, scaled }) => [
           run,
           call,
-          useKey,
+          useKeys,
           formatScaled(scaled),
         ]),
       };
@@ -117,26 +127,30 @@ export class QuotaFold {
   static fromPieces(pieces: Iterable<FoldPiece>): QuotaFold {
     const fold = new QuotaFold();
     for (const { uses = [], reservations = [] } of pieces) {
-      for (const [subscriptionId, quotaPeriodStartMs, environment, units] of uses) {
-        fold.#use(subscriptionId, quotaPeriodStartMs, environment).scaled = parseScaled(units);
+      for (const [subscriptionId, kind, epoch, periodStartMs, environment, units] of uses) {
+        const mark = { kind, epoch, periodStartMs };
+        fold.#use(subscriptionId, mark, environment).scaled = parseScaled(units);
       }
-      for (const [run, call, useKey, units] of reservations) {
-        fold.#reservations.set(call, { run, call, useKey, scaled: parseScaled(units) });
+      for (const [run, call, useKeys, units] of reservations) {
+        fold.#reservations.set(call, { run, call, useKeys, scaled: parseScaled(units) });
       }
     }
     return fold;
   }
 
   #take(reservation: Reservation): void {
-    const use = this.#uses.get(reservation.useKey);
-    if (use !== undefined) use.scaled -= reservation.scaled;
+    for (const key of reservation.useKeys) {
+      const use = this.#uses.get(key);
+      if (use !== undefined) use.scaled -= reservation.scaled;
+    }
   }
 
-  #use(subscriptionId: string, quotaPeriodStartMs: number, environment: Environment): Use {
-    const key = keyOf(subscriptionId, quotaPeriodStartMs, environment);
+  #use(subscriptionId: string, mark: QuotaMark, environment: Environment): Use {
+    const key = keyOf(subscriptionId, mark, environment);
     let use = this.#uses.get(key);
     if (use === undefined) {
-      use = { subscriptionId, quotaPeriodStartMs, environment, scaled: 0n };
+      const { kind, epoch, periodStartMs } = mark;
+      use = { subscriptionId, kind, epoch, periodStartMs, environment, scaled: 0n };
       this.#uses.set(key, use);
     }
     return use;
@@ -153,6 +167,10 @@ function* inPieces<T>(items: Iterable<T>): Generator<T[]> {
   if (piece.length > 0) yield piece;
 }
 
-function keyOf(subscriptionId: string, quotaPeriodStartMs: number, environment: Environment): string {
-  return `${subscriptionId}\n${quotaPeriodStartMs}\n${environment}`;
+function keyOf(
+  subscriptionId: string,
+  { kind, epoch, periodStartMs }: QuotaMark,
+  environment: Environment,
+): string {
+  return `${subscriptionId}\n${kind}.${epoch}.${periodStartMs}\n${environment}`;
 }

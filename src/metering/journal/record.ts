@@ -3,6 +3,19 @@ export type CallPhase = 'complete' | 'start' | 'progress' | 'end';
 export type Environment = 'live' | 'test';
 
 /**
+ * A quota that a call counted against: which of the subscription's (`kind`, numbered by `#enforcement/admission`),
+ * its period, and how often it had been reset by then. Counters are restored from these and nothing else.
+ */
+export interface QuotaMark {
+  readonly kind: number;
+  readonly epoch: number;
+  readonly periodStartMs: number;
+}
+
+/** The kind in records of version 1, which did not say it: subscriptions had one quota at a time then. */
+export const UNTOLD_QUOTA_KIND = 255;
+
+/**
  * A usage event in one of its phases. Every phase carries every field, so that the latest record of a call
  * stands for it alone: recovery never has to find the start of a stream that has been running for days.
  */
@@ -32,7 +45,8 @@ export interface UsageRecord {
   readonly units: string;
   readonly value: string;
   readonly overageUnits: string;
-  readonly quotaPeriodStartMs: number | null;
+  /** Overage is that of the first of them. */
+  readonly quotas: readonly QuotaMark[];
   readonly method: string | null;
   readonly status: number | null;
   readonly latencyMs: number | null;

@@ -20,7 +20,7 @@ export function sampleRecord(overrides: Partial<UsageRecord> = {}): UsageRecord 
     units: '1',
     value: '0',
     overageUnits: '0',
-    quotaPeriodStartMs: Date.UTC(2026, 10, 1),
+    quotas: [{ kind: 2, epoch: 0, periodStartMs: Date.UTC(2026, 10, 1) }],
     method: 'GET',
     status: 200,
     latencyMs: 12.5,

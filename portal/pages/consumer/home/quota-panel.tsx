@@ -46,9 +46,11 @@ interface QuotaRowProps {
   subscription: Subscription | undefined;
 }
 
+type QuotaUse = Entitlement['quotas'][number];
+
 function QuotaRow({ entitlement, subscription }: QuotaRowProps) {
   const organization = useOrganization();
-  const { quota } = entitlement;
+  const { quotas } = entitlement;
   const name = subscription?.product.name ?? entitlement.product;
   const terms: Terms | null = subscription?.version.terms ?? null;
   return (
@@ -62,33 +64,51 @@ function QuotaRow({ entitlement, subscription }: QuotaRowProps) {
         </TextLink>
         <span className="text-sm text-ink-muted">{entitlement.plan_name}</span>
         {entitlement.state !== 'active' && <StateBadge state={entitlement.state} />}
-        {quota && (
-          <span className="ms-auto text-[0.8125rem] text-ink-muted">
-            {t.usageView.resets} <Ago at={quota.period_end} />
-          </span>
-        )}
       </div>
-      {quota && (
-        <Gauge
-          label={t.usageView.gauge(name)}
-          share={quota.limit > 0 ? quota.used / quota.limit : 1}
-          look={terms?.overage.mode === 'charge' ? 'allowance' : 'limit'}
-        />
-      )}
-      <p className="text-sm text-ink-muted">{usageWords(entitlement, terms)}</p>
+      {quotas.map((quota) => (
+        <QuotaGauge key={quota.name} quota={quota} product={name} terms={terms} />
+      ))}
+      {quotas.length === 0 && <p className="text-sm text-ink-muted">{unlimitedWords(terms)}</p>}
     </li>
   );
 }
 
-/** Says what the gauge means: a stop, an allowance before a price, or nothing of the kind. */
-function usageWords({ quota }: Entitlement, terms: Terms | null): string {
-  if (!quota)
-    return terms && usageView(terms) === 'pay-as-you-go' ? t.usageView.payAsYouGo : t.usageView.unlimited;
+interface QuotaGaugeProps {
+  quota: QuotaUse;
+  product: string;
+  terms: Terms | null;
+}
+
+function QuotaGauge({ quota, product, terms }: QuotaGaugeProps) {
+  return (
+    <div className="grid gap-1.5">
+      <Gauge
+        label={t.usageView.gauge(product, t.provider.plan.rhythm(quota.period, quota.alignment))}
+        share={quota.limit > 0 ? quota.used / quota.limit : 1}
+        look={quota.overage === 'charge' ? 'allowance' : 'limit'}
+      />
+      <p className="flex flex-wrap gap-x-2.5 text-sm text-ink-muted">
+        {usageWords(quota, terms)}
+        <span className="ms-auto text-[0.8125rem]">
+          {t.usageView.resets} <Ago at={quota.period_end} />
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function unlimitedWords(terms: Terms | null): string {
+  return terms && usageView(terms) === 'pay-as-you-go' ? t.usageView.payAsYouGo : t.usageView.unlimited;
+}
+
+/** Says what the gauge means: a stop, or an allowance before a price. */
+function usageWords(quota: QuotaUse, terms: Terms | null): string {
   const used = formatQuantity(quota.used);
   const limit = formatQuantity(quota.limit);
-  if (terms?.overage.mode === 'block') return t.usageView.capped(used, limit);
+  if (quota.overage === 'block') return t.usageView.capped(used, limit);
   const included = t.usageView.included(used, limit);
-  if (quota.overage_units <= 0 || terms?.overage.mode !== 'charge') return included;
-  const price = formatMoney(terms.overage.unit_price, terms.currency);
+  const overage = terms?.quotas.map((one) => one.overage).find((one) => one.mode === 'charge');
+  if (quota.overage_units <= 0 || overage === undefined || terms === null) return included;
+  const price = formatMoney(overage.unit_price, terms.currency);
   return `${included} ${t.usageView.overage(formatQuantity(quota.overage_units), price)}`;
 }

@@ -104,7 +104,9 @@ function RouteSection({ product, route }: { product: ProductPage; route: Product
             [t.productPage.weightHeading, weightWords(route.weight)],
             [
               t.productPage.rateLimit,
-              route.rate_limit ? rateLimitWords(route.rate_limit) : t.productPage.noRateLimit,
+              route.rate_limits.length > 0
+                ? route.rate_limits.map((limit) => rateLimitWords(limit)).join(t.plan.quotaSeparator)
+                : t.productPage.noRateLimit,
             ],
           ]}
         />

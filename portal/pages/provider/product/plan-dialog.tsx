@@ -14,7 +14,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { HeadFields, QuotaFields } from './plan-fields.tsx';
+import { HeadFields, LimitFields } from './plan-fields.tsx';
 import { emptyPlan, type PlanValues, planPointers, planValues, sameTerms, termsOf } from './plan-values.ts';
 import { UsagePriceFields } from './usage-price-fields.tsx';
 
@@ -64,7 +64,7 @@ function PlanForm({ product, others, plan, onClose }: PlanFormProps) {
     <FormProvider {...form}>
       <form noValidate className="grid gap-6" onSubmit={form.handleSubmit(submit)}>
         <HeadFields isNew={!plan} />
-        <QuotaFields />
+        <LimitFields />
         <UsagePriceFields />
         <div className="grid gap-4">
           <ProblemNote error={failure} />

@@ -1,13 +1,12 @@
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Field, Input, Select } from '../../../ui/field.tsx';
+import { QuotaRows, WindowRows } from './limit-fields.tsx';
 import type { PlanValues } from './plan-values.ts';
 import { decimalRule, needed, wholeRule } from './rules.ts';
 import { slugOf } from './slug.ts';
-import { WindowSelect } from './window-select.tsx';
 
 const INTERVAL_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-const QUOTA_PERIODS = ['day', 'week', 'month', 'year'] as const;
 
 /** Who it is for and what it costs whether it is used or not. */
 export function HeadFields({ isNew }: { isNew: boolean }) {
@@ -92,82 +91,25 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
   );
 }
 
-/** How much may be called, how fast, and what happens past the quota. */
-export function QuotaFields() {
-  const { register, formState, control } = useFormContext<PlanValues>();
-  const { errors } = formState;
-  const [quotaUnits, window] = useWatch({ control, name: ['quotaUnits', 'rateWindowSeconds'] });
-  const hasQuota = quotaUnits.trim() !== '';
+/** How much may be called, how fast, and what happens past the quotas. */
+export function LimitFields() {
+  const { register, formState } = useFormContext<PlanValues>();
   const words = t.provider.plan;
   return (
     <fieldset className="grid gap-4 border-t border-line pt-5 sm:grid-cols-6">
       <legend className="float-start w-full text-[0.9375rem] font-semibold sm:col-span-6">
         {words.limits}
       </legend>
+      <QuotaRows />
+      <WindowRows label={words.rateLimit} />
       <Field
         className="sm:col-span-3"
-        label={words.quotaUnits}
+        label={words.concurrency}
         optional
-        hint={words.quotaHint}
-        error={errors.quotaUnits?.message}
+        error={formState.errors.concurrency?.message}
       >
-        <Input inputMode="numeric" {...register('quotaUnits', wholeRule)} />
-      </Field>
-      <Field className="sm:col-span-3" label={words.quotaPeriod}>
-        <Select {...register('quotaPeriod')}>
-          {QUOTA_PERIODS.map((period) => (
-            <option key={period} value={period}>
-              {words.units[period]}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {hasQuota && <OverageFields />}
-      <Field className="sm:col-span-3" label={words.rateLimit} optional error={errors.rateLimit?.message}>
-        <Input inputMode="numeric" {...register('rateLimit', wholeRule)} />
-      </Field>
-      <Field
-        className="sm:col-span-3"
-        label={t.provider.route.window}
-        error={errors.rateWindowSeconds?.message}
-      >
-        <WindowSelect present={Number(window)} {...register('rateWindowSeconds')} />
+        <Input inputMode="numeric" {...register('concurrency', wholeRule)} />
       </Field>
     </fieldset>
-  );
-}
-
-function OverageFields() {
-  const { register, formState, control } = useFormContext<PlanValues>();
-  const { errors } = formState;
-  const overage = useWatch({ control, name: 'overage' });
-  const words = t.provider.plan;
-  return (
-    <div className="grid gap-4 sm:col-span-6 sm:grid-cols-3">
-      <Field label={words.overage}>
-        <Select {...register('overage')}>
-          <option value="block">{words.block}</option>
-          <option value="charge">{words.charge}</option>
-        </Select>
-      </Field>
-      {overage === 'charge' && (
-        <>
-          <Field label={words.overagePrice} error={errors.overagePrice?.message}>
-            <Input
-              inputMode="decimal"
-              placeholder="0.001"
-              {...register('overagePrice', { ...needed(words.overagePrice), ...decimalRule })}
-            />
-          </Field>
-          <Field label={words.overageMost} optional error={errors.overageMost?.message}>
-            <Input
-              inputMode="numeric"
-              placeholder={words.overageMostPlaceholder}
-              {...register('overageMost', wholeRule)}
-            />
-          </Field>
-        </>
-      )}
-    </div>
   );
 }

@@ -8,13 +8,19 @@ const terms: PlanTerms = {
   interval: { unit: 'quarter', count: 2 },
   price: '29.00',
   trial_days: 14,
-  quota: { units: 10_000, period: 'day' },
+  quotas: [
+    {
+      ...{ units: 10_000, period: 'day', alignment: 'calendar' },
+      overage: { mode: 'charge', unit_price: '0.0003', max_overage_units: null },
+    },
+    { units: 90_000, period: 'month', alignment: 'anniversary', overage: { mode: 'block' } },
+  ],
   rate_limits: [
     { limit: 50, window_seconds: 60 },
     { limit: 900, window_seconds: 3600 },
   ],
   concurrency: 4,
-  overage: { mode: 'charge', unit_price: '0.0003', max_overage_units: null },
+  route_rate_limits: [{ method: 'GET', template: '/a', rate_limits: [{ limit: 1, window_seconds: 1 }] }],
   prices: [],
   features: { sso: true },
 };
@@ -44,8 +50,8 @@ const tiers = [
 ];
 
 const shown: [string, Partial<PlanTerms>][] = [
-  ['overage, a second rate limit, concurrency and features', {}],
-  ['no quota and no limit', { quota: null, rate_limits: [], overage: { mode: 'block' } }],
+  ['two quotas, two rate limits, concurrency and features', {}],
+  ['no quota and no limit', { quotas: [], rate_limits: [], concurrency: null }],
   ['a price per unit', { prices: prices({ model: 'per_unit', unit_price: '0.000000000001' }) }],
   ['graduated tiers', { prices: prices({ model: 'graduated', tiers }) }],
 ];
@@ -93,11 +99,13 @@ test('the order of fields is no difference, a value is', () => {
   assert.equal(sameTerms({ ...same, trial_days: 15 }, base), false);
 });
 
-test('without a quota nothing can go beyond it', () => {
+test('a row without a number is left out, and the pointers of the others still find their rows', () => {
   const original = plan({});
-  const values = { ...planValues(original), quotaUnits: '' };
-  const changed = termsOf(values, original.current_version!.terms);
-  assert.deepEqual([changed.quota, changed.overage], [null, { mode: 'block' }]);
+  const values = planValues(original);
+  const [first, second] = values.quotas;
+  const typed = { ...values, quotas: [{ ...first!, units: ' ' }, second!] };
+  assert.deepEqual(termsOf(typed, original.current_version!.terms).quotas, [terms.quotas[1]]);
+  assert.equal(planPointers(typed)['/terms/quotas/0/units'], 'quotas.1.units');
 });
 
 test('the last tier never ends, whatever stood in its field', () => {

@@ -1,4 +1,14 @@
 import type { OwnPlan, PlanHead, PlanTerms } from '../../../api/products.ts';
+import {
+  type QuotaValues,
+  quotaPointers,
+  quotasOf,
+  quotaValues,
+  type WindowValues,
+  windowPointers,
+  windowsOf,
+  windowValues,
+} from './limit-values.ts';
 
 /** The fields of the plan form and the terms that they stand for. Amounts stay the text that was typed. */
 
@@ -20,13 +30,9 @@ export interface PlanValues {
   intervalUnit: PlanTerms['interval']['unit'];
   intervalCount: string;
   trialDays: string;
-  quotaUnits: string;
-  quotaPeriod: NonNullable<PlanTerms['quota']>['period'];
-  overage: 'block' | 'charge';
-  overagePrice: string;
-  overageMost: string;
-  rateLimit: string;
-  rateWindowSeconds: string;
+  quotas: QuotaValues[];
+  windows: WindowValues[];
+  concurrency: string;
   /** `kept`: prices that this form cannot show stay as they are. */
   usage: 'none' | 'per_unit' | 'graduated' | 'kept';
   usageName: string;
@@ -40,10 +46,10 @@ const NEW_TERMS: PlanTerms = {
   interval: { unit: 'month', count: 1 },
   price: '',
   trial_days: 0,
-  quota: null,
+  quotas: [],
   rate_limits: [],
+  route_rate_limits: [],
   concurrency: null,
-  overage: { mode: 'block' },
   prices: [],
   features: {},
 };
@@ -68,20 +74,15 @@ function termsValues(terms: PlanTerms): Omit<PlanValues, keyof PlanHead> {
   const [usage] = terms.prices;
   const model = usageModel(terms.prices);
   const price = usage?.price;
-  const charged = terms.overage.mode === 'charge' ? terms.overage : null;
   return {
     currency: terms.currency,
     price: terms.price,
     intervalUnit: terms.interval.unit,
     intervalCount: String(terms.interval.count),
     trialDays: String(terms.trial_days),
-    quotaUnits: terms.quota === null ? '' : String(terms.quota.units),
-    quotaPeriod: terms.quota?.period ?? 'month',
-    overage: terms.overage.mode,
-    overagePrice: charged?.unit_price ?? '',
-    overageMost: charged?.max_overage_units == null ? '' : String(charged.max_overage_units),
-    rateLimit: terms.rate_limits[0] ? String(terms.rate_limits[0].limit) : '',
-    rateWindowSeconds: String(terms.rate_limits[0]?.window_seconds ?? 1),
+    quotas: quotaValues(terms.quotas),
+    windows: windowValues(terms.rate_limits),
+    concurrency: terms.concurrency === null ? '' : String(terms.concurrency),
     usage: model,
     usageName: usage?.name ?? '',
     usageMeter: usage?.meter ?? 'requests',
@@ -109,30 +110,17 @@ function usageModel(prices: readonly UsagePrice[]): PlanValues['usage'] {
 
 /** The terms of the form; what it does not show is taken from `base`, the version that was edited. */
 export function termsOf(values: PlanValues, base: PlanTerms = NEW_TERMS): PlanTerms {
-  const units = whole(values.quotaUnits);
   return {
     ...base,
     currency: values.currency,
     interval: { unit: values.intervalUnit, count: whole(values.intervalCount) ?? 1 },
     price: values.price.trim(),
     trial_days: whole(values.trialDays) ?? 0,
-    quota: units === null ? null : { units, period: values.quotaPeriod },
-    rate_limits: rateLimitsOf(values, base),
-    overage: units === null ? { mode: 'block' } : overageOf(values),
+    quotas: quotasOf(values.quotas),
+    rate_limits: windowsOf(values.windows),
+    concurrency: whole(values.concurrency),
     prices: pricesOf(values, base),
   };
-}
-
-function overageOf(values: PlanValues): PlanTerms['overage'] {
-  if (values.overage === 'block') return { mode: 'block' };
-  const most = whole(values.overageMost);
-  return { mode: 'charge', unit_price: values.overagePrice.trim(), max_overage_units: most };
-}
-
-function rateLimitsOf(values: PlanValues, base: PlanTerms): PlanTerms['rate_limits'] {
-  const limit = whole(values.rateLimit);
-  const others = base.rate_limits.slice(1);
-  return limit === null ? others : [{ limit, window_seconds: Number(values.rateWindowSeconds) }, ...others];
 }
 
 function pricesOf(values: PlanValues, base: PlanTerms): UsagePrice[] {
@@ -184,11 +172,9 @@ export function planPointers(values: PlanValues): Record<string, PlanField> {
     '/terms/price': 'price',
     '/terms/interval/count': 'intervalCount',
     '/terms/trial_days': 'trialDays',
-    '/terms/quota/units': 'quotaUnits',
-    '/terms/overage/unit_price': 'overagePrice',
-    '/terms/overage/max_overage_units': 'overageMost',
-    '/terms/rate_limits/0/limit': 'rateLimit',
-    '/terms/rate_limits/0/window_seconds': 'rateWindowSeconds',
+    '/terms/concurrency': 'concurrency',
+    ...quotaPointers(values.quotas, '/terms/quotas'),
+    ...windowPointers(values.windows, '/terms/rate_limits'),
     '/terms/prices/0/name': 'usageName',
     '/terms/prices/0/meter': 'usageMeter',
     [`${price}/unit_price`]: 'unitPrice',
@@ -196,4 +182,8 @@ export function planPointers(values: PlanValues): Record<string, PlanField> {
   };
 }
 
-type PlanField = Exclude<keyof PlanValues, 'tiers'> | `tiers.${number}.${keyof TierValues}`;
+type PlanField =
+  | Exclude<keyof PlanValues, 'tiers' | 'quotas' | 'windows'>
+  | `tiers.${number}.${keyof TierValues}`
+  | `quotas.${number}.${keyof QuotaValues}`
+  | `windows.${number}.${keyof WindowValues}`;

@@ -120,7 +120,7 @@ function QuotaCell({ plan }: { plan: OwnPlan }) {
   if (!terms) return '–';
   return (
     <span className="grid gap-0.5">
-      {quotaWords(terms)}
+      {quotaWords(terms).join(t.plan.quotaSeparator)}
       <span className="text-[0.8125rem] text-ink-muted">{overageWords(terms)}</span>
     </span>
   );

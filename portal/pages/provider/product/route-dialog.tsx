@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
 import {
   type NewRoute,
   type OwnPlan,
@@ -15,8 +15,9 @@ import { Field, Input, Select } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
+import { WindowRows } from './limit-fields.tsx';
+import { type WindowValues, windowPointers, windowsOf, windowValues } from './limit-values.ts';
 import { decimalRule, needed, wholeRule } from './rules.ts';
-import { WindowSelect } from './window-select.tsx';
 
 const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
@@ -26,8 +27,8 @@ interface Values {
   name: string;
   minimumPlan: string;
   weight: string;
-  rateLimit: string;
-  rateWindowSeconds: string;
+  windows: WindowValues[];
+  concurrency: string;
   upstreamPath: string;
 }
 
@@ -37,8 +38,7 @@ const POINTERS = {
   '/name': 'name',
   '/minimum_plan': 'minimumPlan',
   '/weight': 'weight',
-  '/rate_limit/limit': 'rateLimit',
-  '/rate_limit/window_seconds': 'rateWindowSeconds',
+  '/concurrency': 'concurrency',
   '/upstream_path': 'upstreamPath',
 } as const;
 
@@ -80,7 +80,12 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
       announce(words.savedToast, `${values.method} ${values.template}`);
       onClose();
     } catch (error) {
-      setFailure(spreadProblem(error, form.setError, POINTERS));
+      setFailure(
+        spreadProblem(error, form.setError, {
+          ...POINTERS,
+          ...windowPointers(values.windows, '/rate_limits'),
+        }),
+      );
     }
   }
 
@@ -139,17 +144,16 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
           {...form.register('weight', { ...needed(words.weight), ...decimalRule })}
         />
       </Field>
+      <FormProvider {...form}>
+        <WindowRows label={words.rateLimit} hint={words.rateLimitHint} />
+      </FormProvider>
       <Field
         className="sm:col-span-3"
-        label={words.rateLimit}
+        label={t.provider.plan.concurrency}
         optional
-        hint={words.rateLimitHint}
-        error={errors.rateLimit?.message}
+        error={errors.concurrency?.message}
       >
-        <Input inputMode="numeric" {...form.register('rateLimit', wholeRule)} />
-      </Field>
-      <Field className="sm:col-span-3" label={words.window} error={errors.rateWindowSeconds?.message}>
-        <WindowSelect present={route?.rate_limit?.window_seconds} {...form.register('rateWindowSeconds')} />
+        <Input inputMode="numeric" {...form.register('concurrency', wholeRule)} />
       </Field>
       <Field
         className="sm:col-span-6"
@@ -186,22 +190,22 @@ function valuesOf(route: OwnRoute | undefined): Values {
     name: route?.name ?? '',
     minimumPlan: route?.minimum_plan_id ?? '',
     weight: route?.weight ?? '1',
-    rateLimit: route?.rate_limit ? String(route.rate_limit.limit) : '',
-    rateWindowSeconds: String(route?.rate_limit?.window_seconds ?? 1),
+    windows: windowValues(route?.rate_limits ?? []),
+    concurrency: route?.concurrency ? String(route.concurrency) : '',
     upstreamPath: route?.upstream_path ?? '',
   };
 }
 
 function routeOf(values: Values): NewRoute {
-  const limit = values.rateLimit.trim();
+  const concurrency = values.concurrency.trim();
   return {
     method: values.method,
     template: values.template.trim(),
     name: values.name.trim(),
     minimum_plan: values.minimumPlan || null,
     weight: values.weight.trim(),
-    rate_limit:
-      limit === '' ? null : { limit: Number(limit), window_seconds: Number(values.rateWindowSeconds) },
+    rate_limits: windowsOf(values.windows),
+    concurrency: concurrency === '' ? null : Number(concurrency),
     upstream_path: values.upstreamPath.trim() || null,
   };
 }

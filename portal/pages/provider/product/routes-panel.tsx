@@ -127,12 +127,12 @@ function routeColumns(plans: OwnPlan[], actions: RouteActions | null) {
       meta: { align: 'end', from: 'md' },
       cell: ({ getValue }) => <Quantity value={getValue()} />,
     }),
-    helper.accessor('rate_limit', {
+    helper.accessor('rate_limits', {
       header: t.productPage.rateLimit,
       meta: { from: 'lg' },
       cell: ({ getValue }) => {
-        const limit = getValue();
-        return limit ? rateLimitWords(limit) : t.productPage.noRateLimit;
+        const limits = getValue().map((limit) => rateLimitWords(limit));
+        return limits.length > 0 ? limits.join(t.plan.quotaSeparator) : t.productPage.noRateLimit;
       },
     }),
     helper.display({
