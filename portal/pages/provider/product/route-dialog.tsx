@@ -20,6 +20,11 @@ import { WindowSelect } from './window-select.tsx';
 
 const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
+const ENVIRONMENTS = { both: ['live', 'test'], live: ['live'], test: ['test'] } satisfies Record<
+  string,
+  NewRoute['environments']
+>;
+
 interface Values {
   method: NewRoute['method'];
   template: string;
@@ -28,6 +33,8 @@ interface Values {
   weight: string;
   rateLimit: string;
   rateWindowSeconds: string;
+  requiredScope: string;
+  environments: keyof typeof ENVIRONMENTS;
   upstreamPath: string;
 }
 
@@ -39,6 +46,8 @@ const POINTERS = {
   '/weight': 'weight',
   '/rate_limit/limit': 'rateLimit',
   '/rate_limit/window_seconds': 'rateWindowSeconds',
+  '/required_scope': 'requiredScope',
+  '/environments': 'environments',
   '/upstream_path': 'upstreamPath',
 } as const;
 
@@ -152,6 +161,28 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
         <WindowSelect present={route?.rate_limit?.window_seconds} {...form.register('rateWindowSeconds')} />
       </Field>
       <Field
+        className="sm:col-span-3"
+        label={words.requiredScope}
+        optional
+        hint={words.requiredScopeHint}
+        error={errors.requiredScope?.message}
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className="font-mono"
+          {...form.register('requiredScope')}
+        />
+      </Field>
+      <Field className="sm:col-span-3" label={words.keysOf} error={errors.environments?.message}>
+        <Select {...form.register('environments')}>
+          <option value="both">{words.keysOfBoth}</option>
+          <option value="live">{words.keysOfLive}</option>
+          <option value="test">{words.keysOfTest}</option>
+        </Select>
+      </Field>
+      <Field
         className="sm:col-span-6"
         label={words.upstreamPath}
         optional
@@ -188,6 +219,8 @@ function valuesOf(route: OwnRoute | undefined): Values {
     weight: route?.weight ?? '1',
     rateLimit: route?.rate_limit ? String(route.rate_limit.limit) : '',
     rateWindowSeconds: String(route?.rate_limit?.window_seconds ?? 1),
+    requiredScope: route?.required_scope ?? '',
+    environments: route?.environments.length === 1 ? route.environments[0]! : 'both',
     upstreamPath: route?.upstream_path ?? '',
   };
 }
@@ -202,6 +235,8 @@ function routeOf(values: Values): NewRoute {
     weight: values.weight.trim(),
     rate_limit:
       limit === '' ? null : { limit: Number(limit), window_seconds: Number(values.rateWindowSeconds) },
+    required_scope: values.requiredScope.trim() || null,
+    environments: ENVIRONMENTS[values.environments],
     upstream_path: values.upstreamPath.trim() || null,
   };
 }
