@@ -5839,7 +5839,16 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
                 created_at: string;
+                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+                last_used_at?: string | null;
               })[];
               next_cursor: string | null;
             };
@@ -5878,6 +5887,12 @@ export interface paths {
             environment?: "live" | "test";
             name: string;
             expires_at?: string | null;
+            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+            allowed_ips?: string[];
+            /** Scopes that it has; empty: all */
+            scopes?: string[];
+            /** Ids of the routes that it may call; empty: all */
+            routes?: string[];
           };
         };
       };
@@ -5894,7 +5909,15 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
+              /** Shown this once */
               key: string;
             };
           };
@@ -5952,7 +5975,16 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
+              /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+              last_used_at?: string | null;
             };
           };
         };
@@ -5967,6 +5999,86 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change the name, expiry or restrictions of an API key */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            expires_at?: string | null;
+            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+            allowed_ips?: string[];
+            /** Scopes that it has; empty: all */
+            scopes?: string[];
+            /** Ids of the routes that it may call; empty: all */
+            routes?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              environment: "live" | "test";
+              name: string;
+              prefix: string;
+              last_four: string;
+              state: "active" | "revoked" | "expired";
+              expires_at: string | null;
+              revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -6004,6 +6116,13 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
             };
           };
@@ -6024,6 +6143,203 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/{key_id}/rotate": {
+    /** Put a new key in the place of one; `key` is shown this once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** How long the old key works on; 0 ends it at once */
+            overlap_seconds: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              environment: "live" | "test";
+              name: string;
+              prefix: string;
+              last_four: string;
+              state: "active" | "revoked" | "expired";
+              expires_at: string | null;
+              revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
+              created_at: string;
+              /** Shown this once */
+              key: string;
+              old: {
+                id: string;
+                subscription_id: string;
+                environment: "live" | "test";
+                name: string;
+                prefix: string;
+                last_four: string;
+                state: "active" | "revoked" | "expired";
+                expires_at: string | null;
+                revoked_at: string | null;
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
+                created_at: string;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/{key_id}/usage": {
+    /** Usage of an API key by day */
+    get: {
+      parameters: {
+        query?: {
+          from?: string | undefined;
+          to?: string | undefined;
+        };
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from: string;
+              to: string;
+              /** Usage admitted before this is all in; null when no node reported yet */
+              complete_until: string | null;
+              days: {
+                /** UTC */
+                date: string;
+                calls: number;
+                client_errors: number;
+                server_errors: number;
+                units: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/report-leak": {
+    /** Report an API key that was found where it should not be; it is revoked */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The text that was found */
+            key: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              received: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -6279,6 +6595,8 @@ export interface paths {
                   limit: number;
                   window_seconds: number;
                 } | null;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6564,6 +6882,8 @@ export interface paths {
                   limit: number;
                   window_seconds: number;
                 } | null;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -9092,6 +9412,85 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/keys/import": {
+    /** Import API keys that you issued before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            keys: ({
+              subscription_id: string;
+              name: string;
+              /** The key as consumers send it: 16 to 256 printable characters. It is not stored */
+              key?: string;
+              /** Instead of the key: the SHA-256 of its text, in hex or base64 */
+              sha256?: string;
+              environment?: "live" | "test";
+              expires_at?: string | null;
+              /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+              allowed_ips?: string[];
+              /** Scopes that it has; empty: all */
+              scopes?: string[];
+              /** Ids of the routes that it may call; empty: all */
+              routes?: string[];
+            })[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              imported: number;
+              unchanged: number;
+              refused: number;
+              /** One per row, in their order */
+              results: ({
+                index: number;
+                status: "imported" | "unchanged" | "refused";
+                key_id: string | null;
+                reason: "subscription-not-found" | "subscription-ended" | "key-weak" | "key-taken" | "key-revoked" | "name-taken" | "too-many-keys" | "expiry-past" | "route-not-found" | null;
+                detail: string | null;
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/meters": {
     /** List the meters that prices can stand on: the built-in ones and event types that a plan prices */
     get: {
@@ -9228,6 +9627,8 @@ export interface paths {
                   limit: number;
                   window_seconds: number;
                 } | null;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -9287,6 +9688,10 @@ export interface paths {
               limit: number;
               window_seconds: number;
             } | null;
+            /** Keys that are limited to some scopes must have this one */
+            required_scope?: string | null;
+            /** Keys of which environments may call it */
+            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -9308,6 +9713,8 @@ export interface paths {
                 limit: number;
                 window_seconds: number;
               } | null;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -9376,6 +9783,8 @@ export interface paths {
                 limit: number;
                 window_seconds: number;
               } | null;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -9472,6 +9881,10 @@ export interface paths {
               limit: number;
               window_seconds: number;
             } | null;
+            /** Keys that are limited to some scopes must have this one */
+            required_scope?: string | null;
+            /** Keys of which environments may call it */
+            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -9493,6 +9906,8 @@ export interface paths {
                 limit: number;
                 window_seconds: number;
               } | null;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
