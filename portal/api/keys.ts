@@ -6,6 +6,7 @@ import { queryClient } from './query.ts';
 export type ApiKey = Answer<'/api/v1/keys', 'get'>['data'][number];
 /** With the text of the key, which exists only in this answer: keep it out of caches, storage and addresses. */
 export type CreatedKey = Answer<'/api/v1/keys', 'post'>;
+export type KeyChange = Body<'/api/v1/keys/{key_id}', 'patch'>;
 export type KeyOrder = Body<'/api/v1/keys', 'post'>;
 
 export function keysQuery(organization: string, subscription?: string | undefined) {
@@ -23,6 +24,12 @@ export async function createKey(organization: string, order: KeyOrder): Promise<
   const made = await answer(apiFor(organization).POST('/api/v1/keys', { body: order }));
   await queryClient.invalidateQueries({ queryKey: ['keys', organization] });
   return made;
+}
+
+export async function changeKey(organization: string, keyId: string, body: KeyChange): Promise<void> {
+  const params = { path: { key_id: keyId } };
+  await answer(apiFor(organization).PATCH('/api/v1/keys/{key_id}', { params, body }));
+  await queryClient.invalidateQueries({ queryKey: ['keys', organization] });
 }
 
 export async function rotateKey(

@@ -1,6 +1,196 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/alerts": {
+    /** List bursts that look like abuse, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
+                /** An IPv6 address as its /64 */
+                address: string | null;
+                key_id: string | null;
+                product_id: string | null;
+                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
+                seen: number;
+                threshold: number;
+                throttled_until: string | null;
+                began_at: string;
+                last_seen_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/audit": {
+    /** What was done, by whom, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          chain?: string | undefined;
+          object?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                position: number;
+                at: string;
+                actor: {
+                  kind: string;
+                  id: string | null;
+                  name: string;
+                };
+                action: string;
+                object: string;
+                detail: Record<string, unknown>;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/audit/verify": {
+    /** Walk every audit chain and name the first broken link */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              intact: boolean;
+              entries: number | null;
+              /** Ends that were compared with what the data directory remembers */
+              anchored: number | null;
+              /** Over the ends of all chains: keep it elsewhere to compare later */
+              head: string | null;
+              broken: {
+                chain: string;
+                position: number;
+                reason: string;
+              } | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/email/verify": {
+    /** Prove an e-mail address with the secret of a verification mail */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -15,6 +205,77 @@ export interface paths {
           "application/json": {
             email: string;
             password: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/login/second-factor": {
+    /** The second step of a log-in: a code of the authenticator, or a recovery code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            challenge_token: string;
+            code: string;
             /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
             session?: "token" | "cookie";
           };
@@ -104,6 +365,245 @@ export interface paths {
       };
     };
   };
+  "/api/v1/auth/password/forgot": {
+    /** Have a link sent that resets the password */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/password/reset": {
+    /** Set a new password with the secret of a reset mail; ends all sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+            password: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers": {
+    /** Where else one may log in from */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                label: string;
+                kind: "oidc" | "github";
+              })[];
+            };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/{provider}/start": {
+    /** Begin a log-in at a provider; the answer is tied to this browser by a cookie */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/finish": {
+    /** What the provider sent the browser back with: logs in, signs up, or links */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            state: string;
+            code?: string;
+            iss?: string;
+            error?: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              linked: {
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/refresh": {
     /** Exchange a refresh token for a new pair */
     post: {
@@ -184,8 +684,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -222,8 +725,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -409,24 +915,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -632,24 +1151,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -824,24 +1356,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1013,24 +1558,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1249,24 +1807,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1536,24 +2107,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1780,24 +2364,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1964,24 +2561,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2134,7 +2744,7 @@ export interface paths {
                 published_at: string | null;
               };
               differences: ({
-                /** Where in the terms; usage prices are named by their key */
+                /** Where in the terms; lists are named by what tells their items apart */
                 pointer: string;
                 kind: "added" | "removed" | "changed";
                 before: unknown;
@@ -2200,24 +2810,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2418,24 +3041,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -2602,24 +3238,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -2837,24 +3486,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3054,24 +3716,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3238,24 +3913,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3522,24 +4210,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -3749,24 +4450,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3929,24 +4643,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -5015,16 +5742,20 @@ export interface paths {
                 state: string;
                 active: boolean;
                 features: Record<string, boolean | string | number>;
-                quota: {
+                quotas: ({
+                  /** As headers and resets name it */
+                  name: string;
                   limit: number;
                   used: number;
                   remaining: number;
                   overage_units: number;
-                  period: string;
+                  period: "day" | "week" | "month" | "year";
+                  alignment: "calendar" | "anniversary";
+                  overage: "block" | "charge";
                   period_start: string;
                   period_end: string;
                   exhausted: boolean;
-                } | null;
+                })[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -5168,16 +5899,20 @@ export interface paths {
             "application/json": {
               exceeded: boolean;
               meter: string;
-              quotas: {
+              quotas: ({
+                /** As headers and resets name it */
+                name: string;
                 limit: number;
                 used: number;
                 remaining: number;
                 overage_units: number;
-                period: string;
+                period: "day" | "week" | "month" | "year";
+                alignment: "calendar" | "anniversary";
+                overage: "block" | "charge";
                 period_start: string;
                 period_end: string;
                 exhausted: boolean;
-              }[];
+              })[];
             };
           };
         };
@@ -5221,6 +5956,138 @@ export interface paths {
               status: "ok";
               version: string;
             };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts": {
+    /** List the host names of your products; operators see all */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                host: string;
+                product_id: string;
+                /** Null while the operator has not given the name to the product */
+                approved_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts/{host}": {
+    /** Give a host name to a product that lists it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product_id: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Take a host name from its product */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
       };
@@ -5871,7 +6738,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` is shown this once */
+    /** Create an API key; `key` and `signing_secret` are shown this once */
     post: {
       parameters: {
         query?: never;
@@ -5919,6 +6786,8 @@ export interface paths {
               created_at: string;
               /** Shown this once */
               key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
             };
           };
         };
@@ -6151,7 +7020,7 @@ export interface paths {
     };
   };
   "/api/v1/keys/{key_id}/rotate": {
-    /** Put a new key in the place of one; `key` is shown this once */
+    /** Put a new key in the place of one; `key` and `signing_secret` are shown this once */
     post: {
       parameters: {
         query?: never;
@@ -6192,6 +7061,8 @@ export interface paths {
               created_at: string;
               /** Shown this once */
               key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
               old: {
                 id: string;
                 subscription_id: string;
@@ -6496,6 +7367,148 @@ export interface paths {
       };
     };
   };
+  "/api/v1/login-providers": {
+    /** The login providers of this installation, without their secrets */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                kind: "oidc" | "github";
+                label: string;
+                issuer: string;
+                client_id: string;
+                /** Register this address at the provider */
+                redirect_uri: string;
+                updated_at: string;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/login-providers/{provider}": {
+    /** Set a login provider up, or change it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            kind: "oidc" | "github";
+            label: string;
+            issuer: string;
+            client_id: string;
+            client_secret: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              name: string;
+              kind: "oidc" | "github";
+              label: string;
+              issuer: string;
+              client_id: string;
+              /** Register this address at the provider */
+              redirect_uri: string;
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a login provider; nobody logs in through it from then on */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -6591,12 +7604,13 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
-                  limit: number;
-                  window_seconds: number;
-                } | null;
                 required_scope: string | null;
                 environments: ("live" | "test")[];
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6621,24 +7635,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -6878,12 +7905,13 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
-                  limit: number;
-                  window_seconds: number;
-                } | null;
                 required_scope: string | null;
                 environments: ("live" | "test")[];
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6908,24 +7936,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -7108,8 +8149,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -7136,6 +8180,248 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email": {
+    /** Ask for another e-mail address; it counts once it is proven */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email/verification": {
+    /** Have the verification mail sent once more */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins": {
+    /** The log-ins elsewhere that open my account */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Begin to link a log-in elsewhere with my account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            provider: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins/{login_id}": {
+    /** Unlink a log-in, unless it is the only way in */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          login_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7185,6 +8471,269 @@ export interface paths {
           };
         };
         429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor": {
+    /** Whether logging in takes a second factor */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              enabled: boolean;
+              recovery_codes_left: number;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/disable": {
+    /** Turn the second factor off with the password and a code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/enable": {
+    /** Turn the second factor on with the password and a code; ends other sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/recovery-codes": {
+    /** New recovery codes in place of the ones before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/secret": {
+    /** A secret for an authenticator; it counts once a code of it is shown */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              secret: string;
+              uri: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7264,6 +8813,80 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/operations/keys": {
+    /** The keys that seal secrets, and how far a rotation is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              root_key_id: string;
+              sealing_keys: {
+                id: string;
+                created_at: string;
+                active_from: string;
+                /** Seals what is new */
+                current: boolean;
+                /** What it still protects; a former key is forgotten at 0 */
+                values: number;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/operations/keys/rotate": {
+    /** Make a new root key, sealing key and signing key; what is sealed is sealed again in the background */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              root_key_id: string;
+              sealing_key_id: string;
+              /** From then on it seals; the former key goes on opening what it sealed */
+              active_from: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -8146,6 +9769,117 @@ export interface paths {
       };
     };
   };
+  "/api/v1/outbound/mails": {
+    /** Mails, the latest first; `state=dead` shows those that could not be delivered */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "queued" | "sent" | "dead" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: string;
+                /** null once it is sent: the address is kept no longer than it is needed */
+                to: string | null;
+                user_id: string | null;
+                state: "queued" | "sent" | "dead";
+                attempts: number;
+                next_attempt_at: string | null;
+                last_error: string | null;
+                created_at: string;
+                finished_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/outbound/mails/{mail_id}/retry": {
+    /** Send a dead mail again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          mail_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              kind: string;
+              /** null once it is sent: the address is kept no longer than it is needed */
+              to: string | null;
+              user_id: string | null;
+              state: "queued" | "sent" | "dead";
+              attempts: number;
+              next_attempt_at: string | null;
+              last_error: string | null;
+              created_at: string;
+              finished_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/payment-attempts/{attempt_id}": {
     /** Show a payment attempt */
     get: {
@@ -8923,24 +10657,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -9127,7 +10874,97 @@ export interface paths {
                 category: string | null;
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
+                upstream: {
+                  /** Share of the calls that upstream_url gets */
+                  weight: number;
+                  targets: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries: number;
+                  health: {
+                    /** Faults in a row after which a target is left alone */
+                    failures: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent: number | null;
+                  };
+                  timeouts: {
+                    connect_ms: number | null;
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host: "target" | "preserve" | "literal";
+                  host_name: string | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof: "none" | "secret" | "signature";
+                };
+                /** In force first; then the one that follows, if any */
+                upstream_proof: {
+                  key_id: string;
+                  /** ISO 8601, UTC */
+                  active_from: string;
+                }[];
+                upstream_tls: {
+                  ca: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                  certificate: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                } | null;
                 quota_denial_status: 429 | 403;
+                traffic: {
+                  cors: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse: "default" | "off" | "alert" | "throttle";
+                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -9174,8 +11011,80 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
           };
         };
       };
@@ -9192,7 +11101,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9255,7 +11254,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9349,8 +11438,80 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url?: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -9369,7 +11530,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9538,6 +11789,129 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/openapi-imports": {
+    /** Make routes of an OpenAPI document, or see what a new version of it would change */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The document itself, JSON or YAML */
+            text?: string | null;
+            /** Where the document is; asked without credentials */
+            url?: string | null;
+            /** Says what would change and changes nothing */
+            dry_run?: boolean;
+            /** digest of the preview: refused when anything else would change by now */
+            digest?: string | null;
+            /** Of the routes in missing, the ids of those that go */
+            remove?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              applied: boolean;
+              version: string;
+              title: string;
+              digest: string;
+              added: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              changed: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+                /** From the route as it is; values that are long are null. At most 20, and 2,000 in all */
+                differences: ({
+                  /** Where in the terms; lists are named by what tells their items apart */
+                  pointer: string;
+                  kind: "added" | "removed" | "changed";
+                  before: unknown;
+                  after: unknown;
+                })[];
+              })[];
+              /** Routes that the document does not name; they stay unless in remove */
+              missing: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              removed: string[];
+              unchanged: number;
+              report: {
+                items: ({
+                  /** JSON pointer into the document */
+                  pointer: string;
+                  severity: "error" | "warning" | "info";
+                  code: string;
+                  detail: string;
+                })[];
+                counts: {
+                  error: number;
+                  warning: number;
+                  info: number;
+                };
+                left_off: number;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/publish": {
     /** Put a product on the marketplace */
     post: {
@@ -9563,7 +11937,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9623,18 +12087,60 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
-                  limit: number;
-                  window_seconds: number;
-                } | null;
                 required_scope: string | null;
                 environments: ("live" | "test")[];
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
+                upstream: {
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                };
+                traffic: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -9680,13 +12186,59 @@ export interface paths {
             template: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
             } | null;
             /** Keys that are limited to some scopes must have this one */
             required_scope?: string | null;
@@ -9709,18 +12261,60 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
-                limit: number;
-                window_seconds: number;
-              } | null;
               required_scope: string | null;
               environments: ("live" | "test")[];
+              rate_limits: {
+                limit: number;
+                window_seconds: number;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9779,18 +12373,60 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
-                limit: number;
-                window_seconds: number;
-              } | null;
               required_scope: string | null;
               environments: ("live" | "test")[];
+              rate_limits: {
+                limit: number;
+                window_seconds: number;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9873,13 +12509,59 @@ export interface paths {
             template?: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
             } | null;
             /** Keys that are limited to some scopes must have this one */
             required_scope?: string | null;
@@ -9902,18 +12584,60 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
-                limit: number;
-                window_seconds: number;
-              } | null;
               required_scope: string | null;
               environments: ("live" | "test")[];
+              rate_limits: {
+                limit: number;
+                window_seconds: number;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9975,7 +12699,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9983,6 +12797,279 @@ export interface paths {
               updated_at: string;
               published_at: string | null;
             };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-health": {
+    /** Show which targets of a product the gateway leaves alone because they fail */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                url: string;
+                weight: number;
+                /** The worst that a gateway worker sees */
+                state: "closed" | "half_open" | "open";
+                open_workers: number;
+                workers: number;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-proof/rotate": {
+    /** Make the secret that proves calls to the upstream, or the one that follows it; shown once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** How long the gateway goes on with the present secret; a first one is in force at once */
+            activate_in_seconds?: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              key_id: string;
+              /** ISO 8601, UTC */
+              active_from: string;
+              /** Shown once */
+              secret: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-tls": {
+    /** Set whom the gateway trusts behind https addresses, and the certificate that it shows there */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The only authority that is trusted; null for the public ones */
+            ca?: string | null;
+            /** Of the gateway as a client, with its chain */
+            certificate?: string | null;
+            /** Kept sealed and never shown */
+            private_key?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "published" | "unpublished";
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
         401: {
@@ -10067,24 +13154,37 @@ export interface paths {
                       /** Flat fee per interval in major units, charged in advance */
                       price: string;
                       trial_days: number;
-                      quota: {
+                      /** A call passes when each of them has room */
+                      quotas: ({
                         /** Units included per period */
                         units: number;
                         period: "day" | "week" | "month" | "year";
-                      } | null;
+                        /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                        alignment: "calendar" | "anniversary";
+                        overage: {
+                          mode: "block";
+                        } | {
+                          mode: "charge";
+                          /** Per unit past the quota */
+                          unit_price: string;
+                          max_overage_units: number | null;
+                        };
+                      })[];
+                      /** Over all routes together */
                       rate_limits: {
                         limit: number;
                         window_seconds: number;
                       }[];
+                      /** In place of the windows of these routes; an empty list lifts them */
+                      route_rate_limits: ({
+                        method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                        template: string;
+                        rate_limits: {
+                          limit: number;
+                          window_seconds: number;
+                        }[];
+                      })[];
                       concurrency: number | null;
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
                       /** Usage prices, charged in arrears */
                       prices: ({
                         key: string;
@@ -10357,24 +13457,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -10562,6 +13675,125 @@ export interface paths {
       };
     };
   };
+  "/api/v1/subscriptions/{subscription_id}/quota-resets": {
+    /** List the quota resets of a subscription, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                id: string;
+                subscription_id: string;
+                quotas: string[];
+                reason: string;
+                at: string;
+              }[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Give a consumer's quota whole again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** A quota of the plan by its name, or all of them */
+            quota: "all" | "day" | "week" | "month" | "year" | "day-anniversary" | "week-anniversary" | "month-anniversary" | "year-anniversary";
+            /** Kept in the audit log */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              quotas: string[];
+              reason: string;
+              at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/subscriptions/{workspace_id}": {
     /** List an organization's subscriptions, latest first */
     get: {
@@ -10617,24 +13849,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -10869,24 +14114,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11126,24 +14384,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11392,24 +14663,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11827,6 +15111,69 @@ export interface paths {
           };
         };
         503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/limit-hits": {
+    /** How often limits refused calls in the last 30 days, by minute, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          policy?: string | undefined;
+          kind?: "concurrency" | "rate" | "quota" | "overage" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                minute: string;
+                organization_id: string;
+                product_id: string;
+                subscription_id: string;
+                key_id: string;
+                route_id: string;
+                environment: "live" | "test";
+                /** overage: the first call beyond the quota that charges it, which was admitted */
+                kind: "concurrency" | "rate" | "quota" | "overage";
+                /** As RateLimit-Policy names it */
+                policy: string;
+                hits: number;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -67,7 +67,8 @@ export function Period({
 
 /** "12 seconds ago", kept true while it stands on the screen. */
 export function Ago({ at }: { at: string }) {
-  const nowMs = useNow(10_000);
+  // What is newer than the last tick is not to come, it is now.
+  const nowMs = Math.max(useNow(10_000), Date.parse(at));
   return (
     <time dateTime={at} title={formatDateTime(at, { withZone: true })}>
       {formatRelative(at, nowMs)}

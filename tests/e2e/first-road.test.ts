@@ -130,6 +130,17 @@ test('they limit a key to addresses, and rotate it while the old one works on', 
   const limited = await shownKey();
   await eventually('the new key works', 10, async () => (await call(limited)) === 200);
   await page.getByText('2 addresses · Scopes: read').waitFor();
+  await page.getByRole('button', { name: 'Edit Server' }).click();
+  await page.getByLabel('Allowed addresses').fill('192.0.2.0/24');
+  await look('key-edited');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('1 address · Scopes: read').waitFor();
+  await eventually('the change is in force', 10, async () => (await call(limited)) === 403);
+  await page.getByRole('button', { name: 'Edit Server' }).click();
+  await page.getByLabel('Allowed addresses').fill('127.0.0.0/8 ::1');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await eventually('and taken back', 10, async () => (await call(limited)) === 200);
+  await page.getByText('2 addresses · Scopes: read').waitFor();
   await page.getByRole('button', { name: 'Rotate Server' }).click();
   await look('rotation');
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();

@@ -52,7 +52,7 @@ describe('addresses that sockets may be opened to', () => {
     for (const ip of ['10.255.0.1', '192.0.2.7']) assert.equal(listed.check(ip, 'ipv4'), true, ip);
     for (const ip of ['::1', 'fd12::1']) assert.equal(listed.check(ip, 'ipv6'), true, ip);
     for (const ip of ['11.0.0.1', '192.0.2.8']) assert.equal(listed.check(ip, 'ipv4'), false, ip);
-    for (const entry of ['10.0.0.0/33', '10.0.0.0/', 'proxy', '']) {
+    for (const entry of ['10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/9', 'proxy', '']) {
       assert.throws(() => addressList(['10.0.0.0/8', entry]), new RegExp(`: ${entry}$`));
     }
   });

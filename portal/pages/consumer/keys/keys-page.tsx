@@ -15,6 +15,7 @@ import { Ago, When } from '../../../ui/values.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
 import { SubscriptionFilter } from '../subscription-filter.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { EditKeyDialog } from './edit-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 
@@ -28,6 +29,7 @@ export function KeysPage() {
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [rotating, setRotating] = useState<ApiKey | null>(null);
+  const [editing, setEditing] = useState<ApiKey | null>(null);
   const subscriptions = useQuery(subscriptionsQuery(organization));
   const query = useInfiniteQuery(keysQuery(organization.slug, subscription));
   const productOf = useMemo(() => {
@@ -35,7 +37,11 @@ export function KeysPage() {
     return (key: ApiKey) => names.get(key.subscription_id) ?? '';
   }, [subscriptions.data]);
   const columns = useMemo(
-    () => keyColumns(productOf, mayWrite ? { onRevoke: setRevoking, onRotate: setRotating } : null),
+    () =>
+      keyColumns(
+        productOf,
+        mayWrite ? { onEdit: setEditing, onRotate: setRotating, onRevoke: setRevoking } : null,
+      ),
     [productOf, mayWrite],
   );
   const live = subscriptions.data?.filter((one) => one.state !== 'canceled') ?? [];
@@ -67,6 +73,7 @@ export function KeysPage() {
         subscriptions={live}
         preferred={subscription}
       />
+      <EditKeyDialog apiKey={editing} onClose={() => setEditing(null)} />
       <RotateKeyDialog apiKey={rotating} subscriptions={live} onClose={() => setRotating(null)} />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </Page>
@@ -98,8 +105,9 @@ function NoKeys({ hasSubscription, create }: { hasSubscription: boolean; create:
 const helper = columnsOf<ApiKey>();
 
 interface KeyActions {
-  onRevoke(key: ApiKey): void;
+  onEdit(key: ApiKey): void;
   onRotate(key: ApiKey): void;
+  onRevoke(key: ApiKey): void;
 }
 
 function keyColumns(productOf: (key: ApiKey) => string, actions: KeyActions | null) {
@@ -139,7 +147,7 @@ function keyColumns(productOf: (key: ApiKey) => string, actions: KeyActions | nu
     }),
     helper.accessor('created_at', {
       header: t.keys.created,
-      meta: { from: 'lg' },
+      meta: { from: 'xl' },
       cell: ({ getValue }) => <When at={getValue()} />,
     }),
     helper.accessor('expires_at', {
@@ -182,11 +190,16 @@ function Limits({ of: key }: { of: ApiKey }) {
 function RowActions({ apiKey, actions }: { apiKey: ApiKey; actions: KeyActions }) {
   const { name } = apiKey;
   return (
-    <span className="flex flex-wrap justify-end gap-2">
+    <span className="flex flex-wrap justify-end gap-2 xl:flex-nowrap">
       {apiKey.successor_id === null && (
-        <Button size="small" aria-label={t.keys.rotateLabel(name)} onClick={() => actions.onRotate(apiKey)}>
-          {t.keys.rotate}
-        </Button>
+        <>
+          <Button size="small" aria-label={t.keys.editLabel(name)} onClick={() => actions.onEdit(apiKey)}>
+            {t.keys.edit}
+          </Button>
+          <Button size="small" aria-label={t.keys.rotateLabel(name)} onClick={() => actions.onRotate(apiKey)}>
+            {t.keys.rotate}
+          </Button>
+        </>
       )}
       <Button size="small" aria-label={t.keys.revokeLabel(name)} onClick={() => actions.onRevoke(apiKey)}>
         {t.keys.revoke}

@@ -21,6 +21,11 @@ import { decimalRule, needed, wholeRule } from './rules.ts';
 
 const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
+const ENVIRONMENTS = { both: ['live', 'test'], live: ['live'], test: ['test'] } satisfies Record<
+  string,
+  NewRoute['environments']
+>;
+
 interface Values {
   method: NewRoute['method'];
   template: string;
@@ -29,6 +34,8 @@ interface Values {
   weight: string;
   windows: WindowValues[];
   concurrency: string;
+  requiredScope: string;
+  environments: keyof typeof ENVIRONMENTS;
   upstreamPath: string;
 }
 
@@ -39,6 +46,8 @@ const POINTERS = {
   '/minimum_plan': 'minimumPlan',
   '/weight': 'weight',
   '/concurrency': 'concurrency',
+  '/required_scope': 'requiredScope',
+  '/environments': 'environments',
   '/upstream_path': 'upstreamPath',
 } as const;
 
@@ -156,6 +165,28 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
         <Input inputMode="numeric" {...form.register('concurrency', wholeRule)} />
       </Field>
       <Field
+        className="sm:col-span-3"
+        label={words.requiredScope}
+        optional
+        hint={words.requiredScopeHint}
+        error={errors.requiredScope?.message}
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className="font-mono"
+          {...form.register('requiredScope')}
+        />
+      </Field>
+      <Field className="sm:col-span-3" label={words.keysOf} error={errors.environments?.message}>
+        <Select {...form.register('environments')}>
+          <option value="both">{words.keysOfBoth}</option>
+          <option value="live">{words.keysOfLive}</option>
+          <option value="test">{words.keysOfTest}</option>
+        </Select>
+      </Field>
+      <Field
         className="sm:col-span-6"
         label={words.upstreamPath}
         optional
@@ -192,6 +223,8 @@ function valuesOf(route: OwnRoute | undefined): Values {
     weight: route?.weight ?? '1',
     windows: windowValues(route?.rate_limits ?? []),
     concurrency: route?.concurrency ? String(route.concurrency) : '',
+    requiredScope: route?.required_scope ?? '',
+    environments: route?.environments.length === 1 ? route.environments[0]! : 'both',
     upstreamPath: route?.upstream_path ?? '',
   };
 }
@@ -206,6 +239,8 @@ function routeOf(values: Values): NewRoute {
     weight: values.weight.trim(),
     rate_limits: windowsOf(values.windows),
     concurrency: concurrency === '' ? null : Number(concurrency),
+    required_scope: values.requiredScope.trim() || null,
+    environments: ENVIRONMENTS[values.environments],
     upstream_path: values.upstreamPath.trim() || null,
   };
 }
