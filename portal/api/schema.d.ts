@@ -8807,6 +8807,67 @@ export interface paths {
                 category: string | null;
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
+                upstream: {
+                  /** Share of the calls that upstream_url gets */
+                  weight: number;
+                  targets: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries: number;
+                  health: {
+                    /** Faults in a row after which a target is left alone */
+                    failures: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent: number | null;
+                  };
+                  timeouts: {
+                    connect_ms: number | null;
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host: "target" | "preserve" | "literal";
+                  host_name: string | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof: "none" | "secret" | "signature";
+                };
+                /** In force first; then the one that follows, if any */
+                upstream_proof: {
+                  key_id: string;
+                  /** ISO 8601, UTC */
+                  active_from: string;
+                }[];
+                upstream_tls: {
+                  ca: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                  certificate: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                } | null;
                 quota_denial_status: 429 | 403;
                 revision: number;
                 /** ISO 8601, UTC */
@@ -8854,6 +8915,48 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
           };
@@ -8872,6 +8975,67 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
               revision: number;
               /** ISO 8601, UTC */
@@ -8935,6 +9099,67 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
               revision: number;
               /** ISO 8601, UTC */
@@ -9029,6 +9254,48 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url?: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
             /** The revision that you changed; refused when it is no longer current */
@@ -9049,6 +9316,67 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
               revision: number;
               /** ISO 8601, UTC */
@@ -9164,6 +9492,67 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
               revision: number;
               /** ISO 8601, UTC */
@@ -9234,6 +9623,22 @@ export interface paths {
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
+                upstream: {
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                };
               })[];
               next_cursor: string | null;
             };
@@ -9279,6 +9684,23 @@ export interface paths {
             template: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9314,6 +9736,22 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
             };
           };
         };
@@ -9382,6 +9820,22 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
             };
           };
         };
@@ -9464,6 +9918,23 @@ export interface paths {
             template?: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9499,6 +9970,22 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
             };
           };
         };
@@ -9560,6 +10047,67 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
               revision: number;
               /** ISO 8601, UTC */
@@ -9568,6 +10116,250 @@ export interface paths {
               updated_at: string;
               published_at: string | null;
             };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-health": {
+    /** Show which targets of a product the gateway leaves alone because they fail */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                url: string;
+                weight: number;
+                /** The worst that a gateway worker sees */
+                state: "closed" | "half_open" | "open";
+                open_workers: number;
+                workers: number;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-proof/rotate": {
+    /** Make the secret that proves calls to the upstream, or the one that follows it; shown once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** How long the gateway goes on with the present secret; a first one is in force at once */
+            activate_in_seconds?: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              key_id: string;
+              /** ISO 8601, UTC */
+              active_from: string;
+              /** Shown once */
+              secret: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-tls": {
+    /** Set whom the gateway trusts behind https addresses, and the certificate that it shows there */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The only authority that is trusted; null for the public ones */
+            ca?: string | null;
+            /** Of the gateway as a client, with its chain */
+            certificate?: string | null;
+            /** Kept sealed and never shown */
+            private_key?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "published" | "unpublished";
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
         401: {
