@@ -1,196 +1,6 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
-  "/api/v1/alerts": {
-    /** List bursts that look like abuse, latest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                id: string;
-                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
-                /** An IPv6 address as its /64 */
-                address: string | null;
-                key_id: string | null;
-                product_id: string | null;
-                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
-                seen: number;
-                threshold: number;
-                throttled_until: string | null;
-                began_at: string;
-                last_seen_at: string;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/audit": {
-    /** What was done, by whom, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-          chain?: string | undefined;
-          object?: string | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                position: number;
-                at: string;
-                actor: {
-                  kind: string;
-                  id: string | null;
-                  name: string;
-                };
-                action: string;
-                object: string;
-                detail: Record<string, unknown>;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/audit/verify": {
-    /** Walk every audit chain and name the first broken link */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              intact: boolean;
-              entries: number | null;
-              /** Ends that were compared with what the data directory remembers */
-              anchored: number | null;
-              /** Over the ends of all chains: keep it elsewhere to compare later */
-              head: string | null;
-              broken: {
-                chain: string;
-                position: number;
-                reason: string;
-              } | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/email/verify": {
-    /** Prove an e-mail address with the secret of a verification mail */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            token: string;
-          };
-        };
-      };
-      responses: {
-        204: {
-          content?: never;
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        410: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -205,77 +15,6 @@ export interface paths {
           "application/json": {
             email: string;
             password: string;
-            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
-            session?: "token" | "cookie";
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              access_token: string;
-              token_type: "Bearer";
-              /** Seconds */
-              expires_in: number;
-              refresh_token: string;
-            } | {
-              session: "cookie";
-              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
-              csrf_token: string;
-              /** Seconds */
-              expires_in: number;
-            } | {
-              second_factor: "required";
-              /** Send it with the code; good for five minutes and five tries */
-              challenge_token: string;
-              /** Seconds */
-              expires_in: number;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/login/second-factor": {
-    /** The second step of a log-in: a code of the authenticator, or a recovery code */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            challenge_token: string;
-            code: string;
             /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
             session?: "token" | "cookie";
           };
@@ -365,245 +104,6 @@ export interface paths {
       };
     };
   };
-  "/api/v1/auth/password/forgot": {
-    /** Have a link sent that resets the password */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            email: string;
-          };
-        };
-      };
-      responses: {
-        202: {
-          content: {
-            "application/json": Record<string, never>;
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/password/reset": {
-    /** Set a new password with the secret of a reset mail; ends all sessions */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            token: string;
-            password: string;
-          };
-        };
-      };
-      responses: {
-        204: {
-          content?: never;
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        410: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/providers": {
-    /** Where else one may log in from */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                name: string;
-                label: string;
-                kind: "oidc" | "github";
-              })[];
-            };
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/providers/{provider}/start": {
-    /** Begin a log-in at a provider; the answer is tied to this browser by a cookie */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          provider: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              /** Send the browser there */
-              url: string;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/auth/providers/finish": {
-    /** What the provider sent the browser back with: logs in, signs up, or links */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            state: string;
-            code?: string;
-            iss?: string;
-            error?: string;
-            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
-            session?: "token" | "cookie";
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              access_token: string;
-              token_type: "Bearer";
-              /** Seconds */
-              expires_in: number;
-              refresh_token: string;
-            } | {
-              session: "cookie";
-              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
-              csrf_token: string;
-              /** Seconds */
-              expires_in: number;
-            } | {
-              second_factor: "required";
-              /** Send it with the code; good for five minutes and five tries */
-              challenge_token: string;
-              /** Seconds */
-              expires_in: number;
-            } | {
-              linked: {
-                id: string;
-                provider: string;
-                label: string | null;
-                linked_at: string;
-                last_used_at: string | null;
-              };
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/auth/refresh": {
     /** Exchange a refresh token for a new pair */
     post: {
@@ -684,11 +184,8 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
-                email_verified: boolean;
                 name: string;
                 operator: boolean;
-                /** false for who signed up through a provider: set one by a reset mail */
-                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -725,11 +222,8 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
-                email_verified: boolean;
                 name: string;
                 operator: boolean;
-                /** false for who signed up through a provider: set one by a reset mail */
-                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -915,37 +409,24 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    /** A call passes when each of them has room */
-                    quotas: ({
+                    quota: {
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                      alignment: "calendar" | "anniversary";
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
-                    })[];
-                    /** Over all routes together */
+                    } | null;
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
-                    /** In place of the windows of these routes; an empty list lifts them */
-                    route_rate_limits: ({
-                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                      template: string;
-                      rate_limits: {
-                        limit: number;
-                        window_seconds: number;
-                      }[];
-                    })[];
                     concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -1151,37 +632,24 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              /** A call passes when each of them has room */
-              quotas?: ({
+              quota?: {
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                alignment?: "calendar" | "anniversary";
-                overage?: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units?: number | null;
-                };
-              })[];
-              /** Over all routes together */
+              } | null;
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
-              /** In place of the windows of these routes; an empty list lifts them */
-              route_rate_limits?: ({
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                rate_limits: {
-                  limit: number;
-                  window_seconds: number;
-                }[];
-              })[];
               concurrency?: number | null;
+              overage?: {
+                mode: "block";
+              } | {
+                mode: "charge";
+                /** Per unit past the quota */
+                unit_price: string;
+                max_overage_units?: number | null;
+              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -1356,37 +824,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1558,37 +1013,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1807,37 +1249,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2107,37 +1536,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2364,37 +1780,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2561,37 +1964,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2744,7 +2134,7 @@ export interface paths {
                 published_at: string | null;
               };
               differences: ({
-                /** Where in the terms; lists are named by what tells their items apart */
+                /** Where in the terms; usage prices are named by their key */
                 pointer: string;
                 kind: "added" | "removed" | "changed";
                 before: unknown;
@@ -2810,37 +2200,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -3041,37 +2418,24 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              /** A call passes when each of them has room */
-              quotas?: ({
+              quota?: {
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                alignment?: "calendar" | "anniversary";
-                overage?: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units?: number | null;
-                };
-              })[];
-              /** Over all routes together */
+              } | null;
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
-              /** In place of the windows of these routes; an empty list lifts them */
-              route_rate_limits?: ({
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                rate_limits: {
-                  limit: number;
-                  window_seconds: number;
-                }[];
-              })[];
               concurrency?: number | null;
+              overage?: {
+                mode: "block";
+              } | {
+                mode: "charge";
+                /** Per unit past the quota */
+                unit_price: string;
+                max_overage_units?: number | null;
+              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3238,37 +2602,24 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                /** A call passes when each of them has room */
-                quotas: ({
+                quota: {
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                  alignment: "calendar" | "anniversary";
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
-                })[];
-                /** Over all routes together */
+                } | null;
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
-                /** In place of the windows of these routes; an empty list lifts them */
-                route_rate_limits: ({
-                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                  template: string;
-                  rate_limits: {
-                    limit: number;
-                    window_seconds: number;
-                  }[];
-                })[];
                 concurrency: number | null;
+                overage: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units: number | null;
+                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3486,37 +2837,24 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                /** A call passes when each of them has room */
-                quotas: ({
+                quota: {
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                  alignment: "calendar" | "anniversary";
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
-                })[];
-                /** Over all routes together */
+                } | null;
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
-                /** In place of the windows of these routes; an empty list lifts them */
-                route_rate_limits: ({
-                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                  template: string;
-                  rate_limits: {
-                    limit: number;
-                    window_seconds: number;
-                  }[];
-                })[];
                 concurrency: number | null;
+                overage: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units: number | null;
+                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3716,37 +3054,24 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              /** A call passes when each of them has room */
-              quotas?: ({
+              quota?: {
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                alignment?: "calendar" | "anniversary";
-                overage?: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units?: number | null;
-                };
-              })[];
-              /** Over all routes together */
+              } | null;
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
-              /** In place of the windows of these routes; an empty list lifts them */
-              route_rate_limits?: ({
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                rate_limits: {
-                  limit: number;
-                  window_seconds: number;
-                }[];
-              })[];
               concurrency?: number | null;
+              overage?: {
+                mode: "block";
+              } | {
+                mode: "charge";
+                /** Per unit past the quota */
+                unit_price: string;
+                max_overage_units?: number | null;
+              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3913,37 +3238,24 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                /** A call passes when each of them has room */
-                quotas: ({
+                quota: {
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                  alignment: "calendar" | "anniversary";
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
-                })[];
-                /** Over all routes together */
+                } | null;
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
-                /** In place of the windows of these routes; an empty list lifts them */
-                route_rate_limits: ({
-                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                  template: string;
-                  rate_limits: {
-                    limit: number;
-                    window_seconds: number;
-                  }[];
-                })[];
                 concurrency: number | null;
+                overage: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units: number | null;
+                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -4210,37 +3522,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -4450,37 +3749,24 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              /** A call passes when each of them has room */
-              quotas?: ({
+              quota?: {
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                alignment?: "calendar" | "anniversary";
-                overage?: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units?: number | null;
-                };
-              })[];
-              /** Over all routes together */
+              } | null;
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
-              /** In place of the windows of these routes; an empty list lifts them */
-              route_rate_limits?: ({
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                rate_limits: {
-                  limit: number;
-                  window_seconds: number;
-                }[];
-              })[];
               concurrency?: number | null;
+              overage?: {
+                mode: "block";
+              } | {
+                mode: "charge";
+                /** Per unit past the quota */
+                unit_price: string;
+                max_overage_units?: number | null;
+              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -4643,37 +3929,24 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                /** A call passes when each of them has room */
-                quotas: ({
+                quota: {
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                  alignment: "calendar" | "anniversary";
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
-                })[];
-                /** Over all routes together */
+                } | null;
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
-                /** In place of the windows of these routes; an empty list lifts them */
-                route_rate_limits: ({
-                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                  template: string;
-                  rate_limits: {
-                    limit: number;
-                    window_seconds: number;
-                  }[];
-                })[];
                 concurrency: number | null;
+                overage: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units: number | null;
+                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -5742,20 +5015,16 @@ export interface paths {
                 state: string;
                 active: boolean;
                 features: Record<string, boolean | string | number>;
-                quotas: ({
-                  /** As headers and resets name it */
-                  name: string;
+                quota: {
                   limit: number;
                   used: number;
                   remaining: number;
                   overage_units: number;
-                  period: "day" | "week" | "month" | "year";
-                  alignment: "calendar" | "anniversary";
-                  overage: "block" | "charge";
+                  period: string;
                   period_start: string;
                   period_end: string;
                   exhausted: boolean;
-                })[];
+                } | null;
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -5899,20 +5168,16 @@ export interface paths {
             "application/json": {
               exceeded: boolean;
               meter: string;
-              quotas: ({
-                /** As headers and resets name it */
-                name: string;
+              quotas: {
                 limit: number;
                 used: number;
                 remaining: number;
                 overage_units: number;
-                period: "day" | "week" | "month" | "year";
-                alignment: "calendar" | "anniversary";
-                overage: "block" | "charge";
+                period: string;
                 period_start: string;
                 period_end: string;
                 exhausted: boolean;
-              })[];
+              }[];
             };
           };
         };
@@ -5956,138 +5221,6 @@ export interface paths {
               status: "ok";
               version: string;
             };
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/hosts": {
-    /** List the host names of your products; operators see all */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                host: string;
-                product_id: string;
-                /** Null while the operator has not given the name to the product */
-                approved_at: string | null;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/hosts/{host}": {
-    /** Give a host name to a product that lists it */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          host: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            product_id: string;
-          };
-        };
-      };
-      responses: {
-        204: {
-          content?: never;
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Take a host name from its product */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          host: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          content?: never;
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
           };
         };
       };
@@ -6706,16 +5839,7 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
-                allowed_ips: string[];
-                scopes: string[];
-                routes: string[];
-                /** Issued by the provider before; its text has a form of its own */
-                imported: boolean;
-                /** The key that rotation put into its place */
-                successor_id: string | null;
                 created_at: string;
-                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
-                last_used_at?: string | null;
               })[];
               next_cursor: string | null;
             };
@@ -6738,7 +5862,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` and `signing_secret` are shown this once */
+    /** Create an API key; `key` is shown this once */
     post: {
       parameters: {
         query?: never;
@@ -6754,12 +5878,6 @@ export interface paths {
             environment?: "live" | "test";
             name: string;
             expires_at?: string | null;
-            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
-            allowed_ips?: string[];
-            /** Scopes that it has; empty: all */
-            scopes?: string[];
-            /** Ids of the routes that it may call; empty: all */
-            routes?: string[];
           };
         };
       };
@@ -6776,18 +5894,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
-              allowed_ips: string[];
-              scopes: string[];
-              routes: string[];
-              /** Issued by the provider before; its text has a form of its own */
-              imported: boolean;
-              /** The key that rotation put into its place */
-              successor_id: string | null;
               created_at: string;
-              /** Shown this once */
               key: string;
-              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
-              signing_secret: string;
             };
           };
         };
@@ -6844,16 +5952,7 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
-              allowed_ips: string[];
-              scopes: string[];
-              routes: string[];
-              /** Issued by the provider before; its text has a form of its own */
-              imported: boolean;
-              /** The key that rotation put into its place */
-              successor_id: string | null;
               created_at: string;
-              /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
-              last_used_at?: string | null;
             };
           };
         };
@@ -6868,86 +5967,6 @@ export interface paths {
           };
         };
         404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Change the name, expiry or restrictions of an API key */
-    patch: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          key_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            name?: string;
-            expires_at?: string | null;
-            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
-            allowed_ips?: string[];
-            /** Scopes that it has; empty: all */
-            scopes?: string[];
-            /** Ids of the routes that it may call; empty: all */
-            routes?: string[];
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              id: string;
-              subscription_id: string;
-              environment: "live" | "test";
-              name: string;
-              prefix: string;
-              last_four: string;
-              state: "active" | "revoked" | "expired";
-              expires_at: string | null;
-              revoked_at: string | null;
-              allowed_ips: string[];
-              scopes: string[];
-              routes: string[];
-              /** Issued by the provider before; its text has a form of its own */
-              imported: boolean;
-              /** The key that rotation put into its place */
-              successor_id: string | null;
-              created_at: string;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -6985,13 +6004,6 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
-              allowed_ips: string[];
-              scopes: string[];
-              routes: string[];
-              /** Issued by the provider before; its text has a form of its own */
-              imported: boolean;
-              /** The key that rotation put into its place */
-              successor_id: string | null;
               created_at: string;
             };
           };
@@ -7012,205 +6024,6 @@ export interface paths {
           };
         };
         422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/keys/{key_id}/rotate": {
-    /** Put a new key in the place of one; `key` and `signing_secret` are shown this once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          key_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** How long the old key works on; 0 ends it at once */
-            overlap_seconds: number;
-          };
-        };
-      };
-      responses: {
-        201: {
-          content: {
-            "application/json": {
-              id: string;
-              subscription_id: string;
-              environment: "live" | "test";
-              name: string;
-              prefix: string;
-              last_four: string;
-              state: "active" | "revoked" | "expired";
-              expires_at: string | null;
-              revoked_at: string | null;
-              allowed_ips: string[];
-              scopes: string[];
-              routes: string[];
-              /** Issued by the provider before; its text has a form of its own */
-              imported: boolean;
-              /** The key that rotation put into its place */
-              successor_id: string | null;
-              created_at: string;
-              /** Shown this once */
-              key: string;
-              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
-              signing_secret: string;
-              old: {
-                id: string;
-                subscription_id: string;
-                environment: "live" | "test";
-                name: string;
-                prefix: string;
-                last_four: string;
-                state: "active" | "revoked" | "expired";
-                expires_at: string | null;
-                revoked_at: string | null;
-                allowed_ips: string[];
-                scopes: string[];
-                routes: string[];
-                /** Issued by the provider before; its text has a form of its own */
-                imported: boolean;
-                /** The key that rotation put into its place */
-                successor_id: string | null;
-                created_at: string;
-              };
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/keys/{key_id}/usage": {
-    /** Usage of an API key by day */
-    get: {
-      parameters: {
-        query?: {
-          from?: string | undefined;
-          to?: string | undefined;
-        };
-        header?: never;
-        path: {
-          key_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              from: string;
-              to: string;
-              /** Usage admitted before this is all in; null when no node reported yet */
-              complete_until: string | null;
-              days: {
-                /** UTC */
-                date: string;
-                calls: number;
-                client_errors: number;
-                server_errors: number;
-                units: string;
-              }[];
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/keys/report-leak": {
-    /** Report an API key that was found where it should not be; it is revoked */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** The text that was found */
-            key: string;
-          };
-        };
-      };
-      responses: {
-        202: {
-          content: {
-            "application/json": {
-              received: true;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7367,148 +6180,6 @@ export interface paths {
       };
     };
   };
-  "/api/v1/login-providers": {
-    /** The login providers of this installation, without their secrets */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                name: string;
-                kind: "oidc" | "github";
-                label: string;
-                issuer: string;
-                client_id: string;
-                /** Register this address at the provider */
-                redirect_uri: string;
-                updated_at: string;
-              })[];
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/login-providers/{provider}": {
-    /** Set a login provider up, or change it */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          provider: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            kind: "oidc" | "github";
-            label: string;
-            issuer: string;
-            client_id: string;
-            client_secret: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              name: string;
-              kind: "oidc" | "github";
-              label: string;
-              issuer: string;
-              client_id: string;
-              /** Register this address at the provider */
-              redirect_uri: string;
-              updated_at: string;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Remove a login provider; nobody logs in through it from then on */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          provider: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          content?: never;
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -7604,13 +6275,10 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                required_scope: string | null;
-                environments: ("live" | "test")[];
-                rate_limits: {
+                rate_limit: {
                   limit: number;
                   window_seconds: number;
-                }[];
-                concurrency: number | null;
+                } | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -7635,37 +6303,24 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    /** A call passes when each of them has room */
-                    quotas: ({
+                    quota: {
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                      alignment: "calendar" | "anniversary";
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
-                    })[];
-                    /** Over all routes together */
+                    } | null;
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
-                    /** In place of the windows of these routes; an empty list lifts them */
-                    route_rate_limits: ({
-                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                      template: string;
-                      rate_limits: {
-                        limit: number;
-                        window_seconds: number;
-                      }[];
-                    })[];
                     concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -7905,13 +6560,10 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                required_scope: string | null;
-                environments: ("live" | "test")[];
-                rate_limits: {
+                rate_limit: {
                   limit: number;
                   window_seconds: number;
-                }[];
-                concurrency: number | null;
+                } | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -7936,37 +6588,24 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    /** A call passes when each of them has room */
-                    quotas: ({
+                    quota: {
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                      alignment: "calendar" | "anniversary";
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
-                    })[];
-                    /** Over all routes together */
+                    } | null;
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
-                    /** In place of the windows of these routes; an empty list lifts them */
-                    route_rate_limits: ({
-                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                      template: string;
-                      rate_limits: {
-                        limit: number;
-                        window_seconds: number;
-                      }[];
-                    })[];
                     concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -8149,11 +6788,8 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
-                email_verified: boolean;
                 name: string;
                 operator: boolean;
-                /** false for who signed up through a provider: set one by a reset mail */
-                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -8180,248 +6816,6 @@ export interface paths {
           };
         };
         403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/email": {
-    /** Ask for another e-mail address; it counts once it is proven */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            password: string;
-            /** Of the second factor, where the account has one */
-            code?: string;
-            email: string;
-          };
-        };
-      };
-      responses: {
-        202: {
-          content: {
-            "application/json": Record<string, never>;
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/email/verification": {
-    /** Have the verification mail sent once more */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        202: {
-          content: {
-            "application/json": Record<string, never>;
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/logins": {
-    /** The log-ins elsewhere that open my account */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                id: string;
-                provider: string;
-                label: string | null;
-                linked_at: string;
-                last_used_at: string | null;
-              })[];
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Begin to link a log-in elsewhere with my account */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            password: string;
-            /** Of the second factor, where the account has one */
-            code?: string;
-            provider: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              /** Send the browser there */
-              url: string;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/logins/{login_id}": {
-    /** Unlink a log-in, unless it is the only way in */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          login_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          content?: never;
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -8471,269 +6865,6 @@ export interface paths {
           };
         };
         429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/second-factor": {
-    /** Whether logging in takes a second factor */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              enabled: boolean;
-              recovery_codes_left: number;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/second-factor/disable": {
-    /** Turn the second factor off with the password and a code */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            password: string;
-            /** Of the second factor, where the account has one */
-            code?: string;
-          };
-        };
-      };
-      responses: {
-        204: {
-          content?: never;
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/second-factor/enable": {
-    /** Turn the second factor on with the password and a code; ends other sessions */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            password: string;
-            code: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              /** Shown this once; each opens the account once */
-              recovery_codes: string[];
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/second-factor/recovery-codes": {
-    /** New recovery codes in place of the ones before */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            password: string;
-            /** Of the second factor, where the account has one */
-            code?: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              /** Shown this once; each opens the account once */
-              recovery_codes: string[];
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        429: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/me/second-factor/secret": {
-    /** A secret for an authenticator; it counts once a code of it is shown */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        201: {
-          content: {
-            "application/json": {
-              secret: string;
-              uri: string;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -8813,80 +6944,6 @@ export interface paths {
           };
         };
         422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/operations/keys": {
-    /** The keys that seal secrets, and how far a rotation is */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              root_key_id: string;
-              sealing_keys: {
-                id: string;
-                created_at: string;
-                active_from: string;
-                /** Seals what is new */
-                current: boolean;
-                /** What it still protects; a former key is forgotten at 0 */
-                values: number;
-              }[];
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/operations/keys/rotate": {
-    /** Make a new root key, sealing key and signing key; what is sealed is sealed again in the background */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              root_key_id: string;
-              sealing_key_id: string;
-              /** From then on it seals; the former key goes on opening what it sealed */
-              active_from: string;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -9769,117 +7826,6 @@ export interface paths {
       };
     };
   };
-  "/api/v1/outbound/mails": {
-    /** Mails, the latest first; `state=dead` shows those that could not be delivered */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-          state?: "queued" | "sent" | "dead" | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                id: string;
-                kind: string;
-                /** null once it is sent: the address is kept no longer than it is needed */
-                to: string | null;
-                user_id: string | null;
-                state: "queued" | "sent" | "dead";
-                attempts: number;
-                next_attempt_at: string | null;
-                last_error: string | null;
-                created_at: string;
-                finished_at: string | null;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/outbound/mails/{mail_id}/retry": {
-    /** Send a dead mail again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          mail_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              id: string;
-              kind: string;
-              /** null once it is sent: the address is kept no longer than it is needed */
-              to: string | null;
-              user_id: string | null;
-              state: "queued" | "sent" | "dead";
-              attempts: number;
-              next_attempt_at: string | null;
-              last_error: string | null;
-              created_at: string;
-              finished_at: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/payment-attempts/{attempt_id}": {
     /** Show a payment attempt */
     get: {
@@ -10657,37 +8603,24 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    /** A call passes when each of them has room */
-                    quotas: ({
+                    quota: {
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                      alignment: "calendar" | "anniversary";
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
-                    })[];
-                    /** Over all routes together */
+                    } | null;
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
-                    /** In place of the windows of these routes; an empty list lifts them */
-                    route_rate_limits: ({
-                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                      template: string;
-                      rate_limits: {
-                        limit: number;
-                        window_seconds: number;
-                      }[];
-                    })[];
                     concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -10936,35 +8869,6 @@ export interface paths {
                   } | null;
                 } | null;
                 quota_denial_status: 429 | 403;
-                traffic: {
-                  cors: {
-                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                    origins: string[];
-                    /** Whether pages may send cookies; never for all origins */
-                    credentials: boolean;
-                    /** Headers that pages may send; null for any */
-                    allowed_headers: string[] | null;
-                    /** Headers that pages may read, beside the gateway's own */
-                    exposed_headers: string[];
-                    max_age_seconds: number;
-                  };
-                  addresses: {
-                    /** Addresses and networks that may call; all when empty */
-                    allow: string[];
-                    /** Addresses and networks that may not, also of those allowed */
-                    deny: string[];
-                  };
-                  /** The largest request body; null for the installation’s limit */
-                  body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
-                  key_in_query: boolean;
-                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                  signing: "off" | "optional" | "required";
-                  /** Host names under which the product is reached without its path, once the operator approved them */
-                  hosts: unknown[];
-                  /** What follows bursts of refused calls and keys in too many places */
-                  abuse: "default" | "off" | "alert" | "throttle";
-                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -11055,36 +8959,6 @@ export interface paths {
             };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
-            /** How callers are treated; what is left out stays as it is */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-              /** Host names under which the product is reached without its path, once the operator approved them */
-              hosts?: string[];
-              /** What follows bursts of refused calls and keys in too many places */
-              abuse?: "default" | "off" | "alert" | "throttle";
-            };
           };
         };
       };
@@ -11163,35 +9037,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -11316,35 +9161,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -11482,36 +9298,6 @@ export interface paths {
             };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
-            /** How callers are treated; what is left out stays as it is */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-              /** Host names under which the product is reached without its path, once the operator approved them */
-              hosts?: string[];
-              /** What follows bursts of refused calls and keys in too many places */
-              abuse?: "default" | "off" | "alert" | "throttle";
-            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -11592,35 +9378,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -11651,85 +9408,6 @@ export interface paths {
           };
         };
         409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/products/{product_id}/keys/import": {
-    /** Import API keys that you issued before */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          product_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            keys: ({
-              subscription_id: string;
-              name: string;
-              /** The key as consumers send it: 16 to 256 printable characters. It is not stored */
-              key?: string;
-              /** Instead of the key: the SHA-256 of its text, in hex or base64 */
-              sha256?: string;
-              environment?: "live" | "test";
-              expires_at?: string | null;
-              /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
-              allowed_ips?: string[];
-              /** Scopes that it has; empty: all */
-              scopes?: string[];
-              /** Ids of the routes that it may call; empty: all */
-              routes?: string[];
-            })[];
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              imported: number;
-              unchanged: number;
-              refused: number;
-              /** One per row, in their order */
-              results: ({
-                index: number;
-                status: "imported" | "unchanged" | "refused";
-                key_id: string | null;
-                reason: "subscription-not-found" | "subscription-ended" | "key-weak" | "key-taken" | "key-revoked" | "name-taken" | "too-many-keys" | "expiry-past" | "route-not-found" | null;
-                detail: string | null;
-              })[];
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -11782,129 +9460,6 @@ export interface paths {
           };
         };
         422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/products/{product_id}/openapi-imports": {
-    /** Make routes of an OpenAPI document, or see what a new version of it would change */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          product_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** The document itself, JSON or YAML */
-            text?: string | null;
-            /** Where the document is; asked without credentials */
-            url?: string | null;
-            /** Says what would change and changes nothing */
-            dry_run?: boolean;
-            /** digest of the preview: refused when anything else would change by now */
-            digest?: string | null;
-            /** Of the routes in missing, the ids of those that go */
-            remove?: string[];
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              applied: boolean;
-              version: string;
-              title: string;
-              digest: string;
-              added: ({
-                route_id: string | null;
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                name: string;
-                operation_id: string | null;
-              })[];
-              changed: ({
-                route_id: string | null;
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                name: string;
-                operation_id: string | null;
-                /** From the route as it is; values that are long are null. At most 20, and 2,000 in all */
-                differences: ({
-                  /** Where in the terms; lists are named by what tells their items apart */
-                  pointer: string;
-                  kind: "added" | "removed" | "changed";
-                  before: unknown;
-                  after: unknown;
-                })[];
-              })[];
-              /** Routes that the document does not name; they stay unless in remove */
-              missing: ({
-                route_id: string | null;
-                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                template: string;
-                name: string;
-                operation_id: string | null;
-              })[];
-              removed: string[];
-              unchanged: number;
-              report: {
-                items: ({
-                  /** JSON pointer into the document */
-                  pointer: string;
-                  severity: "error" | "warning" | "info";
-                  code: string;
-                  detail: string;
-                })[];
-                counts: {
-                  error: number;
-                  warning: number;
-                  info: number;
-                };
-                left_off: number;
-              };
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        503: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -11999,35 +9554,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -12087,13 +9613,10 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                required_scope: string | null;
-                environments: ("live" | "test")[];
-                rate_limits: {
+                rate_limit: {
                   limit: number;
                   window_seconds: number;
-                }[];
-                concurrency: number | null;
+                } | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -12116,31 +9639,6 @@ export interface paths {
                     value: string | null;
                   })[];
                 };
-                traffic: {
-                  cors?: {
-                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                    origins: string[];
-                    /** Whether pages may send cookies; never for all origins */
-                    credentials: boolean;
-                    /** Headers that pages may send; null for any */
-                    allowed_headers: string[] | null;
-                    /** Headers that pages may read, beside the gateway's own */
-                    exposed_headers: string[];
-                    max_age_seconds: number;
-                  };
-                  addresses?: {
-                    /** Addresses and networks that may call; all when empty */
-                    allow: string[];
-                    /** Addresses and networks that may not, also of those allowed */
-                    deny: string[];
-                  };
-                  /** The largest request body; null for the installation’s limit */
-                  body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
-                  key_in_query?: boolean;
-                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                  signing?: "off" | "optional" | "required";
-                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -12207,43 +9705,10 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            /** Per subscription; a plan may have others for this route */
-            rate_limits?: {
+            rate_limit?: {
               limit: number;
               window_seconds: number;
-            }[];
-            /** Calls of a subscription at once */
-            concurrency?: number | null;
-            /** What is treated otherwise than by the product */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
             } | null;
-            /** Keys that are limited to some scopes must have this one */
-            required_scope?: string | null;
-            /** Keys of which environments may call it */
-            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -12261,13 +9726,10 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              required_scope: string | null;
-              environments: ("live" | "test")[];
-              rate_limits: {
+              rate_limit: {
                 limit: number;
                 window_seconds: number;
-              }[];
-              concurrency: number | null;
+              } | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -12290,31 +9752,6 @@ export interface paths {
                   value: string | null;
                 })[];
               };
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -12373,13 +9810,10 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              required_scope: string | null;
-              environments: ("live" | "test")[];
-              rate_limits: {
+              rate_limit: {
                 limit: number;
                 window_seconds: number;
-              }[];
-              concurrency: number | null;
+              } | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -12402,31 +9836,6 @@ export interface paths {
                   value: string | null;
                 })[];
               };
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -12530,43 +9939,10 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            /** Per subscription; a plan may have others for this route */
-            rate_limits?: {
+            rate_limit?: {
               limit: number;
               window_seconds: number;
-            }[];
-            /** Calls of a subscription at once */
-            concurrency?: number | null;
-            /** What is treated otherwise than by the product */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
             } | null;
-            /** Keys that are limited to some scopes must have this one */
-            required_scope?: string | null;
-            /** Keys of which environments may call it */
-            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -12584,13 +9960,10 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              required_scope: string | null;
-              environments: ("live" | "test")[];
-              rate_limits: {
+              rate_limit: {
                 limit: number;
                 window_seconds: number;
-              }[];
-              concurrency: number | null;
+              } | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -12613,31 +9986,6 @@ export interface paths {
                   value: string | null;
                 })[];
               };
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -12761,35 +10109,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -13029,35 +10348,6 @@ export interface paths {
                 } | null;
               } | null;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -13154,37 +10444,24 @@ export interface paths {
                       /** Flat fee per interval in major units, charged in advance */
                       price: string;
                       trial_days: number;
-                      /** A call passes when each of them has room */
-                      quotas: ({
+                      quota: {
                         /** Units included per period */
                         units: number;
                         period: "day" | "week" | "month" | "year";
-                        /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                        alignment: "calendar" | "anniversary";
-                        overage: {
-                          mode: "block";
-                        } | {
-                          mode: "charge";
-                          /** Per unit past the quota */
-                          unit_price: string;
-                          max_overage_units: number | null;
-                        };
-                      })[];
-                      /** Over all routes together */
+                      } | null;
                       rate_limits: {
                         limit: number;
                         window_seconds: number;
                       }[];
-                      /** In place of the windows of these routes; an empty list lifts them */
-                      route_rate_limits: ({
-                        method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                        template: string;
-                        rate_limits: {
-                          limit: number;
-                          window_seconds: number;
-                        }[];
-                      })[];
                       concurrency: number | null;
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
                       /** Usage prices, charged in arrears */
                       prices: ({
                         key: string;
@@ -13457,37 +10734,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -13675,125 +10939,6 @@ export interface paths {
       };
     };
   };
-  "/api/v1/subscriptions/{subscription_id}/quota-resets": {
-    /** List the quota resets of a subscription, latest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-        };
-        header?: never;
-        path: {
-          subscription_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: {
-                id: string;
-                subscription_id: string;
-                quotas: string[];
-                reason: string;
-                at: string;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Give a consumer's quota whole again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          "Idempotency-Key"?: string | undefined;
-        };
-        path: {
-          subscription_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** A quota of the plan by its name, or all of them */
-            quota: "all" | "day" | "week" | "month" | "year" | "day-anniversary" | "week-anniversary" | "month-anniversary" | "year-anniversary";
-            /** Kept in the audit log */
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        201: {
-          content: {
-            "application/json": {
-              id: string;
-              subscription_id: string;
-              quotas: string[];
-              reason: string;
-              at: string;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        409: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/subscriptions/{workspace_id}": {
     /** List an organization's subscriptions, latest first */
     get: {
@@ -13849,37 +10994,24 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    /** A call passes when each of them has room */
-                    quotas: ({
+                    quota: {
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                      alignment: "calendar" | "anniversary";
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
-                    })[];
-                    /** Over all routes together */
+                    } | null;
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
-                    /** In place of the windows of these routes; an empty list lifts them */
-                    route_rate_limits: ({
-                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                      template: string;
-                      rate_limits: {
-                        limit: number;
-                        window_seconds: number;
-                      }[];
-                    })[];
                     concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -14114,37 +11246,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -14384,37 +11503,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -14663,37 +11769,24 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  /** A call passes when each of them has room */
-                  quotas: ({
+                  quota: {
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
-                    alignment: "calendar" | "anniversary";
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
-                  })[];
-                  /** Over all routes together */
+                  } | null;
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
-                  /** In place of the windows of these routes; an empty list lifts them */
-                  route_rate_limits: ({
-                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
-                    template: string;
-                    rate_limits: {
-                      limit: number;
-                      window_seconds: number;
-                    }[];
-                  })[];
                   concurrency: number | null;
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -15111,69 +12204,6 @@ export interface paths {
           };
         };
         503: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/usage/limit-hits": {
-    /** How often limits refused calls in the last 30 days, by minute, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-          as?: "consumer" | "provider" | undefined;
-          from?: string | undefined;
-          to?: string | undefined;
-          subscription_id?: string | undefined;
-          product_id?: string | undefined;
-          route_id?: string | undefined;
-          key_id?: string | undefined;
-          environment?: "live" | "test" | undefined;
-          policy?: string | undefined;
-          kind?: "concurrency" | "rate" | "quota" | "overage" | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                minute: string;
-                organization_id: string;
-                product_id: string;
-                subscription_id: string;
-                key_id: string;
-                route_id: string;
-                environment: "live" | "test";
-                /** overage: the first call beyond the quota that charges it, which was admitted */
-                kind: "concurrency" | "rate" | "quota" | "overage";
-                /** As RateLimit-Policy names it */
-                policy: string;
-                hits: number;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

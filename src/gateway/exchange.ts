@@ -84,7 +84,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     // While the body is on its way, whoever should move it is late: the client, unless the upstream stopped
     // reading.
     const clientIsLate = !this.#bodySent && this.#body?.isTouched === true && !this.request.isPaused();
-    if (!clientIsLate && this.#attempts.isSent) this.#attempts.failed(this.#parts.deadlines.nowMs);
+    if (!clientIsLate) this.#attempts.expired(this.#parts.deadlines.nowMs);
     this.#fail(clientIsLate ? 'requestTimeout' : 'upstreamTimeout');
   }
 
@@ -184,6 +184,10 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       );
     const outcome = this.#attempts.dispatch(deadlines.nowMs, this.#body, this);
     if (outcome !== 'sent') this.#fail(outcome === 'busy' ? 'upstreamBusy' : 'upstreamUnavailable');
+    // Connecting has a limit of its own, which may be the longer one: the wait for a head begins after it.
+    else if (this.#bodySent && !this.#attempts.isSent) {
+      this.#await(this.#attempts.connectMs + this.#passage.headersMs);
+    }
   }
 
   #openStream(controller: Dispatcher.DispatchController): void {

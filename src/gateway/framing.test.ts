@@ -198,6 +198,22 @@ describe('header trust', () => {
     for (const name of ['x-ratelimit-remaining', 'x-foo', 'x-turnpike-internal'])
       assert.equal(headers[name], undefined);
   });
+  test('D68 a state that is longer than it may be is dropped, the trace goes on', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await ask(`traceparent: 00-${trace}-00f067aa0ba902b7-00\r\ntracestate: a=${'x'.repeat(511)}\r\n`);
+    assert.match(upstreamHeader('traceparent')![0]!, new RegExp(`^00-${trace}-[0-9a-f]{16}-00$`));
+    assert.equal(upstreamHeader('tracestate'), undefined);
+  });
+  test('D68 a usable request id is passed on both ways, any other is replaced by ours', async () => {
+    const { responses } = await ask('X-Request-Id: Their.own_1-2\r\n');
+    assert.deepEqual(upstreamHeader('x-request-id'), ['Their.own_1-2']);
+    assert.equal(responses[0]!.headers['x-request-id'], 'Their.own_1-2');
+    for (const odd of ['with blank', 'x'.repeat(129), '<script>', 'é']) {
+      rig.upstream.forget();
+      await ask(`X-Request-Id: ${odd}\r\n`);
+      assert.deepEqual(upstreamHeader('x-request-id'), upstreamHeader('x-turnpike-request-id'));
+    }
+  });
   test('D68 a valid trace goes on, a broken one starts anew without its state', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     await ask(`traceparent: 00-${trace}-00f067aa0ba902b7-01\r\ntracestate: a=1\r\n`);
@@ -208,6 +224,8 @@ describe('header trust', () => {
       `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
       `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`,
       `00-${trace}-00f067aa0ba902b-01`,
+      `00-${trace}-${'0'.repeat(16)}-01`,
+      `ff-${trace}-00f067aa0ba902b7-01`,
     ]) {
       rig.upstream.forget();
       await ask(`traceparent: ${broken}\r\ntracestate: a=1\r\n`);

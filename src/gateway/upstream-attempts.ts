@@ -38,6 +38,10 @@ export class UpstreamAttempts {
     passage.upstream.targets.countCall();
   }
 
+  get connectMs(): number {
+    return this.#target?.place.connectMs ?? 0;
+  }
+
   /** Sends the call to the next target. */
   dispatch(
     nowMs: number,
@@ -103,6 +107,12 @@ export class UpstreamAttempts {
   /** The present attempt failed for a reason that lies with its target. */
   failed(nowMs: number): void {
     this.#settle()?.circuit.failed(nowMs, this.#isProbe, !this.isSent);
+  }
+
+  /** The present attempt took too long. One that waited for a connection of others says nothing of its target. */
+  expired(nowMs: number): void {
+    if (this.isSent || (this.#target !== null && this.#pools.hasRoom(this.#target.place))) this.failed(nowMs);
+    else this.abandon();
   }
 
   /** The present attempt ends without saying anything about its target. */

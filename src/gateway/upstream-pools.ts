@@ -1,6 +1,6 @@
 /** Connections to upstreams: per worker one capped pool per origin, every socket guarded, no pipelining. */
 import { isIP, type Socket } from 'node:net';
-import { buildConnector, type Dispatcher, Pool } from 'undici';
+import { buildConnector, type Dispatcher, errors, Pool } from 'undici';
 import type { TransportLimits } from './transport.ts';
 import { AddressRefused, type UpstreamGuard } from './upstream-guard.ts';
 import type { PoolPlace } from './upstream-targets.ts';
@@ -59,6 +59,11 @@ export class UpstreamPools {
     if (target !== undefined) target.inFlight -= 1;
   }
 
+  /** True while no call has to wait for another one's connection. */
+  hasRoom({ key }: PoolPlace): boolean {
+    return (this.#origins.get(key)?.inFlight ?? 0) <= this.#limits.connectionsPerOrigin;
+  }
+
   /** True when the connection had served an earlier call and broke before a byte of this one's answer. */
   failedOnReuse(error: Error): boolean {
     const told = (error as { socket?: { bytesRead?: number } }).socket?.bytesRead;
@@ -107,7 +112,7 @@ export class UpstreamPools {
     const lookup = this.#guard.lookupFor(hostname, port);
     // Built once per origin, because it keeps the TLS sessions that later sockets resume.
     const connect = buildConnector({
-      timeout: place.connectMs,
+      timeout: 0,
       allowH2: false,
       lookup,
       ...identityOf(place),
@@ -118,7 +123,15 @@ export class UpstreamPools {
         queueMicrotask(() => callback(new AddressRefused('The address is not permitted'), null));
         return;
       }
-      const socket = connect(options, callback) as unknown as Socket;
+      const socket = connect(options, (...outcome) => {
+        clearTimeout(timer);
+        callback(...outcome);
+      }) as unknown as Socket;
+      // Ours, as undici's is only good to half a second, and a call's next target waits for it.
+      const timer = setTimeout(() => {
+        socket.destroy(new errors.ConnectTimeoutError('The upstream took too long to connect'));
+      }, place.connectMs);
+      timer.unref();
       socket.on('error', (error) => this.#bytesReadAtFailure.set(error, socket.bytesRead));
     };
   }

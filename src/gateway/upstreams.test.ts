@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { requestText, send } from './test-client.ts';
 import { eventually, type Rig, startRig } from './test-rig.ts';
@@ -88,6 +88,20 @@ describe('repeats', () => {
     assert.equal(counted(), before + 8);
     assert.deepEqual([...new Set(second.requests.slice(4).map((one) => one.body))], ['body']);
     await rig.setUpstream({}, { upstreamUrl: urlOf(rig.upstream) });
+  });
+
+  test('a target that never finishes connecting is passed over, however short the wait for a head', async () => {
+    // TLS against somebody who never says a word.
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const mute = { url: `https://127.0.0.1:${(silent.address() as { port: number }).port}`, weight: 1 };
+    const timeouts = { connect_ms: 300, headers_ms: 250, idle_ms: null };
+    await rig.setUpstream({ weight: 0, health, timeouts, targets: [mute, ...targets(second)] });
+    const statuses = await askTimes(2);
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+    assert.deepEqual([statuses, sockets.size], [[200, 200], 1]);
   });
 
   test('a broken connection is repeated elsewhere for GET, never for POST', async () => {
