@@ -46,7 +46,6 @@ const CALM_MS = 600_000;
 const MOST_SUBJECTS = 16_384;
 /** In one statement; the others wait for the next pass. */
 const MOST_TOLD = 200;
-const MOST_WAITING = 10_000;
 
 interface DeskOptions {
   readonly db: Db;
@@ -62,7 +61,9 @@ export class AbuseDesk {
   readonly #keys = new Map<string, Burst & { subscriptionId: string }>();
   readonly #spread = new Map<string, Burst & { subscriptionId: string; bits: number[] }>();
   #spreadWindow = 0;
-  /** By what makes an alert one. */
+  /** What was told of bursts that may still go on, by kind, subject and product. */
+  readonly #open = new Map<string, { beganAt: Temporal.Instant; seen: number; atMs: number }>();
+  /** What is still to be written, by the same. */
   readonly #waiting = new Map<string, Sighting>();
 
   constructor(options: DeskOptions) {
@@ -108,9 +109,8 @@ export class AbuseDesk {
     const sightings = told.map(([, sighting]) => sighting);
     const { db, clock } = this.#options;
     const at = clock.now();
-    const calmAt = at.subtract({ milliseconds: CALM_MS });
     await inTransaction(db, async (tx) => {
-      const made = await writeSightings(tx, sightings, at, calmAt);
+      const made = await writeSightings(tx, sightings, at);
       const facts = made.map((alert) => ({
         payload: {
           alert_id: alert.id,
@@ -196,21 +196,25 @@ export class AbuseDesk {
       this.#throttles.keepOut(keptOut, monotonicMs() + throttleSeconds * 1000);
       throttledUntil = this.#options.clock.now().add({ seconds: throttleSeconds });
     }
-    this.#wait({ ...alert, seen: burst.seen, throttledUntil });
+    this.#wait(alert, burst.seen, throttledUntil);
   }
 
-  #wait(sighting: Sighting): void {
-    const key = `${sighting.kind} ${sighting.subject} ${sighting.productId ?? ''}`;
-    const waiting = this.#waiting.get(key);
-    if (waiting === undefined && this.#waiting.size >= MOST_WAITING) return;
-    const seen = sighting.seen + (waiting?.seen ?? 0);
-    const throttledUntil = sighting.throttledUntil ?? waiting?.throttledUntil ?? null;
-    this.#waiting.set(key, {
-      ...sighting,
-      seen,
-      throttledUntil,
-      beganAt: waiting?.beganAt ?? sighting.beganAt,
-    });
+  /** `seen` of this window, for the next pass to write. */
+  #wait(alert: AlertFacts, seen: number, throttledUntil: Temporal.Instant | null): void {
+    const key = `${alert.kind} ${alert.subject} ${alert.productId ?? ''}`;
+    const before = this.#open.get(key);
+    if (before === undefined && this.#open.size >= MOST_SUBJECTS) return;
+    // Refused calls add up over windows. Addresses are the same ones again, so the most counts.
+    const all =
+      alert.kind === 'key-in-many-places' ? Math.max(before?.seen ?? 0, seen) : (before?.seen ?? 0) + seen;
+    const sighting: Sighting = {
+      ...alert,
+      beganAt: before?.beganAt ?? alert.beganAt,
+      seen: all,
+      throttledUntil: throttledUntil ?? this.#waiting.get(key)?.throttledUntil ?? null,
+    };
+    this.#open.set(key, { beganAt: sighting.beganAt, seen: all, atMs: monotonicMs() });
+    this.#waiting.set(key, sighting);
   }
 
   #endWindows(nowMs: number): void {
@@ -219,9 +223,10 @@ export class AbuseDesk {
         if (nowMs - burst.sinceMs < WINDOW_MS) continue;
         bursts.delete(subject);
         const { alert, seen, told } = burst;
-        if (alert !== null && seen > told) this.#wait({ ...alert, seen: seen - told, throttledUntil: null });
+        if (alert !== null && seen > told) this.#wait(alert, seen - told, null);
       }
     }
+    for (const [key, { atMs }] of this.#open) if (nowMs - atMs > CALM_MS) this.#open.delete(key);
     const window = Math.floor(nowMs / SPREAD_WINDOW_MS);
     if (window > this.#spreadWindow + 1) this.#spread.clear();
   }
