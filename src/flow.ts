@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
+import { forgetAlerts } from '#enforcement';
 import { purgeIdentity } from '#identity';
 import {
   type Clock,
@@ -75,5 +76,6 @@ async function forgetTheOld({ db, clock }: FlowDeps): Promise<void> {
   await forgetIdempotencyKeys(db, at);
   await forgetChanges(db, at);
   await forgetEvents(db, at);
+  await forgetAlerts(db, at);
   await purgeIdentity(db, at);
 }

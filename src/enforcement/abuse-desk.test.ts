@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { manualClock, type TestDatabase, testDatabase } from '#kernel';
 import { AbuseDesk } from './abuse-desk.ts';
 import type { AbuseReport } from './admission/index.ts';
+import { forgetAlerts } from './forget-alerts.ts';
 import { Registry } from './registry.ts';
 import { listAlerts, writeSightings } from './store-alerts.ts';
 
@@ -38,6 +39,39 @@ test('what several workers saw adds up, and below the threshold nothing is told'
   await one.tell();
   const [alert] = await alertsOf('10.0.0.1');
   assert.deepEqual([alert?.kind, alert?.seen, alert?.threshold], ['refusals-by-address', 120, 100]);
+});
+
+test('a burst that goes on is the same alert, and another one after it was calm for long', async () => {
+  const one = desk();
+  const minutes = (count: number) => count * 60_000;
+  one.take(of('10.0.0.3', 150), minutes(1));
+  await one.tell(minutes(1));
+  one.take(of('10.0.0.3', 30), minutes(1.5));
+  await one.tell(minutes(2));
+  assert.deepEqual(
+    (await alertsOf('10.0.0.3')).map((alert) => alert.seen),
+    [180],
+    'a window ended',
+  );
+  one.take(of('10.0.0.3', 99), minutes(2));
+  await one.tell(minutes(3));
+  assert.equal((await alertsOf('10.0.0.3'))[0]!.seen, 180, 'a window below the threshold adds nothing');
+  one.take(of('10.0.0.3', 200), minutes(4));
+  await one.tell(minutes(4));
+  assert.deepEqual(
+    (await alertsOf('10.0.0.3')).map((alert) => alert.seen),
+    [380],
+  );
+  clock.set('2026-03-01T12:30:00Z');
+  await one.tell(minutes(20));
+  one.take(of('10.0.0.3', 100), minutes(21));
+  await one.tell(minutes(21));
+  assert.deepEqual(
+    (await alertsOf('10.0.0.3')).map((alert) => alert.seen),
+    [100, 380],
+  );
+  await forgetAlerts(store.db, clock.now().add({ hours: 90 * 24 + 1 }));
+  assert.deepEqual(await alertsOf('10.0.0.3'), []);
 });
 
 test('an alert that could not be written is written later, and once', async () => {

@@ -61,6 +61,8 @@ export class AbuseDesk {
   readonly #keys = new Map<string, Burst & { subscriptionId: string }>();
   readonly #spread = new Map<string, Burst & { subscriptionId: string; bits: number[] }>();
   #spreadWindow = 0;
+  /** On the monotonic clock, as of the call that is under way. */
+  #nowMs = 0;
   /** What was told of bursts that may still go on, by kind, subject and product. */
   readonly #open = new Map<string, { beganAt: Temporal.Instant; seen: number; atMs: number }>();
   /** What is still to be written, by the same. */
@@ -71,7 +73,8 @@ export class AbuseDesk {
     this.#throttles = new ThrottleTable(options.registry.memory.throttles);
   }
 
-  take(report: AbuseReport): void {
+  take(report: AbuseReport, nowMs = monotonicMs()): void {
+    this.#nowMs = nowMs;
     const { refusals, addressesPerKey } = this.#options.settings;
     for (const { network, refused, productId } of report.addresses) {
       const burst = this.#burst(this.#addresses, network, () => ({ productId }));
@@ -100,8 +103,8 @@ export class AbuseDesk {
   }
 
   /** Writes what was found, and forgets what is over. */
-  async tell(): Promise<void> {
-    const nowMs = monotonicMs();
+  async tell(nowMs = monotonicMs()): Promise<void> {
+    this.#nowMs = nowMs;
     this.#throttles.sweep(nowMs);
     this.#endWindows(nowMs);
     const told = [...this.#waiting].slice(0, MOST_TOLD);
@@ -137,7 +140,7 @@ export class AbuseDesk {
     const known = bursts.get(subject);
     if (known !== undefined) return known;
     if (bursts.size >= MOST_SUBJECTS) return null;
-    const now = { sinceMs: monotonicMs(), beganAt: this.#options.clock.now() };
+    const now = { sinceMs: this.#nowMs, beganAt: this.#options.clock.now() };
     const fresh = { ...now, seen: 0, alert: null, told: 0, ...start() };
     bursts.set(subject, fresh as unknown as T);
     return fresh as unknown as T;
@@ -193,7 +196,7 @@ export class AbuseDesk {
     let throttledUntil: Temporal.Instant | null = null;
     if (keptOut !== null) {
       const { throttleSeconds } = this.#options.settings;
-      this.#throttles.keepOut(keptOut, monotonicMs() + throttleSeconds * 1000);
+      this.#throttles.keepOut(keptOut, this.#nowMs + throttleSeconds * 1000);
       throttledUntil = this.#options.clock.now().add({ seconds: throttleSeconds });
     }
     this.#wait(alert, burst.seen, throttledUntil);
@@ -213,7 +216,7 @@ export class AbuseDesk {
       seen: all,
       throttledUntil: throttledUntil ?? this.#waiting.get(key)?.throttledUntil ?? null,
     };
-    this.#open.set(key, { beganAt: sighting.beganAt, seen: all, atMs: monotonicMs() });
+    this.#open.set(key, { beganAt: sighting.beganAt, seen: all, atMs: this.#nowMs });
     this.#waiting.set(key, sighting);
   }
 

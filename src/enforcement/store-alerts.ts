@@ -50,6 +50,10 @@ export async function writeSightings(
   return written.filter((row) => row.is_new).map(fromRow);
 }
 
+export async function deleteAlertsBefore(db: Db, at: Temporal.Instant): Promise<void> {
+  await sql`delete from enforcement_alerts where last_seen_at < ${at.toString()}`.execute(db);
+}
+
 /** The latest first. With an organization only those of its own keys and products. */
 export async function listAlerts(
   db: Db,
