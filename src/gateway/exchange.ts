@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { CHALLENGE } from '#enforcement/admission';
 import { exposeToPages } from './cors.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
@@ -249,7 +250,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       response.destroy();
       return;
     }
-    const headers = kind.status === 503 ? ['Retry-After', '1'] : [];
+    const headers = kind.status === 503 ? ['Retry-After', '1'] : kind.status === 401 ? CHALLENGE : [];
     const close = !this.request.complete || this.#parts.isDraining();
     const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
     if (this.#passage.page !== null) exposeToPages(answer.headers, this.#passage.page);
