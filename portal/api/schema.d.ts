@@ -1,6 +1,59 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/alerts": {
+    /** List bursts that look like abuse, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
+                /** An IPv6 address as its /64 */
+                address: string | null;
+                key_id: string | null;
+                product_id: string | null;
+                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
+                seen: number;
+                threshold: number;
+                throttled_until: string | null;
+                began_at: string;
+                last_seen_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -5226,6 +5279,138 @@ export interface paths {
       };
     };
   };
+  "/api/v1/hosts": {
+    /** List the host names of your products; operators see all */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                host: string;
+                product_id: string;
+                /** Null while the operator has not given the name to the product */
+                approved_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts/{host}": {
+    /** Give a host name to a product that lists it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product_id: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Take a host name from its product */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/invitations/accept": {
     /** Take up an invitation to my e-mail address */
     post: {
@@ -5862,7 +6047,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` is shown this once */
+    /** Create an API key; `key` and `signing_secret` are shown this once */
     post: {
       parameters: {
         query?: never;
@@ -5896,6 +6081,8 @@ export interface paths {
               revoked_at: string | null;
               created_at: string;
               key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
             };
           };
         };
@@ -8808,6 +8995,35 @@ export interface paths {
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
                 quota_denial_status: 429 | 403;
+                traffic: {
+                  cors: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse: "default" | "off" | "alert" | "throttle";
+                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -8856,6 +9072,36 @@ export interface paths {
             upstream_url: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
           };
         };
       };
@@ -8873,6 +9119,35 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -8936,6 +9211,35 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9031,6 +9335,36 @@ export interface paths {
             upstream_url?: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -9050,6 +9384,35 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9165,6 +9528,35 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9234,6 +9626,31 @@ export interface paths {
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
+                traffic: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -9287,6 +9704,32 @@ export interface paths {
               limit: number;
               window_seconds: number;
             } | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+            } | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -9314,6 +9757,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9382,6 +9850,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9472,6 +9965,32 @@ export interface paths {
               limit: number;
               window_seconds: number;
             } | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+            } | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -9499,6 +10018,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9561,6 +10105,35 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
