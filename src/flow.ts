@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
+import { forgetAlerts } from '#enforcement';
 import { type Identity, mailRequested, purgeIdentity, takeMail } from '#identity';
 import {
   type Clock,
@@ -88,6 +89,7 @@ async function forgetTheOld({ db, clock, retention }: FlowDeps): Promise<void> {
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
   await forgetEvents(db, at.subtract({ hours: retention.eventDays * 24 }));
+  await forgetAlerts(db, at);
   await purgeIdentity(db, at);
   await purgeOutbound(db, at);
 }

@@ -1,4 +1,4 @@
--- Bursts that look like abuse. One burst is one row: while it goes on, what is seen is added to it; `subject` is the
+-- Bursts that look like abuse. One burst is one row: while it goes on, its counts are written again; `subject` is the
 -- address (an IPv6 one as its /64) or the key, and a burst of one product is told apart from the same address elsewhere.
 -- `organization_id` is the consumer whose key it is, `provider_organization_id` the provider whose product it is.
 create table enforcement_alerts (
@@ -15,6 +15,5 @@ create table enforcement_alerts (
   last_seen_at timestamptz not null,
   unique (kind, subject, product_id, began_at)
 );
-create index enforcement_alerts_latest on enforcement_alerts (kind, subject, product_id, last_seen_at);
 create index enforcement_alerts_by_consumer on enforcement_alerts (organization_id, id);
 create index enforcement_alerts_by_provider on enforcement_alerts (provider_organization_id, id);

@@ -1,6 +1,59 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/alerts": {
+    /** List bursts that look like abuse, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
+                /** An IPv6 address as its /64 */
+                address: string | null;
+                key_id: string | null;
+                product_id: string | null;
+                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
+                seen: number;
+                threshold: number;
+                throttled_until: string | null;
+                began_at: string;
+                last_seen_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -5226,6 +5279,138 @@ export interface paths {
       };
     };
   };
+  "/api/v1/hosts": {
+    /** List the host names of your products; operators see all */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                host: string;
+                product_id: string;
+                /** Null while the operator has not given the name to the product */
+                approved_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts/{host}": {
+    /** Give a host name to a product that lists it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product_id: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Take a host name from its product */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/invitations/accept": {
     /** Take up an invitation to my e-mail address */
     post: {
@@ -5862,7 +6047,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` is shown this once */
+    /** Create an API key; `key` and `signing_secret` are shown this once */
     post: {
       parameters: {
         query?: never;
@@ -5896,6 +6081,8 @@ export interface paths {
               revoked_at: string | null;
               created_at: string;
               key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
             };
           };
         };
@@ -8807,68 +8994,36 @@ export interface paths {
                 category: string | null;
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
-                upstream: {
-                  /** Share of the calls that upstream_url gets */
-                  weight: number;
-                  targets: {
-                    url: string;
-                    /** Share of the calls; 0 for none */
-                    weight: number;
-                  }[];
-                  /** Further targets to try; never after a byte of an answer */
-                  retries: number;
-                  health: {
-                    /** Faults in a row after which a target is left alone */
-                    failures: number;
-                    /** For how long at first; doubled up to a minute */
-                    open_ms: number;
-                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                    server_error_percent: number | null;
-                  };
-                  timeouts: {
-                    connect_ms: number | null;
-                    headers_ms: number | null;
-                    idle_ms: number | null;
-                  };
-                  /** What Host says: the target's name, what the consumer called, or host_name */
-                  host: "target" | "preserve" | "literal";
-                  host_name: string | null;
-                  request_headers: ({
-                    op: "set" | "add" | "remove";
-                    name: string;
-                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                    value: string | null;
-                  })[];
-                  response_headers: ({
-                    op: "set" | "add" | "remove";
-                    name: string;
-                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                    value: string | null;
-                  })[];
-                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                  proof: "none" | "secret" | "signature";
-                };
-                /** In force first; then the one that follows, if any */
-                upstream_proof: {
-                  key_id: string;
-                  /** ISO 8601, UTC */
-                  active_from: string;
-                }[];
-                upstream_tls: {
-                  ca: {
-                    subject: string;
-                    fingerprint_sha256: string;
-                    /** ISO 8601, UTC */
-                    expires_at: string;
-                  } | null;
-                  certificate: {
-                    subject: string;
-                    fingerprint_sha256: string;
-                    /** ISO 8601, UTC */
-                    expires_at: string;
-                  } | null;
-                } | null;
                 quota_denial_status: 429 | 403;
+                traffic: {
+                  cors: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse: "default" | "off" | "alert" | "throttle";
+                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -8915,50 +9070,38 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url: string;
-            /** Replaced whole; what is left out has its default */
-            upstream?: {
-              /** Share of the calls that upstream_url gets */
-              weight?: number;
-              targets?: {
-                url: string;
-                /** Share of the calls; 0 for none */
-                weight?: number;
-              }[];
-              /** Further targets to try; never after a byte of an answer */
-              retries?: number;
-              health?: {
-                /** Faults in a row after which a target is left alone */
-                failures?: number;
-                /** For how long at first; doubled up to a minute */
-                open_ms?: number;
-                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                server_error_percent?: number | null;
-              };
-              timeouts?: {
-                connect_ms?: number | null;
-                headers_ms?: number | null;
-                idle_ms?: number | null;
-              };
-              /** What Host says: the target's name, what the consumer called, or host_name */
-              host?: "target" | "preserve" | "literal";
-              host_name?: string | null;
-              request_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              response_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-              proof?: "none" | "secret" | "signature";
-            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
           };
         };
       };
@@ -8975,68 +9118,36 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9099,68 +9210,36 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9254,50 +9333,38 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url?: string;
-            /** Replaced whole; what is left out has its default */
-            upstream?: {
-              /** Share of the calls that upstream_url gets */
-              weight?: number;
-              targets?: {
-                url: string;
-                /** Share of the calls; 0 for none */
-                weight?: number;
-              }[];
-              /** Further targets to try; never after a byte of an answer */
-              retries?: number;
-              health?: {
-                /** Faults in a row after which a target is left alone */
-                failures?: number;
-                /** For how long at first; doubled up to a minute */
-                open_ms?: number;
-                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                server_error_percent?: number | null;
-              };
-              timeouts?: {
-                connect_ms?: number | null;
-                headers_ms?: number | null;
-                idle_ms?: number | null;
-              };
-              /** What Host says: the target's name, what the consumer called, or host_name */
-              host?: "target" | "preserve" | "literal";
-              host_name?: string | null;
-              request_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              response_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-              proof?: "none" | "secret" | "signature";
-            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -9316,68 +9383,36 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9492,68 +9527,36 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9623,22 +9626,31 @@ export interface paths {
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
-                upstream: {
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                  request_headers: ({
-                    op: "set" | "add" | "remove";
-                    name: string;
-                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                    value: string | null;
-                  })[];
-                  response_headers: ({
-                    op: "set" | "add" | "remove";
-                    name: string;
-                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                    value: string | null;
-                  })[];
-                };
+                traffic: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -9684,23 +9696,6 @@ export interface paths {
             template: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
-            /** How its calls differ from others of the product; replaced whole */
-            upstream?: {
-              headers_ms?: number | null;
-              idle_ms?: number | null;
-              request_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              response_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9708,6 +9703,32 @@ export interface paths {
             rate_limit?: {
               limit: number;
               window_seconds: number;
+            } | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
             } | null;
             name?: string;
             /** Markdown */
@@ -9736,22 +9757,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
-              upstream: {
-                headers_ms: number | null;
-                idle_ms: number | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9820,22 +9850,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
-              upstream: {
-                headers_ms: number | null;
-                idle_ms: number | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -9918,23 +9957,6 @@ export interface paths {
             template?: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
-            /** How its calls differ from others of the product; replaced whole */
-            upstream?: {
-              headers_ms?: number | null;
-              idle_ms?: number | null;
-              request_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-              response_headers?: ({
-                op: "set" | "add" | "remove";
-                name: string;
-                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                value?: string | null;
-              })[];
-            };
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9942,6 +9964,32 @@ export interface paths {
             rate_limit?: {
               limit: number;
               window_seconds: number;
+            } | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
             } | null;
             name?: string;
             /** Markdown */
@@ -9970,22 +10018,31 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
-              upstream: {
-                headers_ms: number | null;
-                idle_ms: number | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -10047,68 +10104,36 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -10116,250 +10141,6 @@ export interface paths {
               updated_at: string;
               published_at: string | null;
             };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/products/{product_id}/upstream-health": {
-    /** Show which targets of a product the gateway leaves alone because they fail */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          product_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                url: string;
-                weight: number;
-                /** The worst that a gateway worker sees */
-                state: "closed" | "half_open" | "open";
-                open_workers: number;
-                workers: number;
-              })[];
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/products/{product_id}/upstream-proof/rotate": {
-    /** Make the secret that proves calls to the upstream, or the one that follows it; shown once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          product_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** How long the gateway goes on with the present secret; a first one is in force at once */
-            activate_in_seconds?: number;
-          };
-        };
-      };
-      responses: {
-        201: {
-          content: {
-            "application/json": {
-              key_id: string;
-              /** ISO 8601, UTC */
-              active_from: string;
-              /** Shown once */
-              secret: string;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/products/{product_id}/upstream-tls": {
-    /** Set whom the gateway trusts behind https addresses, and the certificate that it shows there */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          product_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** The only authority that is trusted; null for the public ones */
-            ca?: string | null;
-            /** Of the gateway as a client, with its chain */
-            certificate?: string | null;
-            /** Kept sealed and never shown */
-            private_key?: string | null;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              id: string;
-              organization_id: string;
-              slug: string;
-              name: string;
-              summary: string;
-              description: string;
-              category: string | null;
-              state: "draft" | "published" | "unpublished";
-              upstream_url: string;
-              upstream: {
-                /** Share of the calls that upstream_url gets */
-                weight: number;
-                targets: {
-                  url: string;
-                  /** Share of the calls; 0 for none */
-                  weight: number;
-                }[];
-                /** Further targets to try; never after a byte of an answer */
-                retries: number;
-                health: {
-                  /** Faults in a row after which a target is left alone */
-                  failures: number;
-                  /** For how long at first; doubled up to a minute */
-                  open_ms: number;
-                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
-                  server_error_percent: number | null;
-                };
-                timeouts: {
-                  connect_ms: number | null;
-                  headers_ms: number | null;
-                  idle_ms: number | null;
-                };
-                /** What Host says: the target's name, what the consumer called, or host_name */
-                host: "target" | "preserve" | "literal";
-                host_name: string | null;
-                request_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                response_headers: ({
-                  op: "set" | "add" | "remove";
-                  name: string;
-                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
-                  value: string | null;
-                })[];
-                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
-                proof: "none" | "secret" | "signature";
-              };
-              /** In force first; then the one that follows, if any */
-              upstream_proof: {
-                key_id: string;
-                /** ISO 8601, UTC */
-                active_from: string;
-              }[];
-              upstream_tls: {
-                ca: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-                certificate: {
-                  subject: string;
-                  fingerprint_sha256: string;
-                  /** ISO 8601, UTC */
-                  expires_at: string;
-                } | null;
-              } | null;
-              quota_denial_status: 429 | 403;
-              revision: number;
-              /** ISO 8601, UTC */
-              created_at: string;
-              /** ISO 8601, UTC */
-              updated_at: string;
-              published_at: string | null;
-            };
-          };
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
           };
         };
         401: {

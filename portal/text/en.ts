@@ -252,6 +252,8 @@ export const en = {
     label: 'API key',
     tryIt: 'Try it now',
     tryItHint: 'This call works as it stands.',
+    signing: 'Signing secret',
+    signingHint: 'Only for products that ask for signed calls. It is shown this once as well.',
     curl: 'curl command',
     saved: 'I have saved the key',
     toUsage: 'See usage',

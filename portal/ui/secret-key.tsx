@@ -5,12 +5,14 @@ import { CopyButton } from './copy-button.tsx';
 
 export interface SecretKeyProps {
   secret: string;
+  /** What calls are signed with where a product asks for it. */
+  signingSecret: string;
   /** A call that works with it as it stands. */
   curl: string | null;
 }
 
 /** A new key, the only time that its text exists outside its owner's hands. */
-export function SecretKey({ secret, curl }: SecretKeyProps) {
+export function SecretKey({ secret, signingSecret, curl }: SecretKeyProps) {
   return (
     <div className="grid gap-5">
       <div className="rounded-lg border-2 border-lane bg-warn-soft p-4">
@@ -37,6 +39,10 @@ export function SecretKey({ secret, curl }: SecretKeyProps) {
           <CodeBlock code={curl} label={t.key.curl} wrap />
         </div>
       )}
+      <div className="grid gap-2">
+        <p className="text-sm text-ink-muted">{t.key.signingHint}</p>
+        <CodeBlock code={signingSecret} label={t.key.signing} wrap />
+      </div>
     </div>
   );
 }

@@ -46,7 +46,6 @@ const CALM_MS = 600_000;
 const MOST_SUBJECTS = 16_384;
 /** In one statement; the others wait for the next pass. */
 const MOST_TOLD = 200;
-const MOST_WAITING = 10_000;
 
 interface DeskOptions {
   readonly db: Db;
@@ -62,7 +61,11 @@ export class AbuseDesk {
   readonly #keys = new Map<string, Burst & { subscriptionId: string }>();
   readonly #spread = new Map<string, Burst & { subscriptionId: string; bits: number[] }>();
   #spreadWindow = 0;
-  /** By what makes an alert one. */
+  /** On the monotonic clock, as of the call that is under way. */
+  #nowMs = 0;
+  /** What was told of bursts that may still go on, by kind, subject and product. */
+  readonly #open = new Map<string, { beganAt: Temporal.Instant; seen: number; atMs: number }>();
+  /** What is still to be written, by the same. */
   readonly #waiting = new Map<string, Sighting>();
 
   constructor(options: DeskOptions) {
@@ -70,7 +73,8 @@ export class AbuseDesk {
     this.#throttles = new ThrottleTable(options.registry.memory.throttles);
   }
 
-  take(report: AbuseReport): void {
+  take(report: AbuseReport, nowMs = monotonicMs()): void {
+    this.#nowMs = nowMs;
     const { refusals, addressesPerKey } = this.#options.settings;
     for (const { network, refused, productId } of report.addresses) {
       const burst = this.#burst(this.#addresses, network, () => ({ productId }));
@@ -99,8 +103,8 @@ export class AbuseDesk {
   }
 
   /** Writes what was found, and forgets what is over. */
-  async tell(): Promise<void> {
-    const nowMs = monotonicMs();
+  async tell(nowMs = monotonicMs()): Promise<void> {
+    this.#nowMs = nowMs;
     this.#throttles.sweep(nowMs);
     this.#endWindows(nowMs);
     const told = [...this.#waiting].slice(0, MOST_TOLD);
@@ -108,9 +112,8 @@ export class AbuseDesk {
     const sightings = told.map(([, sighting]) => sighting);
     const { db, clock } = this.#options;
     const at = clock.now();
-    const calmAt = at.subtract({ milliseconds: CALM_MS });
     await inTransaction(db, async (tx) => {
-      const made = await writeSightings(tx, sightings, at, calmAt);
+      const made = await writeSightings(tx, sightings, at);
       const facts = made.map((alert) => ({
         payload: {
           alert_id: alert.id,
@@ -137,7 +140,7 @@ export class AbuseDesk {
     const known = bursts.get(subject);
     if (known !== undefined) return known;
     if (bursts.size >= MOST_SUBJECTS) return null;
-    const now = { sinceMs: monotonicMs(), beganAt: this.#options.clock.now() };
+    const now = { sinceMs: this.#nowMs, beganAt: this.#options.clock.now() };
     const fresh = { ...now, seen: 0, alert: null, told: 0, ...start() };
     bursts.set(subject, fresh as unknown as T);
     return fresh as unknown as T;
@@ -193,24 +196,28 @@ export class AbuseDesk {
     let throttledUntil: Temporal.Instant | null = null;
     if (keptOut !== null) {
       const { throttleSeconds } = this.#options.settings;
-      this.#throttles.keepOut(keptOut, monotonicMs() + throttleSeconds * 1000);
+      this.#throttles.keepOut(keptOut, this.#nowMs + throttleSeconds * 1000);
       throttledUntil = this.#options.clock.now().add({ seconds: throttleSeconds });
     }
-    this.#wait({ ...alert, seen: burst.seen, throttledUntil });
+    this.#wait(alert, burst.seen, throttledUntil);
   }
 
-  #wait(sighting: Sighting): void {
-    const key = `${sighting.kind} ${sighting.subject} ${sighting.productId ?? ''}`;
-    const waiting = this.#waiting.get(key);
-    if (waiting === undefined && this.#waiting.size >= MOST_WAITING) return;
-    const seen = sighting.seen + (waiting?.seen ?? 0);
-    const throttledUntil = sighting.throttledUntil ?? waiting?.throttledUntil ?? null;
-    this.#waiting.set(key, {
-      ...sighting,
-      seen,
-      throttledUntil,
-      beganAt: waiting?.beganAt ?? sighting.beganAt,
-    });
+  /** `seen` of this window, for the next pass to write. */
+  #wait(alert: AlertFacts, seen: number, throttledUntil: Temporal.Instant | null): void {
+    const key = `${alert.kind} ${alert.subject} ${alert.productId ?? ''}`;
+    const before = this.#open.get(key);
+    if (before === undefined && this.#open.size >= MOST_SUBJECTS) return;
+    // Refused calls add up over windows. Addresses are the same ones again, so the most counts.
+    const all =
+      alert.kind === 'key-in-many-places' ? Math.max(before?.seen ?? 0, seen) : (before?.seen ?? 0) + seen;
+    const sighting: Sighting = {
+      ...alert,
+      beganAt: before?.beganAt ?? alert.beganAt,
+      seen: all,
+      throttledUntil: throttledUntil ?? this.#waiting.get(key)?.throttledUntil ?? null,
+    };
+    this.#open.set(key, { beganAt: sighting.beganAt, seen: all, atMs: this.#nowMs });
+    this.#waiting.set(key, sighting);
   }
 
   #endWindows(nowMs: number): void {
@@ -219,9 +226,10 @@ export class AbuseDesk {
         if (nowMs - burst.sinceMs < WINDOW_MS) continue;
         bursts.delete(subject);
         const { alert, seen, told } = burst;
-        if (alert !== null && seen > told) this.#wait({ ...alert, seen: seen - told, throttledUntil: null });
+        if (alert !== null && seen > told) this.#wait(alert, seen - told, null);
       }
     }
+    for (const [key, { atMs }] of this.#open) if (nowMs - atMs > CALM_MS) this.#open.delete(key);
     const window = Math.floor(nowMs / SPREAD_WINDOW_MS);
     if (window > this.#spreadWindow + 1) this.#spread.clear();
   }

@@ -4,7 +4,7 @@ import { instantText } from '#kernel';
 export const ALERT_KINDS = ['refusals-by-address', 'refusals-by-key', 'key-in-many-places'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** Something that looks like abuse, as it is told; more of the same burst is added to the same alert. */
+/** Something that looks like abuse, as it stands by now. Kind, subject, product and `beganAt` make one burst. */
 export interface Sighting {
   readonly kind: AlertKind;
   /** The address (an IPv6 one as its /64), or the id of the key. */
@@ -13,7 +13,7 @@ export interface Sighting {
   /** The consumer whose key it is. */
   readonly organizationId: string | null;
   readonly providerOrganizationId: string | null;
-  /** Refused calls, or addresses, that were not told before. */
+  /** Refused calls, or addresses, of the whole burst. */
   readonly seen: number;
   readonly threshold: number;
   readonly throttledUntil: Temporal.Instant | null;

@@ -1,5 +1,6 @@
 export type { AbuseSettings } from './abuse-desk.ts';
 export { abuseDetected, quotaReset } from './events.ts';
+export { forgetAlerts } from './forget-alerts.ts';
 export { enforcementProblems } from './problems.ts';
 export { enforcementRoutes } from './routes.ts';
 export { type EnforcementSource, roomSource } from './source.ts';

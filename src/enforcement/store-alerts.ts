@@ -16,15 +16,11 @@ interface AlertRow {
   last_seen_at: Temporal.Instant;
 }
 
-/**
- * Adds each to the alert of its burst where that was seen after `calmAt`, and makes alerts of the others. Answers
- * those that were made. Refused calls add up; addresses of a key are the same ones, so the most counts. Each (kind, subject, product) is given once.
- */
+/** Writes each as it stands by now, and answers those that are new. Writing one again changes nothing. */
 export async function writeSightings(
   tx: Db,
   sightings: readonly Sighting[],
   at: Temporal.Instant,
-  calmAt: Temporal.Instant,
 ): Promise<Alert[]> {
   const rows = sightings.map((one) => ({
     id: newId('alr'),
@@ -38,30 +34,24 @@ export async function writeSightings(
     throttled_until: one.throttledUntil?.toString() ?? null,
     began_at: one.beganAt.toString(),
   }));
-  const { rows: made } = await sql<AlertRow>`
-    with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(
-        id text, kind text, subject text, product_id text, organization_id text, provider_organization_id text,
-        seen bigint, threshold bigint, throttled_until timestamptz, began_at timestamptz)
-    ), continued as (
-      update enforcement_alerts a
-      set seen = case when a.kind = 'key-in-many-places' then greatest(a.seen, told.seen) else a.seen + told.seen end,
-        throttled_until = coalesce(told.throttled_until, a.throttled_until),
-        last_seen_at = ${at.toString()}
-      from told
-      where a.kind = told.kind and a.subject = told.subject and a.product_id = told.product_id
-        and a.last_seen_at > ${calmAt.toString()}
-      returning a.kind, a.subject, a.product_id
-    )
-    insert into enforcement_alerts (id, kind, subject, product_id, organization_id, provider_organization_id, seen,
-      threshold, throttled_until, began_at, last_seen_at)
+  const { rows: written } = await sql<AlertRow & { is_new: boolean }>`
+    insert into enforcement_alerts as alert (id, kind, subject, product_id, organization_id, provider_organization_id,
+      seen, threshold, throttled_until, began_at, last_seen_at)
     select id, kind, subject, product_id, organization_id, provider_organization_id, seen, threshold, throttled_until,
-      began_at, ${at.toString()}
-    from told
-    where (kind, subject, product_id) not in (select kind, subject, product_id from continued)
-    on conflict (kind, subject, product_id, began_at) do nothing
-    returning *`.execute(tx);
-  return made.map(fromRow);
+      began_at, ${at.toString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told(
+      id text, kind text, subject text, product_id text, organization_id text, provider_organization_id text,
+      seen bigint, threshold bigint, throttled_until timestamptz, began_at timestamptz)
+    on conflict (kind, subject, product_id, began_at) do update set
+      seen = greatest(alert.seen, excluded.seen),
+      throttled_until = coalesce(excluded.throttled_until, alert.throttled_until),
+      last_seen_at = greatest(alert.last_seen_at, excluded.last_seen_at)
+    returning alert.*, alert.xmax = 0 as is_new`.execute(tx);
+  return written.filter((row) => row.is_new).map(fromRow);
+}
+
+export async function deleteAlertsBefore(db: Db, at: Temporal.Instant): Promise<void> {
+  await sql`delete from enforcement_alerts where last_seen_at < ${at.toString()}`.execute(db);
 }
 
 /** The latest first. With an organization only those of its own keys and products. */

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { CHALLENGE } from '#enforcement/admission';
 import { exposeToPages } from './cors.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
@@ -243,7 +244,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #fail(problem: GatewayProblem): void {
     if (this.#over) return;
     this.#over = true;
-    const { call, method, upstream } = this.#passage;
+    const { call, method } = this.#passage;
     const kind = gatewayKinds[problem];
     call.failedStatus = kind.status;
     this.#attempts.abandon();
@@ -255,13 +256,23 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       response.destroy();
       return;
     }
-    const waitMs =
-      problem === 'upstreamUnavailable' ? upstream.targets.waitMs(this.#parts.deadlines.nowMs) : 0;
-    const headers = kind.status === 503 ? ['Retry-After', String(Math.max(1, Math.ceil(waitMs / 1000)))] : [];
+    const headers =
+      kind.status === 503
+        ? ['Retry-After', this.#retryAfter(problem)]
+        : kind.status === 401
+          ? [...CHALLENGE]
+          : [];
     const close = !this.request.complete || this.#parts.isDraining();
     const answer = refusalAnswer(kind, call.request.requestId, method, { headers, close });
     if (this.#passage.page !== null) exposeToPages(answer.headers, this.#passage.page);
     writeAnswer(response, answer);
+  }
+
+  /** Whole seconds after which asking again may help. */
+  #retryAfter(problem: GatewayProblem): string {
+    if (problem !== 'upstreamUnavailable') return '1';
+    const waitMs = this.#passage.upstream.targets.waitMs(this.#parts.deadlines.nowMs);
+    return String(Math.max(1, Math.ceil(waitMs / 1000)));
   }
 
   #await(forMs: number): void {

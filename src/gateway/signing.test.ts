@@ -241,6 +241,7 @@ describe('a signed body', () => {
     for (const chunked of [false, true]) {
       const answer = await ask(signedHeaders(wish), { ...wish, sent: 'hello WORLD', chunked });
       await assertRefused(answer, 'body-not-as-signed');
+      assert.match(answer.headers['www-authenticate']!, /^Bearer/);
     }
     await assertRefused(await ask(signedHeaders(wish), { method: 'POST' }), 'signature-invalid');
     assert.equal(rig.upstream.requests.length, 0);
@@ -258,6 +259,10 @@ test('where signatures are optional, none is needed, and a wrong one is refused'
   assert.equal((await ask([], { path })).status, 200);
   assert.equal((await ask(signedHeaders({ path }), { path })).status, 200);
   await assertRefused(await ask(signedHeaders({ path, secret: 'wrong' }), { path }), 'signature-invalid');
+  rig.upstream.forget();
+  const foreign = ['Signature-Input: up=("@method");keyid="theirs";created=1', 'Signature: up=:YQ==:'];
+  assert.equal((await ask(foreign, { path })).status, 200, 'what is signed for the upstream is its own');
+  assert.deepEqual(rig.upstream.requests[0]!.headers.get('signature'), ['up=:YQ==:']);
 });
 
 describe('the memory of nonces', () => {

@@ -33,10 +33,10 @@ export function verifySignature(
   nowSeconds: number,
 ): SignatureVerdict {
   const inputText = headerValue(message.rawHeaders, 'signature-input');
-  const signatureText = headerValue(message.rawHeaders, 'signature');
-  if (inputText === null && signatureText === null) return { kind: 'none' };
-  const inputs = parseSignatureInputs(inputText ?? '');
-  const signatures = parseSignatures(signatureText ?? '');
+  // A `Signature` alone is of an older kind, and not for us.
+  if (inputText === null) return { kind: 'none' };
+  const inputs = parseSignatureInputs(inputText);
+  const signatures = parseSignatures(headerValue(message.rawHeaders, 'signature') ?? '');
   if (inputs === null || signatures === null) return invalid('The signature headers cannot be read.');
   const chosen = choose(inputs, keyId);
   // Others may sign for the upstream.

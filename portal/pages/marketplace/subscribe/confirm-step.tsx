@@ -39,7 +39,7 @@ export function ConfirmStep({ product, offer, organization, organizations, ...on
         environment: 'live',
         name: t.subscribe.keyName,
       }).then(
-        (key) => ({ subscriptionId: subscription.id, secret: key.key, failure: null }),
+        (key) => ({ subscriptionId: subscription.id, secret: key, failure: null }),
         (failure: unknown) => ({ subscriptionId: subscription.id, secret: null, failure }),
       );
     },

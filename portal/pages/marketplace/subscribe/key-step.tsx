@@ -10,8 +10,8 @@ import { SecretKey } from '../../../ui/secret-key.tsx';
 
 export interface NewSubscription {
   subscriptionId: string;
-  /** The key's text; null when it could not be created. */
-  secret: string | null;
+  /** The key's text and signing secret; null when it could not be created. */
+  secret: { key: string; signing_secret: string } | null;
   failure: unknown;
 }
 
@@ -30,8 +30,9 @@ export function KeyStep({ made, product, offer, organization }: KeyStepProps) {
     <Panel title={t.key.label}>
       {made.secret ? (
         <SecretKey
-          secret={made.secret}
-          curl={route ? curlCommand(product.address, route, made.secret) : null}
+          secret={made.secret.key}
+          signingSecret={made.secret.signing_secret}
+          curl={route ? curlCommand(product.address, route, made.secret.key) : null}
         />
       ) : (
         <div className="grid gap-3">
