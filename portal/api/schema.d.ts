@@ -409,24 +409,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -632,24 +645,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -824,24 +850,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1013,24 +1052,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1249,24 +1301,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1536,24 +1601,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1780,24 +1858,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1964,24 +2055,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2134,7 +2238,7 @@ export interface paths {
                 published_at: string | null;
               };
               differences: ({
-                /** Where in the terms; usage prices are named by their key */
+                /** Where in the terms; lists are named by what tells their items apart */
                 pointer: string;
                 kind: "added" | "removed" | "changed";
                 before: unknown;
@@ -2200,24 +2304,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2418,24 +2535,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -2602,24 +2732,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -2837,24 +2980,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3054,24 +3210,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3238,24 +3407,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3522,24 +3704,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -3749,24 +3944,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3929,24 +4137,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -5015,16 +5236,20 @@ export interface paths {
                 state: string;
                 active: boolean;
                 features: Record<string, boolean | string | number>;
-                quota: {
+                quotas: ({
+                  /** As headers and resets name it */
+                  name: string;
                   limit: number;
                   used: number;
                   remaining: number;
                   overage_units: number;
-                  period: string;
+                  period: "day" | "week" | "month" | "year";
+                  alignment: "calendar" | "anniversary";
+                  overage: "block" | "charge";
                   period_start: string;
                   period_end: string;
                   exhausted: boolean;
-                } | null;
+                })[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -5168,16 +5393,20 @@ export interface paths {
             "application/json": {
               exceeded: boolean;
               meter: string;
-              quotas: {
+              quotas: ({
+                /** As headers and resets name it */
+                name: string;
                 limit: number;
                 used: number;
                 remaining: number;
                 overage_units: number;
-                period: string;
+                period: "day" | "week" | "month" | "year";
+                alignment: "calendar" | "anniversary";
+                overage: "block" | "charge";
                 period_start: string;
                 period_end: string;
                 exhausted: boolean;
-              }[];
+              })[];
             };
           };
         };
@@ -6275,10 +6504,11 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6303,24 +6533,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -6560,10 +6803,11 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6588,24 +6832,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -8603,24 +8860,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -9224,10 +9494,11 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -9283,10 +9554,13 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
-            } | null;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -9304,10 +9578,11 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -9372,10 +9647,11 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -9468,10 +9744,13 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
-            } | null;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -9489,10 +9768,11 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
@@ -9652,24 +9932,37 @@ export interface paths {
                       /** Flat fee per interval in major units, charged in advance */
                       price: string;
                       trial_days: number;
-                      quota: {
+                      /** A call passes when each of them has room */
+                      quotas: ({
                         /** Units included per period */
                         units: number;
                         period: "day" | "week" | "month" | "year";
-                      } | null;
+                        /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                        alignment: "calendar" | "anniversary";
+                        overage: {
+                          mode: "block";
+                        } | {
+                          mode: "charge";
+                          /** Per unit past the quota */
+                          unit_price: string;
+                          max_overage_units: number | null;
+                        };
+                      })[];
+                      /** Over all routes together */
                       rate_limits: {
                         limit: number;
                         window_seconds: number;
                       }[];
+                      /** In place of the windows of these routes; an empty list lifts them */
+                      route_rate_limits: ({
+                        method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                        template: string;
+                        rate_limits: {
+                          limit: number;
+                          window_seconds: number;
+                        }[];
+                      })[];
                       concurrency: number | null;
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
                       /** Usage prices, charged in arrears */
                       prices: ({
                         key: string;
@@ -9942,24 +10235,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -10147,6 +10453,125 @@ export interface paths {
       };
     };
   };
+  "/api/v1/subscriptions/{subscription_id}/quota-resets": {
+    /** List the quota resets of a subscription, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                id: string;
+                subscription_id: string;
+                quotas: string[];
+                reason: string;
+                at: string;
+              }[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Give a consumer's quota whole again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** A quota of the plan by its name, or all of them */
+            quota: "all" | "day" | "week" | "month" | "year" | "day-anniversary" | "week-anniversary" | "month-anniversary" | "year-anniversary";
+            /** Kept in the audit log */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              quotas: string[];
+              reason: string;
+              at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/subscriptions/{workspace_id}": {
     /** List an organization's subscriptions, latest first */
     get: {
@@ -10202,24 +10627,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -10454,24 +10892,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -10711,24 +11162,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -10977,24 +11441,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11412,6 +11889,69 @@ export interface paths {
           };
         };
         503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/limit-hits": {
+    /** How often limits refused calls in the last 30 days, by minute, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          policy?: string | undefined;
+          kind?: "concurrency" | "rate" | "quota" | "overage" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                minute: string;
+                organization_id: string;
+                product_id: string;
+                subscription_id: string;
+                key_id: string;
+                route_id: string;
+                environment: "live" | "test";
+                /** overage: the first call beyond the quota that charges it, which was admitted */
+                kind: "concurrency" | "rate" | "quota" | "overage";
+                /** As RateLimit-Policy names it */
+                policy: string;
+                hits: number;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
