@@ -1,59 +1,6 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
-  "/api/v1/alerts": {
-    /** List bursts that look like abuse, latest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                id: string;
-                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
-                /** An IPv6 address as its /64 */
-                address: string | null;
-                key_id: string | null;
-                product_id: string | null;
-                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
-                seen: number;
-                threshold: number;
-                throttled_until: string | null;
-                began_at: string;
-                last_seen_at: string;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -462,24 +409,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -685,24 +645,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -877,24 +850,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1066,24 +1052,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1302,24 +1301,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1589,24 +1601,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -1833,24 +1858,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2017,24 +2055,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2187,7 +2238,7 @@ export interface paths {
                 published_at: string | null;
               };
               differences: ({
-                /** Where in the terms; usage prices are named by their key */
+                /** Where in the terms; lists are named by what tells their items apart */
                 pointer: string;
                 kind: "added" | "removed" | "changed";
                 before: unknown;
@@ -2253,24 +2304,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -2471,24 +2535,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -2655,24 +2732,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -2890,24 +2980,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3107,24 +3210,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3291,24 +3407,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -3575,24 +3704,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -3802,24 +3944,37 @@ export interface paths {
               /** Flat fee per interval in major units, charged in advance */
               price: string;
               trial_days?: number;
-              quota?: {
+              /** A call passes when each of them has room */
+              quotas?: ({
                 /** Units included per period */
                 units: number;
                 period: "day" | "week" | "month" | "year";
-              } | null;
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
               rate_limits?: {
                 limit: number;
                 window_seconds: number;
               }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
               concurrency?: number | null;
-              overage?: {
-                mode: "block";
-              } | {
-                mode: "charge";
-                /** Per unit past the quota */
-                unit_price: string;
-                max_overage_units?: number | null;
-              };
               /** Usage prices, charged in arrears */
               prices?: ({
                 key: string;
@@ -3982,24 +4137,37 @@ export interface paths {
                 /** Flat fee per interval in major units, charged in advance */
                 price: string;
                 trial_days: number;
-                quota: {
+                /** A call passes when each of them has room */
+                quotas: ({
                   /** Units included per period */
                   units: number;
                   period: "day" | "week" | "month" | "year";
-                } | null;
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment: "calendar" | "anniversary";
+                  overage: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units: number | null;
+                  };
+                })[];
+                /** Over all routes together */
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
                 }[];
+                /** In place of the windows of these routes; an empty list lifts them */
+                route_rate_limits: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  template: string;
+                  rate_limits: {
+                    limit: number;
+                    window_seconds: number;
+                  }[];
+                })[];
                 concurrency: number | null;
-                overage: {
-                  mode: "block";
-                } | {
-                  mode: "charge";
-                  /** Per unit past the quota */
-                  unit_price: string;
-                  max_overage_units: number | null;
-                };
                 /** Usage prices, charged in arrears */
                 prices: ({
                   key: string;
@@ -5068,16 +5236,20 @@ export interface paths {
                 state: string;
                 active: boolean;
                 features: Record<string, boolean | string | number>;
-                quota: {
+                quotas: ({
+                  /** As headers and resets name it */
+                  name: string;
                   limit: number;
                   used: number;
                   remaining: number;
                   overage_units: number;
-                  period: string;
+                  period: "day" | "week" | "month" | "year";
+                  alignment: "calendar" | "anniversary";
+                  overage: "block" | "charge";
                   period_start: string;
                   period_end: string;
                   exhausted: boolean;
-                } | null;
+                })[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -5221,16 +5393,20 @@ export interface paths {
             "application/json": {
               exceeded: boolean;
               meter: string;
-              quotas: {
+              quotas: ({
+                /** As headers and resets name it */
+                name: string;
                 limit: number;
                 used: number;
                 remaining: number;
                 overage_units: number;
-                period: string;
+                period: "day" | "week" | "month" | "year";
+                alignment: "calendar" | "anniversary";
+                overage: "block" | "charge";
                 period_start: string;
                 period_end: string;
                 exhausted: boolean;
-              }[];
+              })[];
             };
           };
         };
@@ -5274,138 +5450,6 @@ export interface paths {
               status: "ok";
               version: string;
             };
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/hosts": {
-    /** List the host names of your products; operators see all */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                host: string;
-                product_id: string;
-                /** Null while the operator has not given the name to the product */
-                approved_at: string | null;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/hosts/{host}": {
-    /** Give a host name to a product that lists it */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          host: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            product_id: string;
-          };
-        };
-      };
-      responses: {
-        204: {
-          content?: never;
-        };
-        400: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-    /** Take a host name from its product */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          host: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          content?: never;
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        404: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
           };
         };
       };
@@ -6047,7 +6091,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` and `signing_secret` are shown this once */
+    /** Create an API key; `key` is shown this once */
     post: {
       parameters: {
         query?: never;
@@ -6081,8 +6125,6 @@ export interface paths {
               revoked_at: string | null;
               created_at: string;
               key: string;
-              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
-              signing_secret: string;
             };
           };
         };
@@ -6462,10 +6504,11 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6490,24 +6533,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -6747,10 +6803,11 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
@@ -6775,24 +6832,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -8790,24 +8860,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -8995,35 +9078,6 @@ export interface paths {
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
                 quota_denial_status: 429 | 403;
-                traffic: {
-                  cors: {
-                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                    origins: string[];
-                    /** Whether pages may send cookies; never for all origins */
-                    credentials: boolean;
-                    /** Headers that pages may send; null for any */
-                    allowed_headers: string[] | null;
-                    /** Headers that pages may read, beside the gateway's own */
-                    exposed_headers: string[];
-                    max_age_seconds: number;
-                  };
-                  addresses: {
-                    /** Addresses and networks that may call; all when empty */
-                    allow: string[];
-                    /** Addresses and networks that may not, also of those allowed */
-                    deny: string[];
-                  };
-                  /** The largest request body; null for the installation’s limit */
-                  body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
-                  key_in_query: boolean;
-                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                  signing: "off" | "optional" | "required";
-                  /** Host names under which the product is reached without its path, once the operator approved them */
-                  hosts: unknown[];
-                  /** What follows bursts of refused calls and keys in too many places */
-                  abuse: "default" | "off" | "alert" | "throttle";
-                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -9072,36 +9126,6 @@ export interface paths {
             upstream_url: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
-            /** How callers are treated; what is left out stays as it is */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-              /** Host names under which the product is reached without its path, once the operator approved them */
-              hosts?: string[];
-              /** What follows bursts of refused calls and keys in too many places */
-              abuse?: "default" | "off" | "alert" | "throttle";
-            };
           };
         };
       };
@@ -9119,35 +9143,6 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9211,35 +9206,6 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9335,36 +9301,6 @@ export interface paths {
             upstream_url?: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
-            /** How callers are treated; what is left out stays as it is */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-              /** Host names under which the product is reached without its path, once the operator approved them */
-              hosts?: string[];
-              /** What follows bursts of refused calls and keys in too many places */
-              abuse?: "default" | "off" | "alert" | "throttle";
-            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -9384,35 +9320,6 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9528,35 +9435,6 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9616,41 +9494,17 @@ export interface paths {
                 template: string;
                 minimum_plan_id: string | null;
                 weight: string;
-                rate_limit: {
+                rate_limits: {
                   limit: number;
                   window_seconds: number;
-                } | null;
+                }[];
+                concurrency: number | null;
                 name: string;
                 description: string;
                 sample_parameters: Record<string, string>;
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
-                traffic: {
-                  cors?: {
-                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                    origins: string[];
-                    /** Whether pages may send cookies; never for all origins */
-                    credentials: boolean;
-                    /** Headers that pages may send; null for any */
-                    allowed_headers: string[] | null;
-                    /** Headers that pages may read, beside the gateway's own */
-                    exposed_headers: string[];
-                    max_age_seconds: number;
-                  };
-                  addresses?: {
-                    /** Addresses and networks that may call; all when empty */
-                    allow: string[];
-                    /** Addresses and networks that may not, also of those allowed */
-                    deny: string[];
-                  };
-                  /** The largest request body; null for the installation’s limit */
-                  body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
-                  key_in_query?: boolean;
-                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                  signing?: "off" | "optional" | "required";
-                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -9700,36 +9554,13 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
-            } | null;
-            /** What is treated otherwise than by the product */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-            } | null;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -9747,41 +9578,17 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -9840,41 +9647,17 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -9961,36 +9744,13 @@ export interface paths {
             minimum_plan?: string | null;
             /** Quota units per call */
             weight?: number | string;
-            rate_limit?: {
+            /** Per subscription; a plan may have others for this route */
+            rate_limits?: {
               limit: number;
               window_seconds: number;
-            } | null;
-            /** What is treated otherwise than by the product */
-            traffic?: {
-              cors?: {
-                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                origins?: string[];
-                /** Whether pages may send cookies; never for all origins */
-                credentials?: boolean;
-                /** Headers that pages may send; null for any */
-                allowed_headers?: string[] | null;
-                /** Headers that pages may read, beside the gateway's own */
-                exposed_headers?: string[];
-                max_age_seconds?: number;
-              };
-              addresses?: {
-                /** Addresses and networks that may call; all when empty */
-                allow?: string[];
-                /** Addresses and networks that may not, also of those allowed */
-                deny?: string[];
-              };
-              /** The largest request body; null for the installation’s limit */
-              body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
-              key_in_query?: boolean;
-              /** Whether calls are signed (RFC 9421) with the key's signing secret */
-              signing?: "off" | "optional" | "required";
-            } | null;
+            }[];
+            /** Calls of a subscription at once */
+            concurrency?: number | null;
             name?: string;
             /** Markdown */
             description?: string;
@@ -10008,41 +9768,17 @@ export interface paths {
               template: string;
               minimum_plan_id: string | null;
               weight: string;
-              rate_limit: {
+              rate_limits: {
                 limit: number;
                 window_seconds: number;
-              } | null;
+              }[];
+              concurrency: number | null;
               name: string;
               description: string;
               sample_parameters: Record<string, string>;
               product_id: string;
               position: number;
               upstream_path: string | null;
-              traffic: {
-                cors?: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses?: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query?: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing?: "off" | "optional" | "required";
-              } | null;
             };
           };
         };
@@ -10105,35 +9841,6 @@ export interface paths {
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
               quota_denial_status: 429 | 403;
-              traffic: {
-                cors: {
-                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
-                  origins: string[];
-                  /** Whether pages may send cookies; never for all origins */
-                  credentials: boolean;
-                  /** Headers that pages may send; null for any */
-                  allowed_headers: string[] | null;
-                  /** Headers that pages may read, beside the gateway's own */
-                  exposed_headers: string[];
-                  max_age_seconds: number;
-                };
-                addresses: {
-                  /** Addresses and networks that may call; all when empty */
-                  allow: string[];
-                  /** Addresses and networks that may not, also of those allowed */
-                  deny: string[];
-                };
-                /** The largest request body; null for the installation’s limit */
-                body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
-                key_in_query: boolean;
-                /** Whether calls are signed (RFC 9421) with the key's signing secret */
-                signing: "off" | "optional" | "required";
-                /** Host names under which the product is reached without its path, once the operator approved them */
-                hosts: unknown[];
-                /** What follows bursts of refused calls and keys in too many places */
-                abuse: "default" | "off" | "alert" | "throttle";
-              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -10225,24 +9932,37 @@ export interface paths {
                       /** Flat fee per interval in major units, charged in advance */
                       price: string;
                       trial_days: number;
-                      quota: {
+                      /** A call passes when each of them has room */
+                      quotas: ({
                         /** Units included per period */
                         units: number;
                         period: "day" | "week" | "month" | "year";
-                      } | null;
+                        /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                        alignment: "calendar" | "anniversary";
+                        overage: {
+                          mode: "block";
+                        } | {
+                          mode: "charge";
+                          /** Per unit past the quota */
+                          unit_price: string;
+                          max_overage_units: number | null;
+                        };
+                      })[];
+                      /** Over all routes together */
                       rate_limits: {
                         limit: number;
                         window_seconds: number;
                       }[];
+                      /** In place of the windows of these routes; an empty list lifts them */
+                      route_rate_limits: ({
+                        method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                        template: string;
+                        rate_limits: {
+                          limit: number;
+                          window_seconds: number;
+                        }[];
+                      })[];
                       concurrency: number | null;
-                      overage: {
-                        mode: "block";
-                      } | {
-                        mode: "charge";
-                        /** Per unit past the quota */
-                        unit_price: string;
-                        max_overage_units: number | null;
-                      };
                       /** Usage prices, charged in arrears */
                       prices: ({
                         key: string;
@@ -10515,24 +10235,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -10720,6 +10453,125 @@ export interface paths {
       };
     };
   };
+  "/api/v1/subscriptions/{subscription_id}/quota-resets": {
+    /** List the quota resets of a subscription, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                id: string;
+                subscription_id: string;
+                quotas: string[];
+                reason: string;
+                at: string;
+              }[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Give a consumer's quota whole again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** A quota of the plan by its name, or all of them */
+            quota: "all" | "day" | "week" | "month" | "year" | "day-anniversary" | "week-anniversary" | "month-anniversary" | "year-anniversary";
+            /** Kept in the audit log */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              quotas: string[];
+              reason: string;
+              at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/subscriptions/{workspace_id}": {
     /** List an organization's subscriptions, latest first */
     get: {
@@ -10775,24 +10627,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -11027,24 +10892,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11284,24 +11162,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11550,24 +11441,37 @@ export interface paths {
                   /** Flat fee per interval in major units, charged in advance */
                   price: string;
                   trial_days: number;
-                  quota: {
+                  /** A call passes when each of them has room */
+                  quotas: ({
                     /** Units included per period */
                     units: number;
                     period: "day" | "week" | "month" | "year";
-                  } | null;
+                    /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                    alignment: "calendar" | "anniversary";
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                  })[];
+                  /** Over all routes together */
                   rate_limits: {
                     limit: number;
                     window_seconds: number;
                   }[];
+                  /** In place of the windows of these routes; an empty list lifts them */
+                  route_rate_limits: ({
+                    method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                    template: string;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                  })[];
                   concurrency: number | null;
-                  overage: {
-                    mode: "block";
-                  } | {
-                    mode: "charge";
-                    /** Per unit past the quota */
-                    unit_price: string;
-                    max_overage_units: number | null;
-                  };
                   /** Usage prices, charged in arrears */
                   prices: ({
                     key: string;
@@ -11985,6 +11889,69 @@ export interface paths {
           };
         };
         503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/limit-hits": {
+    /** How often limits refused calls in the last 30 days, by minute, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          policy?: string | undefined;
+          kind?: "concurrency" | "rate" | "quota" | "overage" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                minute: string;
+                organization_id: string;
+                product_id: string;
+                subscription_id: string;
+                key_id: string;
+                route_id: string;
+                environment: "live" | "test";
+                /** overage: the first call beyond the quota that charges it, which was admitted */
+                kind: "concurrency" | "rate" | "quota" | "overage";
+                /** As RateLimit-Policy names it */
+                policy: string;
+                hits: number;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -127,6 +127,7 @@ export const en = {
     unlimited: 'Unlimited calls',
     metered: 'Pay per use',
     blockAtQuota: 'Calls stop at the quota',
+    onRoute: (route: string, limits: string) => `${route}: ${limits}`,
     quotaSeparator: ' · ',
     chargeBeyond: (price: string) => `then ${price} per unit`,
     chargeUpTo: (price: string, units: string) => `then ${price} per unit, for up to ${units} more`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { parseList } from 'structured-headers';
 import { QUOTA_KINDS } from '#enforcement/admission';
 import { createKeyText } from '#subscriptions';
 import { requestText, send } from './test-client.ts';
@@ -120,6 +121,28 @@ describe('limits on two workers', () => {
       record!.quotas.map(({ kind }) => QUOTA_KINDS[kind]),
       ['day', 'month-anniversary'],
     );
+  });
+
+  test('D39 the headers of every answer are lists of RFC 9651 that agree with each other', async () => {
+    const text = await rig.addSubscription('lists', 'layered');
+    const answers = [];
+    for (let i = 0; i < 6; i += 1) answers.push(await call(text, '/queue/ok'));
+    const named = (header: string) =>
+      new Map(parseList(header).map(([name, parameters]) => [name as unknown, parameters]));
+    const policies = answers.map(({ headers }) => headers['ratelimit-policy']!);
+    assert.equal(new Set(policies).size, 1, 'the policy text is constant');
+    const left = answers.map(({ headers }) => named(headers.ratelimit!));
+    for (const items of left) assert.deepEqual([...items.keys()], [...named(policies[0]!).keys()]);
+    const days = left.map((items) => items.get('day')!.get('r'));
+    assert.deepEqual(days, [3, 2, 1, 0, 0, 0], 'strictly decreasing until there is none');
+    for (const [index, { status, headers, body }] of answers.entries()) {
+      assert.equal(status, index < 4 ? 200 : 429);
+      if (status === 200) continue;
+      const retrySeconds = Number(headers['retry-after']);
+      assert.ok(Number.isInteger(retrySeconds) && retrySeconds >= 1);
+      for (const name of JSON.parse(body)['violated-policies'])
+        assert.ok(retrySeconds >= (left[index]!.get(name)!.get('t') as number), name);
+    }
   });
 
   test('D43 places on a route are limited apart, and come back when their clients leave', async () => {

@@ -90,6 +90,12 @@ test('they price it: a plan with a quota, overage and falling prices', async () 
   await dialog.getByLabel('Units included').fill('10000');
   await dialog.getByLabel('Past the quota').selectOption('charge');
   await dialog.getByLabel('Price per unit').fill('0.0003');
+  await dialog.getByRole('button', { name: 'Add quota' }).click();
+  await dialog.getByLabel('Units included').nth(1).fill('500');
+  await dialog.getByLabel('Renewed each').nth(1).selectOption('day-anniversary');
+  await dialog.getByRole('button', { name: 'Add rate limit' }).click();
+  await dialog.getByLabel('Rate limit (calls)').nth(0).fill('5');
+  await dialog.getByLabel('Rate limit (calls)').nth(1).fill('90');
   await dialog.getByLabel('How usage is priced').selectOption('graduated');
   await dialog.getByLabel('Name on the invoice').fill('Forecasts');
   await dialog.getByLabel('Up to').first().fill('500');
@@ -102,6 +108,7 @@ test('they price it: a plan with a quota, overage and falling prices', async () 
   await dialog.getByRole('button', { name: 'Publish plan' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText('$29.90 / month').waitFor();
+  await page.getByText('10,000 units per month · 500 units per day').waitFor();
 });
 
 test('they add a route from that plan on', async () => {

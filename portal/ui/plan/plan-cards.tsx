@@ -12,6 +12,7 @@ import {
   overageWords,
   quotaWords,
   rateLimitWords,
+  routeLimitWords,
   type Terms,
   usagePriceWords,
 } from './terms.ts';
@@ -62,6 +63,7 @@ export function PlanPromises({ terms, first }: { terms: Terms; first?: string | 
     ...quotaWords(terms),
     chargesOverage(terms) ? overageWords(terms) : null,
     ...terms.rate_limits.map((limit) => rateLimitWords(limit)),
+    ...routeLimitWords(terms),
     terms.concurrency === null ? null : t.plan.concurrency(String(terms.concurrency)),
     ...terms.prices.map((price) => `${price.name}: ${usagePriceWords(price.price, terms.currency)}`),
     terms.trial_days > 0 ? t.plan.trial(terms.trial_days) : null,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { t } from '../../text/index.ts';
 import {
   flatPrice,
   intervalWords,
@@ -8,6 +9,7 @@ import {
   type Quota,
   quotaWords,
   rateLimitWords,
+  routeLimitWords,
   type Terms,
   usagePriceWords,
   usageView,
@@ -27,6 +29,7 @@ function terms(change: Partial<Terms> = {}): Terms {
     trial_days: 0,
     quotas: [quota()],
     rate_limits: [],
+    route_rate_limits: [],
     concurrency: null,
     prices: [],
     features: {},
@@ -59,6 +62,23 @@ test('intervals, quotas and limits in words', () => {
   assert.equal(rateLimitWords({ limit: 10, window_seconds: 1 }, format), '10 calls per second');
   assert.equal(rateLimitWords({ limit: 1, window_seconds: 120 }, format), '1 call per 2 minutes');
   assert.equal(rateLimitWords({ limit: 5000, window_seconds: 3600 }, format), '5,000 calls per hour');
+});
+
+test('several quotas, and limits of single routes, a line for each', () => {
+  const quotas = [quota(), quota({ units: 500, period: 'day', alignment: 'anniversary' })];
+  assert.deepEqual(quotaWords(terms({ quotas }), format), [
+    '10,000 units per month',
+    '500 units per day, counted from the day of subscribing',
+  ]);
+  const limit = { limit: 5, window_seconds: 60 };
+  const route_rate_limits = [
+    { method: 'GET', template: '/a', rate_limits: [limit, { limit: 90, window_seconds: 3600 }] },
+    { method: 'POST', template: '/b', rate_limits: [] },
+  ];
+  assert.deepEqual(routeLimitWords(terms({ route_rate_limits }), format), [
+    'GET /a: 5 calls per minute · 90 calls per hour',
+    `POST /b: ${t.productPage.noRateLimit}`,
+  ]);
 });
 
 test('what happens past the quota', () => {

@@ -33,6 +33,11 @@ export interface Terms {
   trial_days: number;
   quotas: Quota[];
   rate_limits: { limit: number; window_seconds: number }[];
+  route_rate_limits: {
+    method: string;
+    template: string;
+    rate_limits: { limit: number; window_seconds: number }[];
+  }[];
   concurrency: number | null;
   prices: { key: string; meter: string; name: string; price: Price }[];
   features: Record<string, boolean | string | number>;
@@ -92,6 +97,14 @@ export function rateLimitWords(
   format: WordFormat = {},
 ): string {
   return t.plan.rateLimit(formatQuantity(limit.limit, format), windowWords(limit.window_seconds));
+}
+
+/** What a plan has for single routes in place of their own limits, a line for each. */
+export function routeLimitWords(terms: Pick<Terms, 'route_rate_limits'>, format: WordFormat = {}): string[] {
+  return terms.route_rate_limits.map(({ method, template, rate_limits: limits }) => {
+    const words = limits.map((limit) => rateLimitWords(limit, format)).join(t.plan.quotaSeparator);
+    return t.plan.onRoute(`${method} ${template}`, words || t.productPage.noRateLimit);
+  });
 }
 
 /** 'minute', '10 seconds'. */

@@ -7,10 +7,9 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select, Textarea } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
+import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { QUOTA_RHYTHMS } from '../product/limit-values.ts';
-import { needed } from '../product/rules.ts';
 
 interface ResetQuotaDialogProps {
   subscriber: Subscriber | null;
@@ -68,7 +67,10 @@ function ResetForm({ subscriber, onClose }: { subscriber: Subscriber; onClose: (
         </Select>
       </Field>
       <Field label={words.reason} hint={words.reasonHint} error={errors.reason?.message}>
-        <Textarea maxLength={1000} {...form.register('reason', needed(words.reason))} />
+        <Textarea
+          maxLength={1000}
+          {...form.register('reason', { required: t.auth.required(words.reason) })}
+        />
       </Field>
       <ProblemNote error={failure} />
       <div className="flex flex-wrap justify-end gap-2">

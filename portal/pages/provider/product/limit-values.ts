@@ -1,4 +1,5 @@
 import type { PlanTerms } from '../../../api/products.ts';
+import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
 
 /** Rows of quotas and rate windows in a form. A row without a number stands for nothing. */
 
@@ -18,14 +19,6 @@ export interface WindowValues {
   limit: string;
   seconds: string;
 }
-
-export const QUOTA_RHYTHMS = (['calendar', 'anniversary'] as const).flatMap((alignment) =>
-  (['day', 'week', 'month', 'year'] as const).map((period) => ({
-    period,
-    alignment,
-    name: alignment === 'calendar' ? period : `${period}-${alignment}`,
-  })),
-);
 
 export const NO_QUOTA: QuotaValues = {
   units: '',
