@@ -1,4 +1,5 @@
 import type { Route } from '#kernel';
+import { configurationRoutes } from './routes-configuration.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
@@ -9,5 +10,11 @@ export function catalogRoutes(deps: {
   /** How consumers reach the gateway: `https://api.example.com`. */
   gatewayPublicUrl: string;
 }): Route[] {
-  return [...productRoutes(deps.upstreams), ...routeRoutes(), ...planRoutes(), ...marketplaceRoutes(deps)];
+  return [
+    ...productRoutes(deps.upstreams),
+    ...routeRoutes(),
+    ...planRoutes(),
+    ...marketplaceRoutes(deps),
+    ...configurationRoutes(deps.upstreams),
+  ];
 }
