@@ -61,6 +61,13 @@ const address = {
 const commercial = { billing_time_zone: 'Europe/Zurich', default_currency: 'CHF' };
 const billing_email = 'pay@example.com';
 
+/** Its product is nobody's yet, so that applying it disturbs nothing. */
+function configuration(): Json {
+  const plan = { slug: 'basic', name: 'Basic', tier: 0, publish: false, terms: cheapTerms };
+  const configured = { ...product, slug: 'configured', published: false, plans: [plan], routes: [address] };
+  return { version: 1, products: [configured] };
+}
+
 function catalogBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /billing/plans': {
@@ -75,6 +82,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'POST /billing/plans/{plan_id}/versions': { terms: cheapTerms },
     'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
     'POST /billing/plans/validate': { terms: fullTerms },
+    'POST /configuration/apply': { configuration: configuration(), dry_run: true, prune: false },
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/routes': address,
