@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '#kernel';
 import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerConfiguration } from './commands/configuration.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
@@ -27,6 +28,7 @@ for (const register of [
   registerBackup,
   registerSecrets,
   registerDoctor,
+  registerConfiguration,
   registerRate,
   registerNormalize,
 ]) {

@@ -1,6 +1,100 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/audit": {
+    /** What was done, by whom, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          chain?: string | undefined;
+          object?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                position: number;
+                at: string;
+                actor: {
+                  kind: string;
+                  id: string | null;
+                  name: string;
+                };
+                action: string;
+                object: string;
+                detail: Record<string, unknown>;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/audit/verify": {
+    /** Walk every audit chain and name the first broken link */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              intact: boolean;
+              entries: number | null;
+              /** Ends that were compared with what the data directory remembers */
+              anchored: number | null;
+              /** Over the ends of all chains: keep it elsewhere to compare later */
+              head: string | null;
+              broken: {
+                chain: string;
+                position: number;
+                reason: string;
+              } | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -5206,6 +5300,535 @@ export interface paths {
       };
     };
   };
+  "/api/v1/configuration": {
+    /** Your products, plans and routes as one document */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              version: 1;
+              products: ({
+                slug: string;
+                name: string;
+                summary: string;
+                /** Markdown */
+                description: string;
+                category: string | null;
+                upstream_url: string;
+                /** What an exhausted quota answers */
+                quota_denial_status: 429 | 403;
+                /** On offer in the marketplace */
+                published: boolean;
+                plans: ({
+                  slug: string;
+                  name: string;
+                  /** Order within the product; higher includes lower */
+                  tier: number;
+                  /** Changed terms become a new version: a published one never changes */
+                  terms: {
+                    /** ISO 4217 */
+                    currency: string;
+                    interval: {
+                      unit: "day" | "week" | "month" | "quarter" | "year";
+                      count: number;
+                    };
+                    /** Flat fee per interval in major units, charged in advance */
+                    price: string;
+                    trial_days: number;
+                    quota: {
+                      /** Units included per period */
+                      units: number;
+                      period: "day" | "week" | "month" | "year";
+                    } | null;
+                    rate_limits: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                    concurrency: number | null;
+                    overage: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units: number | null;
+                    };
+                    /** Usage prices, charged in arrears */
+                    prices: ({
+                      key: string;
+                      meter: string;
+                      name: string;
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
+                    features: Record<string, boolean | string | number>;
+                  };
+                  /** Publishes the version that has these terms */
+                  publish: boolean;
+                })[];
+                routes: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  /** Path below the product with {parameters} */
+                  template: string;
+                  /** Path at the upstream when it differs */
+                  upstream_path: string | null;
+                  /** Id or slug of the lowest plan that may call it */
+                  minimum_plan: string | null;
+                  /** Quota units per call */
+                  weight: number | string;
+                  rate_limit: {
+                    limit: number;
+                    window_seconds: number;
+                  } | null;
+                  name: string;
+                  /** Markdown */
+                  description: string;
+                  position?: number;
+                  sample_parameters: Record<string, string>;
+                })[];
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/configuration/apply": {
+    /** Make your products, plans and routes what a document says, all of it or nothing */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            configuration: {
+              version: 1;
+              products: ({
+                slug: string;
+                name: string;
+                summary?: string;
+                /** Markdown */
+                description?: string;
+                category?: string | null;
+                upstream_url: string;
+                /** What an exhausted quota answers */
+                quota_denial_status?: 429 | 403;
+                /** On offer in the marketplace */
+                published?: boolean;
+                plans?: ({
+                  slug: string;
+                  name: string;
+                  /** Order within the product; higher includes lower */
+                  tier: number;
+                  /** Changed terms become a new version: a published one never changes */
+                  terms: {
+                    /** ISO 4217 */
+                    currency: string;
+                    interval: {
+                      unit: "day" | "week" | "month" | "quarter" | "year";
+                      count?: number;
+                    };
+                    /** Flat fee per interval in major units, charged in advance */
+                    price: string;
+                    trial_days?: number;
+                    quota?: {
+                      /** Units included per period */
+                      units: number;
+                      period: "day" | "week" | "month" | "year";
+                    } | null;
+                    rate_limits?: {
+                      limit: number;
+                      window_seconds: number;
+                    }[];
+                    concurrency?: number | null;
+                    overage?: {
+                      mode: "block";
+                    } | {
+                      mode: "charge";
+                      /** Per unit past the quota */
+                      unit_price: string;
+                      max_overage_units?: number | null;
+                    };
+                    /** Usage prices, charged in arrears */
+                    prices?: ({
+                      key: string;
+                      meter: string;
+                      name: string;
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
+                    features?: Record<string, boolean | string | number>;
+                  };
+                  /** Publishes the version that has these terms */
+                  publish?: boolean;
+                })[];
+                routes?: ({
+                  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                  /** Path below the product with {parameters} */
+                  template: string;
+                  /** Path at the upstream when it differs */
+                  upstream_path?: string | null;
+                  /** Id or slug of the lowest plan that may call it */
+                  minimum_plan?: string | null;
+                  /** Quota units per call */
+                  weight?: number | string;
+                  rate_limit?: {
+                    limit: number;
+                    window_seconds: number;
+                  } | null;
+                  name?: string;
+                  /** Markdown */
+                  description?: string;
+                  position?: number;
+                  sample_parameters?: Record<string, string>;
+                })[];
+              })[];
+            };
+            /** Says what would change and changes nothing */
+            dry_run?: boolean;
+            /** Removes what the document does not name */
+            prune?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              applied: boolean;
+              changes: ({
+                action: "create" | "change" | "publish" | "unpublish" | "new-version" | "delete";
+                /** What it happens to: product weather, plan weather/basic, route weather GET /now */
+                object: string;
+                fields: {
+                  pointer: string;
+                  before: unknown;
+                  after: unknown;
+                }[];
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/entitlements/{workspace_id}": {
     /** What a consumer may do now */
     get: {
@@ -7201,6 +7824,80 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/operations/keys": {
+    /** The keys that seal secrets, and how far a rotation is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              root_key_id: string;
+              sealing_keys: {
+                id: string;
+                created_at: string;
+                active_from: string;
+                /** Seals what is new */
+                current: boolean;
+                /** What it still protects; a former key is forgotten at 0 */
+                values: number;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/operations/keys/rotate": {
+    /** Make a new root key, sealing key and signing key; what is sealed is sealed again in the background */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              root_key_id: string;
+              sealing_key_id: string;
+              /** From then on it seals; the former key goes on opening what it sealed */
+              active_from: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -1,4 +1,5 @@
 import type { Route, Secrets } from '#kernel';
+import { configurationRoutes } from './routes-configuration.ts';
 import { hostRoutes } from './routes-hosts.ts';
 import { importRoutes } from './routes-imports.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
@@ -24,5 +25,6 @@ export function catalogRoutes(deps: {
     ...hostRoutes(deps.ownHosts),
     ...planRoutes(),
     ...marketplaceRoutes(deps),
+    ...configurationRoutes(deps.upstreams),
   ];
 }

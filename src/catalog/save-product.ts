@@ -11,17 +11,18 @@ import { checkUpstreamUrl, type UpstreamPolicy } from './upstream-url.ts';
 
 /**
  * The addresses that a request names, the product's and its further targets', in their normal form; 422 where
- * one may not be an upstream. It may ask the name service, so call it before a transaction begins.
+ * one may not be an upstream, with a pointer below `at`. It may ask the name service, so call it before a transaction begins.
  */
 export async function acceptUpstreams<
   T extends { upstream_url?: string | undefined; upstream?: UpstreamSettings | undefined },
->(policy: UpstreamPolicy, fields: T): Promise<T> {
+>(policy: UpstreamPolicy, fields: T, at = ''): Promise<T> {
   const { upstream_url: url, upstream } = fields;
-  const primary = url === undefined ? {} : { upstream_url: await acceptAt(policy, url, '/upstream_url') };
+  const primary =
+    url === undefined ? {} : { upstream_url: await acceptAt(policy, url, `${at}/upstream_url`) };
   if (upstream === undefined) return { ...fields, ...primary };
   const targets: UpstreamSettings['targets'] = [];
   for (const [index, target] of upstream.targets.entries()) {
-    const pointer = `/upstream/targets/${index}/url`;
+    const pointer = `${at}/upstream/targets/${index}/url`;
     const accepted = await acceptAt(policy, target.url, pointer);
     if (targets.some((one) => one.url === accepted)) throw invalid([{ pointer, detail: 'is listed twice' }]);
     targets.push({ ...target, url: accepted });

@@ -265,6 +265,18 @@ const variables = {
     'false',
     'Check every answer of the API against its schema; for tests',
   ),
+  instanceUrl: variable(
+    'TURNPIKE_URL',
+    url('http', 'https').optional(),
+    'https://portal.example.com',
+    'Which instance `apply` and `export-config` talk to; PUBLIC_URL, or HOST and PORT, when unset',
+  ),
+  instanceToken: variable(
+    'TURNPIKE_TOKEN',
+    z.string().min(1).optional(),
+    'tps_…',
+    'The service token with which they do (catalog:read, catalog:write)',
+  ),
   requestLogDays: variable(
     'REQUEST_LOG_DAYS',
     z.coerce.number().int().min(1).max(3650).default(30),
@@ -368,6 +380,11 @@ export function describeConfig(): string {
       .map((v) => `\n# ${v.about}\n#${v.name}=${v.example}\n`)
       .join('')
   );
+}
+
+/** The value that `${NAME}` stands for in a configuration file; undefined when it is unset. */
+export function environmentValue(name: string): string | undefined {
+  return process.env[name] || undefined;
 }
 
 /** Connection facts of stores that a test runner started for all test files of a run (JSON), if it did. */

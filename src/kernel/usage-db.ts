@@ -107,27 +107,26 @@ export function openUsageDb(connection: UsageConnection): UsageDb & { close(): P
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
+  const ask = (
+    format: 'JSONCompactEachRow' | 'JSONCompactEachRowWithNamesAndTypes',
+    sql: string,
+    params: Record<string, unknown> | undefined,
+    { session = 'dashboard', maxSeconds }: UsageOptions = {},
+  ) =>
+    client(session).query({
+      query: sql,
+      format,
+      query_params: toParameters(params),
+      clickhouse_settings: { max_execution_time: maxSeconds ?? limits[session].seconds },
+    });
   return {
-    query: (sql, params, { session = 'dashboard', maxSeconds } = {}) =>
+    query: (sql, params, options) =>
       call(async () => {
-        const result = await client(session).query({
-          query: sql,
-          format: 'JSONCompactEachRowWithNamesAndTypes',
-          query_params: toParameters(params),
-          clickhouse_settings: { max_execution_time: maxSeconds ?? limits[session].seconds },
-        });
+        const result = await ask('JSONCompactEachRowWithNamesAndTypes', sql, params, options);
         return fromRows(await result.json<unknown[]>());
       }),
-    queryText: (sql, params, { session = 'dashboard', maxSeconds } = {}) =>
-      call(async () => {
-        const result = await client(session).query({
-          query: sql,
-          format: 'JSONCompactEachRow',
-          query_params: toParameters(params),
-          clickhouse_settings: { max_execution_time: maxSeconds ?? limits[session].seconds },
-        });
-        return result.text();
-      }),
+    queryText: (sql, params, options) =>
+      call(async () => (await ask('JSONCompactEachRow', sql, params, options)).text()),
     command: (sql, params, { session = 'write', maxSeconds } = {}) =>
       call(async () => {
         await client(session).command({

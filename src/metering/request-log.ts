@@ -1,11 +1,12 @@
 import type { UsageDb } from '#kernel';
-import { blankRequests, changeRequestLogDays, readRequestLogDays } from './store-request-log.ts';
+import {
+  blankRequests,
+  changeRequestLogDays,
+  type RequestLogOwner,
+  readRequestLogDays,
+} from './store-request-log.ts';
 
-/** Whose lines of the request log: an organization's, or only those of some of its keys. */
-export interface RequestLogOwner {
-  readonly organizationId: string;
-  readonly keyIds?: readonly string[];
-}
+export type { RequestLogOwner };
 
 /** Lets the request log go after so many days. Does nothing where it does so already. */
 export async function keepRequestLog(usageDb: UsageDb, days: number): Promise<boolean> {

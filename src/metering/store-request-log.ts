@@ -1,5 +1,10 @@
 import type { UsageDb } from '#kernel';
-import type { RequestLogOwner } from './request-log.ts';
+
+/** Whose lines of the request log: an organization's, or only those of some of its keys. */
+export interface RequestLogOwner {
+  readonly organizationId: string;
+  readonly keyIds?: readonly string[];
+}
 
 /** Null when the table says something else than a number of days. */
 export async function readRequestLogDays(usageDb: UsageDb): Promise<number | null> {

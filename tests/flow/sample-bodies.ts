@@ -118,6 +118,13 @@ const openApiDocument = JSON.stringify({
 const commercial = { billing_time_zone: 'Europe/Zurich', default_currency: 'CHF' };
 const billing_email = 'pay@example.com';
 
+/** Its product is nobody's yet, so that applying it disturbs nothing. */
+function configuration(): Json {
+  const plan = { slug: 'basic', name: 'Basic', tier: 0, publish: false, terms: cheapTerms };
+  const configured = { ...product, slug: 'configured', published: false, plans: [plan], routes: [address] };
+  return { version: 1, products: [configured] };
+}
+
 function catalogBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /billing/plans': {
@@ -133,6 +140,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
     'POST /billing/plans/validate': { terms: fullTerms },
     'PUT /hosts/{host}': { product_id: ids.product_id },
+    'POST /configuration/apply': { configuration: configuration(), dry_run: true, prune: false },
     'POST /products': product,
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },

@@ -183,8 +183,12 @@ test('no list shows what is another organization’s, whatever it is asked for',
     ),
     async (route, check) => {
       const { stranger, anyone, shop } = everyone;
-      // What the stranger reported stands in the stranger's own list.
-      const reported = route.path === '/usage/unattributed' ? [shop.workspace_id] : [];
+      // What the stranger reported, or named in asking for a billing run, stands in the stranger's own lists.
+      const said: Record<string, (string | undefined)[]> = {
+        '/usage/unattributed': [shop.workspace_id],
+        '/audit': [shop.workspace_id, shop.subscription_id],
+      };
+      const reported = said[route.path] ?? [];
       const secrets = secretsOfShop().filter((id) => !reported.includes(id));
       const fields = Object.keys((route.query as z.ZodObject | undefined)?.shape ?? {});
       const questions = fields

@@ -49,6 +49,11 @@ function MadeKey({ made, subscription }: { made: CreatedKey; subscription: Subsc
   const isAllowed = (route: ProductRoute) =>
     subscription !== undefined && isIncluded(route, subscription.plan, tierOf);
   const route = product && firstRoute(product.routes, isAllowed);
-  return <SecretKey secret={made.key}
-            signingSecret={made.signing_secret} curl={route ? curlCommand(product.address, route, made.key) : null} />;
+  return (
+    <SecretKey
+      secret={made.key}
+      signingSecret={made.signing_secret}
+      curl={route ? curlCommand(product.address, route, made.key) : null}
+    />
+  );
 }
