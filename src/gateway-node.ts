@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Enforcement, startEnforcement } from '#enforcement';
-import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
-import { Problem } from '#kernel';
+import { CertificateError, defaultWorkerCount, type Gateway, startGateway } from '#gateway';
+import { type Config, Problem } from '#kernel';
 import { startShipper } from '#metering';
 import { KEY_HASH_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
@@ -42,6 +42,7 @@ export async function startGatewayNode(
   const gateway = await startGateway({
     host: config.host,
     port: config.gatewayPort,
+    tls: tlsOf(config),
     authority: enforcement,
     journal: {
       directory,
@@ -56,11 +57,41 @@ export async function startGatewayNode(
     allowPrivateUpstreams,
     trustedProxies: config.trustedProxies,
     log,
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort);
+  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+    if (error instanceof CertificateError) throw new StartError(error.message);
+    const isTls = config.gatewayPort === null || (error.port ?? config.gatewayPort) !== config.gatewayPort;
+    if (isTls) throw listenError(error, 'GATEWAY_TLS_PORT', config.host, config.gatewayTlsPort);
+    throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort!);
   });
-  closing.add('gateway', () => gateway.stop());
+  const reload = () => gateway.reloadCertificates();
+  // Without certificates a terminal that hangs up still ends the program.
+  if (gateway.tlsPort !== null) process.on('SIGHUP', reload);
+  closing.add('gateway', async () => {
+    process.off('SIGHUP', reload);
+    await gateway.stop();
+  });
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
-  return { enforcement, gateway, shipper, url: `http://${printable(config.host)}:${gateway.port}` };
+  return { enforcement, gateway, shipper, url: addressOf(config, gateway) };
+}
+
+function addressOf({ host }: Config, { port, tlsPort }: Gateway): string {
+  return `${port === tlsPort ? 'https' : 'http'}://${printable(host)}:${port}`;
+}
+
+/** Null when nothing of TLS is set. */
+function tlsOf(config: Config) {
+  const { gatewayTlsCertFile: certFile, gatewayTlsKeyFile: keyFile, gatewayTlsDirectory: directory } = config;
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new StartError(
+      'GATEWAY_TLS_CERT_FILE and GATEWAY_TLS_KEY_FILE belong together: set both or neither',
+    );
+  const pair = certFile && keyFile ? { certFile, keyFile } : null;
+  if (pair !== null || directory !== undefined)
+    return { port: config.gatewayTlsPort, sources: { pair, directory: directory ?? null } };
+  if (config.gatewayPort === null)
+    throw new StartError(
+      'GATEWAY_PORT: off leaves the gateway no port; set GATEWAY_TLS_CERT_FILE, or a port',
+    );
+  return null;
 }

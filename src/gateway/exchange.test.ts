@@ -5,7 +5,9 @@ import { type Forward, monotonicMs } from '#enforcement/admission';
 import type { JournalRecord } from '#metering/journal';
 import { Call } from './call.ts';
 import { DEFAULT_LIMITS } from './start-gateway.ts';
+import { createCertificate } from './test-certificates.ts';
 import { parseResponses } from './test-client.ts';
+import { ask as askStream, dialHttp2, type StreamSeen } from './test-http2.ts';
 import { eventually } from './test-rig.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
 import type { Passage, RequestHead } from './transport.ts';
@@ -17,6 +19,7 @@ import { UpstreamPools } from './upstream-pools.ts';
 let upstream: TestUpstream;
 let transport: NodeHttpTransport;
 let port: number;
+let tlsPort: number;
 const appended: { record: JournalRecord; release: (() => void) | undefined }[] = [];
 let refunds = 0;
 
@@ -67,6 +70,9 @@ before(async () => {
     onBug: (error) => assert.fail(String(error)),
   });
   port = await transport.listen({ host: '127.0.0.1', port: 0, reusePort: false });
+  const pair = { name: 'test', hosts: [], expiresAtMs: 0, ...(await createCertificate('api.test')) };
+  const material = { pairs: [pair], ticketKeys: Buffer.alloc(48) };
+  tlsPort = await transport.listenTls({ host: '127.0.0.1', port: 0, reusePort: false }, material);
 });
 after(async () => {
   await transport.drain(0);
@@ -144,4 +150,52 @@ describe('the client has no end before the journal has the record', () => {
     assert.equal(appended.length, 0);
     client.close();
   });
+});
+
+describe('the same over HTTP/2', () => {
+  const overHttp2 = async (path: string, method: string, watch: (seen: StreamSeen) => Promise<void>) => {
+    const session = dialHttp2(tlsPort);
+    await watch(askStream(session, { ':path': path, ':method': method }));
+    session.destroy();
+  };
+
+  for (const [name, path, method] of [
+    ['a small response', '/v1/items', 'GET'],
+    ['HEAD', '/v1/items', 'HEAD'],
+    ['304', '/v1/x/notmodified', 'GET'],
+  ] as const) {
+    test(`${name}: not a byte`, () =>
+      overHttp2(path, method, async (seen) => {
+        const { record, release } = await nextRecord();
+        assert.equal(record.kind, 'complete');
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        assert.equal(seen.status(), undefined);
+        release();
+        await eventually(seen.whole);
+      }));
+  }
+
+  test('of a response of known length everything but the last chunk', () =>
+    overHttp2('/v1/x/large', 'GET', async (seen) => {
+      const { release } = await nextRecord();
+      await eventually(() => seen.text().length > 100_000);
+      assert.ok(!seen.whole() && seen.text().length < 1_000_000);
+      release();
+      await eventually(seen.whole);
+      assert.equal(seen.text().length, 1_000_000);
+    }));
+
+  test('of a stream not a byte before its start, and no end before its end', () =>
+    overHttp2('/v1/x/chunked', 'GET', async (seen) => {
+      const start = await nextRecord();
+      assert.equal(start.record.kind, 'start');
+      assert.equal(seen.status(), undefined);
+      start.release();
+      const end = await nextRecord();
+      assert.equal(end.record.kind, 'end');
+      await eventually(() => seen.text() === 'hello world');
+      assert.equal(seen.whole(), false);
+      end.release();
+      await eventually(seen.whole);
+    }));
 });

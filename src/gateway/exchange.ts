@@ -3,8 +3,8 @@
  * `Call`'s; this class only makes sure that the client never has the end of a response before its record is
  * on disk.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { exposeToPages } from './cors.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
@@ -31,8 +31,8 @@ const ABORTED = new Error('The exchange is over');
 
 export class Exchange implements Timed, Dispatcher.DispatchHandler {
   deadlineMs: number;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
   readonly #parts: ExchangeParts;
   readonly #passage: Passage;
   #body: RequestBody | null = null;
@@ -48,7 +48,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #progressAtMs = Number.POSITIVE_INFINITY;
   #over = false;
 
-  constructor(parts: ExchangeParts, request: IncomingMessage, response: ServerResponse, passage: Passage) {
+  constructor(parts: ExchangeParts, request: ClientRequest, response: ClientResponse, passage: Passage) {
     this.#parts = parts;
     this.#passage = passage;
     this.request = request;
@@ -289,7 +289,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   };
 }
 
-export function writeAnswer(response: ServerResponse, answer: Answer): void {
+export function writeAnswer(response: ClientResponse, answer: Answer): void {
   if (answer.close) response.shouldKeepAlive = false;
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);

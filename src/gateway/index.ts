@@ -1,4 +1,5 @@
 export type { GatewayMetrics } from './metrics.ts';
 export { gatewayProblems } from './problems.ts';
 export * from './start-gateway.ts';
+export { CertificateError, type CertificateSources } from './tls-certificates.ts';
 export type { TransportLimits } from './transport.ts';

@@ -51,7 +51,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (parsed.kind === 'refused') {
       return refuse(parts, parsed.problem, requestId, head.method, { detail: parsed.detail, close: true });
     }
-    return openParsed(parts, parsed, head.peerAddress, requestId);
+    return openParsed(parts, parsed, head, requestId);
   };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
@@ -61,7 +61,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 function openParsed(
   parts: PipelineParts,
   parsed: ParsedRequest,
-  peerAddress: string,
+  head: RequestHead,
   requestId: string,
 ): Answer | Passage {
   const product = parts.admission.product(parsed.target.address);
@@ -89,7 +89,8 @@ function openParsed(
   if (decision.kind === 'refuse') {
     return finish(parsed, refuseKind(parts, decision.problem, requestId, parsed, decision));
   }
-  const peer = parts.peers(peerAddress, parsed.forwardedFor, parsed.forwardedProto);
+  const { forwardedFor, forwardedProto } = parsed;
+  const peer = parts.peers(head.peerAddress, forwardedFor, forwardedProto, head.encrypted);
   return passage(parts, parsed, decision, peer, requestId);
 }
 

@@ -1,19 +1,21 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import type { ClientRequest } from './client-streams.ts';
 
 export class BodyTooLarge extends Error {}
+/** The client broke its request off: the upstream must not take what came for all of it. */
+class BodyBroken extends Error {}
 
 /**
  * A request's body on its way to the upstream: bounded, with the upstream's backpressure, and apart from
  * the client's socket, which undici would otherwise destroy together with the body.
  */
 export class RequestBody extends Readable {
-  readonly #source: IncomingMessage;
+  readonly #source: ClientRequest;
   readonly #limitBytes: number;
   readonly #onBytes: (bytes: number) => void;
   #received = 0;
 
-  constructor(source: IncomingMessage, limitBytes: number, onBytes: (bytes: number) => void) {
+  constructor(source: ClientRequest, limitBytes: number, onBytes: (bytes: number) => void) {
     super({ highWaterMark: 65_536 });
     this.#source = source;
     this.#limitBytes = limitBytes;
@@ -44,6 +46,7 @@ export class RequestBody extends Readable {
   };
 
   readonly #onEnd = (): void => {
-    this.push(null);
+    if (this.#source.complete) this.push(null);
+    else this.destroy(new BodyBroken());
   };
 }

@@ -12,6 +12,7 @@ import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
+import type { CertificateSources } from './tls-certificates.ts';
 import type { TransportLimits } from './transport.ts';
 
 type GatewayProduct = Awaited<ReturnType<EnforcementSource['products']>>[number];
@@ -184,6 +185,8 @@ export interface RigOptions {
   readonly allowPrivateUpstreams?: readonly string[];
   readonly trustedProxies?: readonly string[];
   readonly diskReserveBytes?: number;
+  /** A TLS port with these certificates, beside the one without. */
+  readonly tls?: CertificateSources;
 }
 
 /** Everybody who calls, with what is special about them. */
@@ -229,6 +232,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
+    tls: options.tls ? { port: 0, sources: options.tls } : null,
     authority: enforcement,
     journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: options.diskReserveBytes ?? 0 },
     limits: { bodyBytes: 1024 * 1024, upstreamHeadersMs: 1000, upstreamIdleMs: 2000, ...options.limits },

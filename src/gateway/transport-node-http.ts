@@ -12,10 +12,22 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange, type ExchangeParts, writeAnswer } from './exchange.ts';
+import { Http2Front } from './http2-front.ts';
 import type { GatewayProblem } from './problem-kinds.ts';
-import type { Answer, Passage, Pipeline, RequestHead, Transport, TransportLimits } from './transport.ts';
+import { TlsListener, type TlsMaterial } from './tls-listener.ts';
+import type {
+  Answer,
+  Passage,
+  Pipeline,
+  Place,
+  RequestHead,
+  Transport,
+  TransportLimits,
+} from './transport.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 
 export interface NodeTransportParts {
@@ -36,6 +48,8 @@ const CUT_OFF_MS = 1000;
 export class NodeHttpTransport implements Transport {
   readonly #parts: NodeTransportParts;
   readonly #server: Server;
+  readonly #http2: Http2Front;
+  #tls: TlsListener | null = null;
   readonly #deadlines: Deadlines;
   readonly #exchangeParts: ExchangeParts;
   /** The youngest exchange of each connection, for parser errors, which name only the socket. */
@@ -58,13 +72,18 @@ export class NodeHttpTransport implements Transport {
       },
     };
     this.#server = this.#createServer(parts.limits);
+    this.#http2 = new Http2Front({
+      limits: parts.limits,
+      serve: (head, request, response) => void this.#serve(head, request, response),
+      refuseTooLarge: (response) => this.#answer(response, parts.pipeline.refuseUnparsed('headersTooLarge')),
+    });
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  async listen(place: { host: string; port: number; reusePort: boolean }): Promise<number> {
+  async listen(place: Place): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(place, () => {
@@ -75,14 +94,32 @@ export class NodeHttpTransport implements Transport {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** A second port, with TLS: the same servers behind it, so that without it nothing costs more. */
+  listenTls(place: Place, material: TlsMaterial): Promise<number> {
+    this.#tls = new TlsListener({
+      material,
+      handshakeMs: this.#parts.limits.headerReadMs,
+      onHttp1: (socket) => void this.#server.emit('connection', socket),
+      onHttp2: (socket) => this.#http2.accept(socket),
+    });
+    return this.#tls.listen(place);
+  }
+
+  replaceCertificates(material: TlsMaterial): void {
+    this.#tls?.use(material);
+  }
+
   async drain(graceMs: number): Promise<void> {
     this.#draining = true;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const closed = [new Promise<void>((resolve) => this.#server.close(() => resolve())), this.#tls?.close()];
     this.#server.closeIdleConnections();
+    this.#http2.closeSessions();
     await this.#untilIdle(graceMs);
     this.#server.closeIdleConnections();
     this.#server.closeAllConnections();
-    await closed;
+    this.#http2.destroyAll();
+    this.#tls?.destroyAll();
+    await Promise.all(closed);
     // Those that were cut off still write down how they ended.
     await this.#untilIdle(CUT_OFF_MS);
     this.#deadlines.stop();
@@ -118,26 +155,33 @@ export class NodeHttpTransport implements Transport {
   }
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    try {
-      const outcome = this.#parts.pipeline.open(headOf(request));
-      if (outcome.kind === 'answer') this.#answer(response, outcome);
-      else this.#forward(request, response, outcome);
-    } catch (error) {
-      this.#parts.onBug(error);
-      request.socket.destroy();
-    }
+    const exchange = this.#serve(headOf(request), request, response);
+    if (exchange !== null) this.#youngest.set(request.socket, exchange);
   };
 
-  #answer(response: ServerResponse, answer: Answer): void {
+  /** The exchange that was begun, if one was. */
+  #serve(head: RequestHead, request: ClientRequest, response: ClientResponse): Exchange | null {
+    try {
+      const outcome = this.#parts.pipeline.open(head);
+      if (outcome.kind === 'forward') return this.#forward(request, response, outcome);
+      this.#answer(response, outcome);
+    } catch (error) {
+      this.#parts.onBug(error);
+      response.destroy();
+    }
+    return null;
+  }
+
+  #answer(response: ClientResponse, answer: Answer): void {
     this.#parts.onAnswered(answer.status);
     writeAnswer(response, this.#draining ? { ...answer, close: true } : answer);
   }
 
-  #forward(request: IncomingMessage, response: ServerResponse, passage: Passage): void {
+  #forward(request: ClientRequest, response: ClientResponse, passage: Passage): Exchange {
     this.#inFlight += 1;
     const exchange = new Exchange(this.#exchangeParts, request, response, passage);
-    this.#youngest.set(request.socket, exchange);
     exchange.start();
+    return exchange;
   }
 
   readonly #onConnect = (request: IncomingMessage, socket: Duplex): void => {
@@ -171,6 +215,8 @@ function headOf(request: IncomingMessage): RequestHead {
     version: request.httpVersion,
     rawHeaders: request.rawHeaders,
     peerAddress: request.socket.remoteAddress ?? '',
+    encrypted: (request.socket as Partial<TLSSocket>).encrypted === true,
+    unannouncedBody: false,
   };
 }
 

@@ -9,11 +9,15 @@ import type { Call } from './call.ts';
 export interface RequestHead {
   readonly method: string;
   readonly target: string;
-  /** '1.1' */
+  /** '1.1' as the request line has it; '2' for a stream of HTTP/2, which no request line can say. */
   readonly version: string;
   /** Flat name, value list, in order and with duplicates. */
   readonly rawHeaders: readonly string[];
   readonly peerAddress: string;
+  /** The connection is TLS. */
+  readonly encrypted: boolean;
+  /** A body follows that no header announces: HTTP/2 frames need none. */
+  readonly unannouncedBody: boolean;
 }
 
 /** A complete answer that needs no upstream. */
@@ -62,8 +66,14 @@ export interface TransportLimits {
   readonly queuePerOrigin: number;
 }
 
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly reusePort: boolean;
+}
+
 export interface Transport {
-  listen(place: { host: string; port: number; reusePort: boolean }): Promise<number>;
+  listen(place: Place): Promise<number>;
   /** Accepts nothing new, lets what is in flight finish for `graceMs`, then closes. */
   drain(graceMs: number): Promise<void>;
   /** Exchanges in flight. */

@@ -1,7 +1,8 @@
 /** What the main thread and a gateway worker say to each other. */
 import type { AdmissionMemory, GatewaySnapshot } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
-import type { TransportLimits } from './transport.ts';
+import type { TlsMaterial } from './tls-listener.ts';
+import type { Place, TransportLimits } from './transport.ts';
 
 export interface JournalPlace {
   readonly directory: string;
@@ -14,7 +15,9 @@ export interface JournalPlace {
 export interface WorkerStart {
   /** 0-based; survives the replacement of a crashed worker. */
   readonly worker: number;
-  readonly place: { readonly host: string; readonly port: number; readonly reusePort: boolean };
+  /** Without TLS; null when it is off. */
+  readonly place: Place | null;
+  readonly tls: (Place & { readonly material: TlsMaterial }) | null;
   readonly memory: AdmissionMemory;
   readonly snapshot: GatewaySnapshot;
   readonly keyHmacKey: Uint8Array;
@@ -32,10 +35,11 @@ export type ToWorker =
       readonly snapshot: GatewaySnapshot | null;
       readonly memory: AdmissionMemory;
     }
+  | { readonly kind: 'certificates'; readonly material: TlsMaterial }
   | { readonly kind: 'drain'; readonly graceMs: number };
 
 export type FromWorker =
-  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'listening' }
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }

@@ -72,12 +72,19 @@ function keepHouse(): void {
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
 }
 
+/** As of the last message: certificates may change before this worker listens. */
+let material = start.tls?.material;
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'update') {
     admission.update(message.snapshot, message.memory);
     say({ kind: 'updated', number: message.number });
+    return;
+  }
+  if (message.kind === 'certificates') {
+    material = message.material;
+    transport.replaceCertificates(material);
     return;
   }
   clearInterval(housekeeping);
@@ -92,4 +99,6 @@ async function drain(graceMs: number): Promise<void> {
   port!.close();
 }
 
-say({ kind: 'listening', port: await transport.listen(start.place) });
+if (start.place !== null) await transport.listen(start.place);
+if (start.tls !== null) await transport.listenTls(start.tls, material!);
+say({ kind: 'listening' });
