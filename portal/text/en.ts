@@ -539,6 +539,8 @@ export const en = {
       rateLimit: 'Rate limit',
       rateLimitHint: 'Calls of one subscription. Left empty, the plan’s limit holds.',
       window: 'Window',
+      protocol: 'Protocol',
+      protocols: { http: 'HTTP', websocket: 'HTTP, WebSocket', grpc: 'gRPC' },
       upstreamPath: 'Path at the upstream',
       upstreamPathHint: 'Only if it differs there.',
       save: 'Save route',

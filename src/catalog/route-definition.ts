@@ -6,6 +6,9 @@ import { parseTemplate } from './path-template.ts';
 export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
+export const ROUTE_PROTOCOLS = ['http', 'websocket', 'grpc'] as const;
+export type RouteProtocol = (typeof ROUTE_PROTOCOLS)[number];
+
 /** One address of a product, as the gateway matches, limits and weighs it. */
 export interface RouteDefinition {
   readonly id: string;
@@ -17,6 +20,8 @@ export interface RouteDefinition {
   readonly template: string;
   /** Template of the path at the upstream, or null for the same path. */
   readonly upstreamPath: string | null;
+  /** `websocket`: may also be upgraded; `grpc`: HTTP/2 with trailers on both sides. */
+  readonly protocol: RouteProtocol;
   readonly minimumPlanId: string | null;
   /** Quota units per call. */
   readonly weight: Decimal;
@@ -51,6 +56,9 @@ const routeFields = {
   method: z.enum(ROUTE_METHODS),
   template: template.describe('Path below the product with {parameters}'),
   upstream_path: template.nullable().describe('Path at the upstream when it differs'),
+  protocol: z
+    .enum(ROUTE_PROTOCOLS)
+    .describe('websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream'),
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limit: rateLimitSchema.nullable(),
@@ -63,6 +71,7 @@ const routeFields = {
 export const newRouteSchema = z.strictObject({
   ...routeFields,
   upstream_path: routeFields.upstream_path.default(null),
+  protocol: routeFields.protocol.default('http'),
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
   rate_limit: routeFields.rate_limit.default(null),
@@ -81,6 +90,7 @@ export const publicRouteSchema = z.object({
   id: z.string(),
   method: z.enum(ROUTE_METHODS),
   template: z.string(),
+  protocol: z.enum(ROUTE_PROTOCOLS),
   minimum_plan_id: z.string().nullable(),
   weight: z.string(),
   rate_limit: rateLimitSchema.nullable(),
@@ -100,6 +110,7 @@ export function presentPublicRoute(route: RouteDefinition): z.input<typeof publi
     id: route.id,
     method: route.method,
     template: route.template,
+    protocol: route.protocol,
     minimum_plan_id: route.minimumPlanId,
     weight: decimalText(route.weight),
     rate_limit: route.rateLimit,

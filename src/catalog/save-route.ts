@@ -25,6 +25,7 @@ export async function createRoute(
     method: fields.method,
     template: fields.template,
     upstreamPath: fields.upstream_path,
+    protocol: fields.protocol,
     minimumPlanId: await planIdOf(tx, productId, fields.minimum_plan),
     weight: exactQuantity(fields.weight),
     rateLimit: fields.rate_limit,
@@ -57,6 +58,7 @@ export async function changeRoute(
     method: change.method ?? before.method,
     template: change.template ?? before.template,
     upstreamPath: change.upstream_path === undefined ? before.upstreamPath : change.upstream_path,
+    protocol: change.protocol ?? before.protocol,
     minimumPlanId:
       minimumPlan === undefined ? before.minimumPlanId : await planIdOf(tx, productId, minimumPlan),
     weight: change.weight === undefined ? before.weight : exactQuantity(change.weight),
@@ -94,6 +96,9 @@ async function lockRoute(tx: Db, productId: string, routeId: string, editor: Edi
   return { before, others: routes.filter((route) => route !== before) };
 }
 
+/** What calls of a protocol come with, whatever they do. */
+const PROTOCOL_METHODS = { http: null, websocket: 'GET', grpc: 'POST' } as const;
+
 /** Judges a route among the product's others, and answers the shape of its template. */
 export function checkRoute(route: RouteDefinition, others: readonly RouteDefinition[]): string {
   const own = parse(route.template);
@@ -104,6 +109,9 @@ export function checkRoute(route: RouteDefinition, others: readonly RouteDefinit
       pointer: '/upstream_path',
       detail: `uses {${name}}, which the template does not have`,
     }));
+  const method = PROTOCOL_METHODS[route.protocol];
+  if (method !== null && route.method !== method && route.method !== 'ANY')
+    errors.push({ pointer: '/protocol', detail: `needs the method ${method} or ANY` });
   if (errors.length > 0) throw invalid(errors);
   for (const other of others) {
     const theirs = parse(other.template);

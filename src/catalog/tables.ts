@@ -1,7 +1,7 @@
 import type { Db, Decimal } from '#kernel';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
-import type { RouteMethod } from './route-definition.ts';
+import type { RouteMethod, RouteProtocol } from './route-definition.ts';
 
 export interface ProductRow {
   id: string;
@@ -28,6 +28,7 @@ export interface RouteRow {
   template: string;
   shape: string;
   upstream_path: string | null;
+  protocol: RouteProtocol;
   minimum_plan_id: string | null;
   weight: Decimal;
   rate_limit: number | null;

@@ -53,6 +53,7 @@ const source: EnforcementSource = {
           method: 'GET',
           template: '/x',
           upstreamPath: null,
+          protocol: 'http' as const,
           minimumPlanId: null,
           weight: decimal('1'),
           rateLimit: null,

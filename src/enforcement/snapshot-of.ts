@@ -59,6 +59,7 @@ function routeOf(
     method: route.method,
     template: route.template,
     upstreamPath: route.upstreamPath,
+    protocol: route.protocol,
     // A minimum plan that is gone closes the route: nobody decided that it be open to all.
     minimumTier: route.minimumPlanId === null ? null : (minimum?.tier ?? Number.POSITIVE_INFINITY),
     minimumPlan: minimum?.slug ?? null,

@@ -42,7 +42,7 @@ function passageOf(head: RequestHead): Passage {
   const refund = () => {
     refunds += 1;
   };
-  const admission = { release: () => undefined, refund };
+  const admission = { release: () => undefined, refund, whyEnded: () => null };
   const services = { admission, journal, open: new Set<Call>(), monotonicMs };
   const request = { requestId: 'req', method: head.method, path, clientAddress: '', userAgent: null };
   return {
@@ -55,13 +55,18 @@ function passageOf(head: RequestHead): Passage {
     hasBody: false,
     expectsContinue: false,
     fromPage: false,
+    protocol: 'http',
   };
 }
 
 before(async () => {
   upstream = await startTestUpstream();
   transport = new NodeHttpTransport({
-    pipeline: { open: passageOf, refuseUnparsed: () => assert.fail('nothing is refused here') },
+    pipeline: {
+      open: passageOf,
+      mayUpgrade: () => false,
+      refuseUnparsed: () => assert.fail('nothing is refused here'),
+    },
     pools: new UpstreamPools(createUpstreamGuard(['127.0.0.1']), DEFAULT_LIMITS),
     limits: DEFAULT_LIMITS,
     monotonicMs,

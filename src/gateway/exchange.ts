@@ -3,6 +3,7 @@
  * `Call`'s; this class only makes sure that the client never has the end of a response before its record is
  * on disk.
  */
+import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { exposeToPages } from './cors.ts';
@@ -11,6 +12,7 @@ import { clientHeaders } from './forward-headers.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { refusalAnswer } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
+import { StreamWatch } from './stream-watch.ts';
 import type { Answer, Passage, TransportLimits } from './transport.ts';
 import { isConnectionLoss, problemOf } from './upstream-faults.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
@@ -25,7 +27,6 @@ export interface ExchangeParts {
 }
 
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS']);
-const PROGRESS_MS = 10_000;
 const SMALL_BYTES = 16_384;
 const ABORTED = new Error('The exchange is over');
 
@@ -45,7 +46,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #remaining: number | null = 0;
   /** The bytes that complete a response of known length, held until its record is on disk. */
   #tail: Buffer | null = null;
-  #progressAtMs = Number.POSITIVE_INFINITY;
+  /** Of a stream. */
+  #watch: StreamWatch | null = null;
   #over = false;
 
   constructor(parts: ExchangeParts, request: ClientRequest, response: ClientResponse, passage: Passage) {
@@ -89,9 +91,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   tick(nowMs: number): void {
-    if (nowMs < this.#progressAtMs) return;
-    this.#progressAtMs = nowMs + PROGRESS_MS;
-    this.#passage.call.progress();
+    const reason = this.#watch?.tick(nowMs) ?? null;
+    if (reason !== null) this.#breakResponse(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -117,8 +118,28 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       return;
     }
     controller.pause();
-    this.#progressAtMs = this.#parts.deadlines.nowMs + PROGRESS_MS;
+    this.#watch = new StreamWatch(call, this.#parts.deadlines.nowMs);
     call.startStream(() => this.#openStream(controller));
+  }
+
+  /** The upstream has agreed: from here on the bytes are no longer HTTP, and somebody else's. */
+  onRequestUpgrade(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    socket: Duplex,
+  ): void {
+    this.#parts.pools.done(this.#passage.origin);
+    const { call, onUpgrade } = this.#passage;
+    if (this.#over || onUpgrade === undefined || !this.#readHead(controller, status)) {
+      socket.destroy();
+      this.#fail('upstreamProtocol');
+      return;
+    }
+    this.#over = true;
+    this.#parts.deadlines.delete(this);
+    call.answered(status);
+    onUpgrade(socket, this.#headers!);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -146,7 +167,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#passage.call.complete(() => this.#release());
     this.deadlineMs = Number.POSITIVE_INFINITY;
-    this.#progressAtMs = Number.POSITIVE_INFINITY;
+    this.#watch = null;
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -174,7 +195,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
 
   #dispatch(): void {
     const { origin, path, method, headers } = this.#passage;
-    const options = { path, method, headers, body: this.#body };
+    const upgrade = this.#passage.onUpgrade === undefined ? undefined : 'websocket';
+    const options = { path, method, headers, body: this.#body, ...(upgrade && { upgrade }) };
     if (!this.#parts.pools.dispatch(origin, options, this)) this.#fail('upstreamBusy');
   }
 

@@ -53,9 +53,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     return openParsed(parts, parsed, head, requestId);
   };
+  const mayUpgrade: Pipeline['mayUpgrade'] = (head) => {
+    const parsed = parseRequest(head);
+    if (parsed.kind === 'refused') return false;
+    const product = parts.admission.product(parsed.target.address);
+    if (product === undefined) return false;
+    return parts.admission.routeOf(product, parsed.method, parsed.target.segments)?.protocol === 'websocket';
+  };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
-  return { open, refuseUnparsed };
+  return { open, mayUpgrade, refuseUnparsed };
 }
 
 function openParsed(
@@ -123,6 +130,7 @@ function passage(
     hasBody,
     expectsContinue: parsed.expectsContinue && hasBody,
     fromPage: parsed.origin !== null,
+    protocol: decision.route.protocol,
   };
 }
 

@@ -37,6 +37,8 @@ export interface Rig {
   readonly keys: Record<string, string>;
   /** Changes the world and tells the gateways as another process would: through the database. */
   change(topic: 'catalog' | 'subscription' | 'key', id: string, how: () => void): Promise<void>;
+  /** Sends the product's calls elsewhere. */
+  pointTo(upstreamUrl: string): Promise<void>;
   addSubscription(name: string, plan: string, more?: Partial<Subscription>): Promise<string>;
   journal(): JournalContents;
   stop(): Promise<void>;
@@ -52,7 +54,14 @@ export function route(
   template: string,
   more: Partial<Route> = {},
 ): Route {
-  const facts = { minimumPlanId: null, weight: decimal('1'), rateLimit: null, name: id, position: 0 };
+  const facts = {
+    protocol: 'http' as const,
+    minimumPlanId: null,
+    weight: decimal('1'),
+    rateLimit: null,
+    name: id,
+    position: 0,
+  };
   return { ...base, id, method, template, ...facts, ...more };
 }
 
@@ -118,6 +127,8 @@ function product(upstreamPort: number): GatewayProduct {
       route('rte_gold', 'GET', '/gold', { minimumPlanId: 'pln_pro' }),
       route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
       route('rte_mode', 'ANY', '/x/{mode}'),
+      route('rte_ws', 'GET', '/ws', { protocol: 'websocket' }),
+      route('rte_ws_deep', 'GET', '/ws/{mode}', { protocol: 'websocket' }),
     ],
     plans: versions.map((version) => ({
       planId: version.planId,
@@ -252,6 +263,12 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     journalDirectory,
     keys,
     change,
+    async pointTo(upstreamUrl) {
+      await change('catalog', 'prd_items', () => {
+        world.products[0] = { ...world.products[0]!, upstreamUrl };
+      });
+      await enforcement.catchUp();
+    },
     async addSubscription(name, plan, more = {}) {
       add(name, plan, more);
       await change('subscription', `sub_${name}`, () => undefined);

@@ -13,6 +13,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
+import type { Call } from './call.ts';
 import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange, type ExchangeParts, writeAnswer } from './exchange.ts';
@@ -28,7 +29,9 @@ import type {
   Transport,
   TransportLimits,
 } from './transport.ts';
+import { Tunnel } from './tunnel.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
+import { asksForWebSocket, responseOn, switchingHead } from './websocket-upgrade.ts';
 
 export interface NodeTransportParts {
   readonly pipeline: Pipeline;
@@ -44,6 +47,8 @@ export interface NodeTransportParts {
 const CHECK_INTERVAL_MS = 1000;
 const DRAIN_POLL_MS = 20;
 const CUT_OFF_MS = 1000;
+/** Open at once per worker. */
+const MOST_TUNNELS = 10_000;
 
 export class NodeHttpTransport implements Transport {
   readonly #parts: NodeTransportParts;
@@ -54,6 +59,7 @@ export class NodeHttpTransport implements Transport {
   readonly #exchangeParts: ExchangeParts;
   /** The youngest exchange of each connection, for parser errors, which name only the socket. */
   readonly #youngest = new WeakMap<Duplex, Exchange>();
+  readonly #tunnels = new Set<Tunnel>();
   #inFlight = 0;
   #draining = false;
 
@@ -114,6 +120,7 @@ export class NodeHttpTransport implements Transport {
     const closed = [new Promise<void>((resolve) => this.#server.close(() => resolve())), this.#tls?.close()];
     this.#server.closeIdleConnections();
     this.#http2.closeSessions();
+    for (const tunnel of this.#tunnels) tunnel.close('the gateway is stopping');
     await this.#untilIdle(graceMs);
     this.#server.closeIdleConnections();
     this.#server.closeAllConnections();
@@ -142,7 +149,7 @@ export class NodeHttpTransport implements Transport {
       // Uploads may be long; a body that stalls is caught by the exchange's own deadline.
       requestTimeout: 0,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
-      shouldUpgradeCallback: () => false,
+      shouldUpgradeCallback: (request) => this.#shallUpgrade(request),
     });
     // Otherwise Node drops header lines beyond 2000 in silence while its framing still honours them.
     server.maxHeadersCount = 0;
@@ -150,6 +157,7 @@ export class NodeHttpTransport implements Transport {
     server.on('checkContinue', this.#onRequest);
     server.on('checkExpectation', this.#onRequest);
     server.on('connect', this.#onConnect);
+    server.on('upgrade', this.#onUpgrade);
     server.on('clientError', this.#onClientError);
     return server;
   }
@@ -160,16 +168,67 @@ export class NodeHttpTransport implements Transport {
   };
 
   /** The exchange that was begun, if one was. */
-  #serve(head: RequestHead, request: ClientRequest, response: ClientResponse): Exchange | null {
+  #serve(
+    head: RequestHead,
+    request: ClientRequest,
+    response: ClientResponse,
+    adapt: (passage: Passage) => Passage = (passage) => passage,
+  ): Exchange | null {
     try {
       const outcome = this.#parts.pipeline.open(head);
-      if (outcome.kind === 'forward') return this.#forward(request, response, outcome);
+      if (outcome.kind === 'forward') return this.#forward(request, response, adapt(outcome));
       this.#answer(response, outcome);
     } catch (error) {
       this.#parts.onBug(error);
       response.destroy();
     }
     return null;
+  }
+
+  /** Otherwise the request is an ordinary one, and its wish to be upgraded is not passed on. */
+  #shallUpgrade(request: IncomingMessage): boolean {
+    const before = this.#youngest.get(request.socket);
+    // Its answer is still on its way down the same connection.
+    if (before !== undefined && !before.response.writableFinished) return false;
+    return asksForWebSocket(request) && this.#parts.pipeline.mayUpgrade(headOf(request));
+  }
+
+  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => undefined);
+    (socket as Socket).setTimeout(0);
+    const response = responseOn(request, socket);
+    if (this.#tunnels.size >= MOST_TUNNELS) {
+      this.#answer(response, this.#parts.pipeline.refuseUnparsed('upstreamBusy'));
+      return;
+    }
+    this.#serve(headOf(request), request, response, (passage) => ({
+      ...passage,
+      onUpgrade: (upstream, headers) => {
+        response.detachSocket(socket as Socket);
+        this.#tunnel(passage.call, socket, upstream, switchingHead(headers, passage.call), head);
+      },
+    }));
+  };
+
+  #tunnel(call: Call, client: Duplex, upstream: Duplex, switching: string, head: Buffer): void {
+    const tunnel = new Tunnel({
+      call,
+      client,
+      upstream,
+      deadlines: this.#deadlines,
+      idleMs: this.#parts.limits.streamIdleMs,
+      onOver: () => {
+        this.#inFlight -= 1;
+        this.#tunnels.delete(tunnel);
+      },
+    });
+    this.#tunnels.add(tunnel);
+    this.#parts.onAnswered(call.status!);
+    call.startStream(() => {
+      if (client.writable) client.write(switching, 'latin1');
+      tunnel.start(head);
+      if (this.#draining) tunnel.close('the gateway is stopping');
+    });
   }
 
   #answer(response: ClientResponse, answer: Answer): void {

@@ -3,6 +3,7 @@
  * `Pipeline.open`, and does what the answer says; it knows nothing of keys, limits or journals. Today's is
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
+import type { Duplex } from 'node:stream';
 import type { Call } from './call.ts';
 
 /** A request head as it came, before anybody has interpreted it. */
@@ -43,13 +44,19 @@ export interface Passage {
   readonly expectsContinue: boolean;
   /** A browser's page asks: what it may read of the answer has to be said. */
   readonly fromPage: boolean;
+  /** What the route speaks. */
+  readonly protocol: 'http' | 'websocket' | 'grpc';
+  /** Asks the upstream to switch to WebSocket, and takes over when it does. Other answers pass as usual. */
+  readonly onUpgrade?: (upstream: Duplex, headers: string[]) => void;
 }
 
 export interface Pipeline {
   /** Reads the head and decides. A `Passage` has been charged: its call must be ended exactly once. */
   open(head: RequestHead): Answer | Passage;
-  /** An answer for a request whose head the transport's parser refused. */
-  refuseUnparsed(problem: 'requestMalformed' | 'requestTimeout' | 'headersTooLarge'): Answer;
+  /** Whether the route of this head may become a WebSocket. Decides nothing else. */
+  mayUpgrade(head: RequestHead): boolean;
+  /** An answer for a request that the transport refuses before anybody has looked at its head. */
+  refuseUnparsed(problem: 'requestMalformed' | 'requestTimeout' | 'headersTooLarge' | 'upstreamBusy'): Answer;
 }
 
 export interface TransportLimits {

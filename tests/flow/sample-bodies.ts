@@ -49,6 +49,7 @@ const address = {
   method: 'GET',
   template: '/items/{id}',
   upstream_path: '/v2/items/{id}',
+  protocol: 'http',
   minimum_plan: 'basic',
   weight: '1.5',
   rate_limit: { limit: 5, window_seconds: 60 },

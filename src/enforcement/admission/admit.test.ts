@@ -30,6 +30,7 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number): GatewaySnapshot {
     method: 'GET',
     template: '/',
     upstreamPath: null,
+    protocol: 'http' as const,
     minimumTier: null,
     minimumPlan: null,
     weightMicros,

@@ -4,7 +4,7 @@
  * consumes nothing.
  */
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
-import { createKeyHasher, type KeyHasher } from './key-hash.ts';
+import { createKeyHasher, type KeyHash, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type Charge, Limits, type Verdict } from './limits.ts';
 import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
@@ -67,6 +67,8 @@ export interface Forward {
   readonly headers: string[];
   /** For `release` and `refund`. */
   readonly charge: Charge;
+  /** For `whyEnded`. */
+  readonly keyHash: KeyHash;
 }
 
 export interface Refusal {
@@ -96,6 +98,8 @@ export class Admission {
   readonly #hash: KeyHasher;
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
+  /** Of the key that was identified last. */
+  #foundHash: KeyHash = [0, 0, 0, 0];
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -154,6 +158,26 @@ export class Admission {
     this.#limits.refund(decision.charge, decision.quotaPeriodStartMs);
   }
 
+  /** The route that a call would take, whoever makes it. */
+  routeOf(product: CompiledProduct, method: string, segments: readonly string[]): SnapshotRoute | null {
+    const match = matchRoute(product.table, method, segments);
+    return match.kind === 'route' ? match.route : null;
+  }
+
+  /**
+   * Why a call that was admitted once and still goes on would be refused now; null while it would not. Looks
+   * at key, subscription and product; limits were charged when it began.
+   */
+  whyEnded(decision: Forward, wallMs: number): string | null {
+    const key = this.#keys.find(decision.keyHash);
+    if (key === null || key.revoked) return 'the key was revoked';
+    if (wallMs >= key.expiresAtMs) return 'the key has expired';
+    const { slot } = decision.caller;
+    if (STATE_PROBLEMS[this.#table.state(slot)] !== null || wallMs >= this.#table.endsAtMs(slot))
+      return 'the subscription does not include calls any more';
+    return this.product(decision.product.address) === undefined ? 'the product was withdrawn' : null;
+  }
+
   #identify(facts: CallFacts): KeyRecord | Refusal {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
@@ -163,6 +187,7 @@ export class Admission {
     if (record === null) return refusal('keyInvalid', CHALLENGE);
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
+    this.#foundHash = hash!;
     return record;
   }
 
@@ -200,6 +225,7 @@ export class Admission {
       admittedAtMs: wallMs,
       headers,
       charge,
+      keyHash: this.#foundHash,
     };
   }
 

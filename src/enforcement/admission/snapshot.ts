@@ -12,6 +12,7 @@ export interface SnapshotRoute {
   readonly method: string;
   readonly template: string;
   readonly upstreamPath: string | null;
+  readonly protocol: 'http' | 'websocket' | 'grpc';
   readonly minimumTier: number | null;
   readonly minimumPlan: string | null;
   readonly weightMicros: number;

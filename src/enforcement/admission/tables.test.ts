@@ -103,6 +103,7 @@ describe('routes', () => {
     method,
     template,
     upstreamPath: null,
+    protocol: 'http' as const,
     minimumTier: null,
     minimumPlan: null,
     weightMicros: 1,

@@ -20,6 +20,8 @@ import { WindowSelect } from './window-select.tsx';
 
 const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
+const PROTOCOLS: NonNullable<NewRoute['protocol']>[] = ['http', 'websocket', 'grpc'];
+
 interface Values {
   method: NewRoute['method'];
   template: string;
@@ -29,6 +31,7 @@ interface Values {
   rateLimit: string;
   rateWindowSeconds: string;
   upstreamPath: string;
+  protocol: NonNullable<NewRoute['protocol']>;
 }
 
 const POINTERS = {
@@ -40,6 +43,7 @@ const POINTERS = {
   '/rate_limit/limit': 'rateLimit',
   '/rate_limit/window_seconds': 'rateWindowSeconds',
   '/upstream_path': 'upstreamPath',
+  '/protocol': 'protocol',
 } as const;
 
 export interface RouteDialogProps {
@@ -151,8 +155,17 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
       <Field className="sm:col-span-3" label={words.window} error={errors.rateWindowSeconds?.message}>
         <WindowSelect present={route?.rate_limit?.window_seconds} {...form.register('rateWindowSeconds')} />
       </Field>
+      <Field className="sm:col-span-2" label={words.protocol} error={errors.protocol?.message}>
+        <Select {...form.register('protocol')}>
+          {PROTOCOLS.map((protocol) => (
+            <option key={protocol} value={protocol}>
+              {words.protocols[protocol]}
+            </option>
+          ))}
+        </Select>
+      </Field>
       <Field
-        className="sm:col-span-6"
+        className="sm:col-span-4"
         label={words.upstreamPath}
         optional
         hint={words.upstreamPathHint}
@@ -189,6 +202,7 @@ function valuesOf(route: OwnRoute | undefined): Values {
     rateLimit: route?.rate_limit ? String(route.rate_limit.limit) : '',
     rateWindowSeconds: String(route?.rate_limit?.window_seconds ?? 1),
     upstreamPath: route?.upstream_path ?? '',
+    protocol: route?.protocol ?? 'http',
   };
 }
 
@@ -203,5 +217,6 @@ function routeOf(values: Values): NewRoute {
     rate_limit:
       limit === '' ? null : { limit: Number(limit), window_seconds: Number(values.rateWindowSeconds) },
     upstream_path: values.upstreamPath.trim() || null,
+    protocol: values.protocol,
   };
 }
