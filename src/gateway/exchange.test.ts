@@ -4,9 +4,11 @@ import { after, before, describe, test } from 'node:test';
 import { type Forward, monotonicMs } from '#enforcement/admission';
 import type { JournalRecord } from '#metering/journal';
 import { Call } from './call.ts';
+import { GrpcUpstreams } from './grpc-upstreams.ts';
 import { DEFAULT_LIMITS } from './start-gateway.ts';
 import { createCertificate } from './test-certificates.ts';
 import { parseResponses } from './test-client.ts';
+import { type GrpcUpstream, startGrpcUpstream } from './test-grpc.ts';
 import { ask as askStream, dialHttp2, type StreamSeen } from './test-http2.ts';
 import { eventually } from './test-rig.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
@@ -17,6 +19,7 @@ import { UpstreamPools } from './upstream-pools.ts';
 
 /** A transport with a journal whose disk answers only when the test lets it. */
 let upstream: TestUpstream;
+let grpcUpstream: GrpcUpstream;
 let transport: NodeHttpTransport;
 let port: number;
 let tlsPort: number;
@@ -25,6 +28,7 @@ let refunds = 0;
 
 function passageOf(head: RequestHead): Passage {
   const path = head.target;
+  const isRpc = path.startsWith('/test.Echo/');
   const decision = {
     kind: 'forward',
     product: { id: 'p', providerId: 'o' },
@@ -48,19 +52,20 @@ function passageOf(head: RequestHead): Passage {
   return {
     kind: 'forward',
     call: new Call(services, decision, request),
-    origin: `http://127.0.0.1:${upstream.port}`,
+    origin: `http://127.0.0.1:${isRpc ? grpcUpstream.port : upstream.port}`,
     path,
     method: head.method,
-    headers: [],
+    headers: isRpc ? ['content-type', 'application/grpc'] : [],
     hasBody: false,
     expectsContinue: false,
     fromPage: false,
-    protocol: 'http',
+    protocol: isRpc ? 'grpc' : 'http',
   };
 }
 
 before(async () => {
   upstream = await startTestUpstream();
+  grpcUpstream = await startGrpcUpstream();
   transport = new NodeHttpTransport({
     pipeline: {
       open: passageOf,
@@ -68,6 +73,7 @@ before(async () => {
       refuseUnparsed: () => assert.fail('nothing is refused here'),
     },
     pools: new UpstreamPools(createUpstreamGuard(['127.0.0.1']), DEFAULT_LIMITS),
+    grpcUpstreams: new GrpcUpstreams(createUpstreamGuard(['127.0.0.1']), DEFAULT_LIMITS),
     limits: DEFAULT_LIMITS,
     monotonicMs,
     onFault: () => undefined,
@@ -82,6 +88,7 @@ before(async () => {
 after(async () => {
   await transport.drain(0);
   await upstream.stop();
+  grpcUpstream.stop();
 });
 
 /** Asks and answers what the client has received so far, whenever it is looked at. */
@@ -203,4 +210,23 @@ describe('the same over HTTP/2', () => {
       end.release();
       await eventually(seen.whole);
     }));
+
+  test('of an RPC not a byte before its start, and no trailers before its end', async () => {
+    const session = dialHttp2(tlsPort);
+    const head = { ':method': 'POST', ':path': '/test.Echo/Unary', 'content-type': 'application/grpc' };
+    const seen = askStream(session, head, Buffer.from([0, 0, 0, 0, 1, 0x61]));
+    const start = await nextRecord();
+    assert.equal(start.record.kind, 'start');
+    assert.equal(seen.status(), undefined);
+    start.release();
+    const end = await nextRecord();
+    assert.equal(end.record.kind, 'end');
+    await eventually(() => seen.text().endsWith('echo:a'));
+    assert.equal(seen.whole(), false);
+    assert.equal(seen.trailers()['grpc-status'], undefined);
+    end.release();
+    await eventually(seen.whole);
+    assert.equal(seen.trailers()['grpc-status'], '0');
+    session.destroy();
+  });
 });

@@ -87,7 +87,7 @@ describe('the way of a call', () => {
     assert.equal(rig.journal().complete.filter((one) => one.id === id).length, 1);
   });
 
-  test('HEAD, 204 and 304 keep the connection in step', async () => {
+  test('D54 HEAD, 204 and 304 keep the connection in step', async () => {
     const head = `HEAD /acme/items/items HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${rig.keys.pro}\r\n\r\n`;
     const { responses } = await send(rig.gateway.port, head, { head: true });
     assert.equal(responses[0]!.status, 200);
@@ -108,7 +108,7 @@ describe('the way of a call', () => {
     assert.equal(after204.responses[1]!.body, 'echo:');
   });
 
-  test('two tenants on one connection are told apart', async () => {
+  test('D12 two tenants on one connection are told apart', async () => {
     const free = await rig.addSubscription('tenant', 'free');
     const second = requestText('GET', '/acme/items/items', free);
     const { responses } = await send(rig.gateway.port, get('/items', 'pro') + second, { responses: 2 });

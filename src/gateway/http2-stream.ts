@@ -66,9 +66,13 @@ export class Http2Response implements ClientResponse {
   constructor(stream: ServerHttp2Stream, request: Http2Request) {
     this.#stream = stream;
     // What is left of a request that nobody will read any more takes up the connection's window.
-    stream.once('finish', () => {
-      if (stream.headersSent && !request.complete) stream.close(constants.NGHTTP2_NO_ERROR);
-    });
+    // A turn later, because Node ends a stream without a body before it sends the head.
+    stream.once('finish', () =>
+      setImmediate(() => {
+        if (stream.headersSent && !stream.destroyed && !request.complete)
+          stream.close(constants.NGHTTP2_NO_ERROR);
+      }),
+    );
   }
 
   get headersSent(): boolean {

@@ -127,6 +127,7 @@ function product(upstreamPort: number): GatewayProduct {
       route('rte_gold', 'GET', '/gold', { minimumPlanId: 'pln_pro' }),
       route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
       route('rte_mode', 'ANY', '/x/{mode}'),
+      route('rte_grpc', 'POST', '/test.Echo/{method}', { protocol: 'grpc' }),
       route('rte_ws', 'GET', '/ws', { protocol: 'websocket' }),
       route('rte_ws_deep', 'GET', '/ws/{mode}', { protocol: 'websocket' }),
     ],

@@ -9,6 +9,7 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,8 +18,12 @@ import type { Call } from './call.ts';
 import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange, type ExchangeParts, writeAnswer } from './exchange.ts';
+import { GrpcExchange } from './grpc-exchange.ts';
+import { answerGrpc, speaksGrpc } from './grpc-message.ts';
+import type { GrpcUpstreams } from './grpc-upstreams.ts';
 import { Http2Front } from './http2-front.ts';
-import type { GatewayProblem } from './problem-kinds.ts';
+import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
+import { refusalAnswer } from './refusal.ts';
 import { TlsListener, type TlsMaterial } from './tls-listener.ts';
 import type {
   Answer,
@@ -36,6 +41,7 @@ import { asksForWebSocket, responseOn, switchingHead } from './websocket-upgrade
 export interface NodeTransportParts {
   readonly pipeline: Pipeline;
   readonly pools: UpstreamPools;
+  readonly grpcUpstreams: GrpcUpstreams;
   readonly limits: TransportLimits;
   readonly monotonicMs: () => number;
   readonly onFault: (problem: GatewayProblem, status: number) => void;
@@ -80,7 +86,10 @@ export class NodeHttpTransport implements Transport {
     this.#server = this.#createServer(parts.limits);
     this.#http2 = new Http2Front({
       limits: parts.limits,
-      serve: (head, request, response) => void this.#serve(head, request, response),
+      serve: (head, request, response, stream) => {
+        if (speaksGrpc(head)) this.#serveGrpc(head, stream);
+        else this.#serve(head, request, response);
+      },
       refuseTooLarge: (response) => this.#answer(response, parts.pipeline.refuseUnparsed('headersTooLarge')),
     });
   }
@@ -131,6 +140,7 @@ export class NodeHttpTransport implements Transport {
     await this.#untilIdle(CUT_OFF_MS);
     this.#deadlines.stop();
     await this.#parts.pools.close();
+    this.#parts.grpcUpstreams.close();
   }
 
   async #untilIdle(withinMs: number): Promise<void> {
@@ -236,7 +246,52 @@ export class NodeHttpTransport implements Transport {
     writeAnswer(response, this.#draining ? { ...answer, close: true } : answer);
   }
 
-  #forward(request: ClientRequest, response: ClientResponse, passage: Passage): Exchange {
+  /** Only callers of gRPC can read what a route of gRPC answers. */
+  #refuseProtocol({ call, method }: Passage, detail: string): Answer {
+    call.refund();
+    const kind = gatewayKinds.protocolMismatch;
+    this.#parts.onFault('protocolMismatch', kind.status);
+    return refusalAnswer(kind, call.request.requestId, method, { detail, close: true });
+  }
+
+  #serveGrpc(head: RequestHead, stream: ServerHttp2Stream): void {
+    try {
+      const outcome = this.#parts.pipeline.open(head);
+      if (outcome.kind === 'answer') {
+        this.#parts.onAnswered(outcome.status);
+        answerGrpc(stream, outcome);
+      } else if (outcome.protocol !== 'grpc')
+        answerGrpc(stream, this.#refuseProtocol(outcome, 'This route does not speak gRPC.'));
+      else this.#forwardGrpc(stream, outcome);
+    } catch (error) {
+      this.#parts.onBug(error);
+      stream.destroy(error as Error);
+    }
+  }
+
+  #forwardGrpc(stream: ServerHttp2Stream, passage: Passage): void {
+    this.#inFlight += 1;
+    new GrpcExchange(
+      {
+        upstreams: this.#parts.grpcUpstreams,
+        deadlines: this.#deadlines,
+        limits: this.#parts.limits,
+        onFault: this.#parts.onFault,
+        onOver: () => {
+          this.#inFlight -= 1;
+          if (stream.headersSent) this.#parts.onAnswered(200);
+        },
+      },
+      stream,
+      passage,
+    ).start();
+  }
+
+  #forward(request: ClientRequest, response: ClientResponse, passage: Passage): Exchange | null {
+    if (passage.protocol === 'grpc') {
+      this.#answer(response, this.#refuseProtocol(passage, 'This route speaks gRPC, over HTTP/2.'));
+      return null;
+    }
     this.#inFlight += 1;
     const exchange = new Exchange(this.#exchangeParts, request, response, passage);
     exchange.start();

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Admission, monotonicMs, SharedTime } from '#enforcement/admission';
 import { JournalWriter } from '#metering/journal';
 import type { Call } from './call.ts';
+import { GrpcUpstreams } from './grpc-upstreams.ts';
 import { WorkerMetrics } from './metrics.ts';
 import { createPeerReader } from './peer.ts';
 import { createPipeline } from './pipeline.ts';
@@ -31,7 +32,8 @@ const journal = new JournalWriter({
   onTrouble: (error) => say({ kind: 'journal', trouble: error?.message ?? null }),
 });
 const open = new Set<Call>();
-const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
+const guard = createUpstreamGuard(start.allowPrivateUpstreams);
+const pools = new UpstreamPools(guard, start.limits);
 const transport = new NodeHttpTransport({
   pipeline: createPipeline({
     admission,
@@ -44,6 +46,7 @@ const transport = new NodeHttpTransport({
     onRefused: (type) => metrics.refused(type),
   }),
   pools,
+  grpcUpstreams: new GrpcUpstreams(guard, start.limits),
   limits: start.limits,
   monotonicMs,
   onFault: (problem) => metrics.refused(gatewayKinds[problem].type),
