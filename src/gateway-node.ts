@@ -14,6 +14,8 @@ export interface GatewayNode {
   readonly gateway: Gateway;
   readonly shipper: ReturnType<typeof startShipper>;
   readonly url: string;
+  /** Every address it answers at. */
+  readonly urls: readonly string[];
 }
 
 /** This node's gateway: counters restored from its journals, workers listening, journals being shipped. */
@@ -72,11 +74,13 @@ export async function startGatewayNode(
   });
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
-  return { enforcement, gateway, shipper, url: addressOf(config, gateway) };
+  return { enforcement, gateway, shipper, ...addressesOf(config, gateway) };
 }
 
-function addressOf({ host }: Config, { port, tlsPort }: Gateway): string {
-  return `${port === tlsPort ? 'https' : 'http'}://${printable(host)}:${port}`;
+function addressesOf({ host }: Config, { port, tlsPort }: Gateway): Pick<GatewayNode, 'url' | 'urls'> {
+  const plain = port === tlsPort ? [] : [`http://${printable(host)}:${port}`];
+  const urls = tlsPort === null ? plain : [...plain, `https://${printable(host)}:${tlsPort}`];
+  return { url: urls[0]!, urls };
 }
 
 /** Null when nothing of TLS is set. */
