@@ -6273,6 +6273,7 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
                 rate_limit: {
@@ -6558,6 +6559,7 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
                 rate_limit: {
@@ -9222,6 +9224,7 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
                 rate_limit: {
@@ -9279,6 +9282,8 @@ export interface paths {
             template: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+            protocol?: "http" | "websocket" | "grpc";
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9302,6 +9307,7 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
               rate_limit: {
@@ -9370,6 +9376,7 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
               rate_limit: {
@@ -9464,6 +9471,8 @@ export interface paths {
             template?: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+            protocol?: "http" | "websocket" | "grpc";
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -9487,6 +9496,7 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
               rate_limit: {
