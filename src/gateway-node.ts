@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Enforcement, roomSource, startEnforcement } from '#enforcement';
-import { defaultWorkerCount, type Gateway, startGateway } from '#gateway';
-import { Problem } from '#kernel';
+import { CertificateError, defaultWorkerCount, type Gateway, startGateway } from '#gateway';
+import { type Config, Problem } from '#kernel';
 import { startLimitHitLog, startShipper } from '#metering';
 import { KEY_HASH_PURPOSE, SIGNING_PURPOSE } from '#subscriptions';
 import type { Ground } from './ground.ts';
@@ -16,6 +16,8 @@ export interface GatewayNode {
   readonly shipper: ReturnType<typeof startShipper>;
   readonly url: string;
   readonly traces: TraceExport | null;
+  /** Every address it answers at. */
+  readonly urls: readonly string[];
 }
 
 /** This node's gateway: counters restored from its journals, workers listening, journals being shipped. */
@@ -55,6 +57,7 @@ export async function startGatewayNode(
   const gateway = await startGateway({
     host: config.host,
     port: config.gatewayPort,
+    tls: tlsOf(config),
     authority: enforcement,
     signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: {
@@ -74,11 +77,43 @@ export async function startGatewayNode(
     tracing: traces && { ratio: config.tracesRatio, take: (report) => traces.take(report) },
     onLimitHits: limitHits.add,
     log,
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort);
+  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+    if (error instanceof CertificateError) throw new StartError(error.message);
+    const isTls = config.gatewayPort === null || (error.port ?? config.gatewayPort) !== config.gatewayPort;
+    if (isTls) throw listenError(error, 'GATEWAY_TLS_PORT', config.host, config.gatewayTlsPort);
+    throw listenError(error, 'GATEWAY_PORT', config.host, config.gatewayPort!);
   });
-  closing.add('gateway', () => gateway.stop());
+  const reload = () => gateway.reloadCertificates();
+  // Without certificates a terminal that hangs up still ends the program.
+  if (gateway.tlsPort !== null) process.on('SIGHUP', reload);
+  closing.add('gateway', async () => {
+    process.off('SIGHUP', reload);
+    await gateway.stop();
+  });
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
-  return { enforcement, gateway, shipper, traces, url: `http://${printable(config.host)}:${gateway.port}` };
+  return { enforcement, gateway, shipper, traces, ...addressesOf(config, gateway) };
+}
+
+function addressesOf({ host }: Config, { port, tlsPort }: Gateway): Pick<GatewayNode, 'url' | 'urls'> {
+  const plain = port === tlsPort ? [] : [`http://${printable(host)}:${port}`];
+  const urls = tlsPort === null ? plain : [...plain, `https://${printable(host)}:${tlsPort}`];
+  return { url: urls[0]!, urls };
+}
+
+/** Null when nothing of TLS is set. */
+function tlsOf(config: Config) {
+  const { gatewayTlsCertFile: certFile, gatewayTlsKeyFile: keyFile, gatewayTlsDirectory: directory } = config;
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new StartError(
+      'GATEWAY_TLS_CERT_FILE and GATEWAY_TLS_KEY_FILE belong together: set both or neither',
+    );
+  const pair = certFile && keyFile ? { certFile, keyFile } : null;
+  if (pair !== null || directory !== undefined)
+    return { port: config.gatewayTlsPort, sources: { pair, directory: directory ?? null } };
+  if (config.gatewayPort === null)
+    throw new StartError(
+      'GATEWAY_PORT: off leaves the gateway no port; set GATEWAY_TLS_CERT_FILE, or a port',
+    );
+  return null;
 }

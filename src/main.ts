@@ -89,7 +89,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     usageDb: stores.usageDb,
     upstreams: upstreamPolicy({
       allowPrivateUpstreams: allowed,
-      ownAddresses: ownAddresses(config, node.url),
+      ownAddresses: ownAddresses(config, node.urls),
     }),
     upstreamHealth: (productId) => ({
       workers: node.gateway.workers,
@@ -132,9 +132,12 @@ function ownHosts({ publicUrl, gatewayPublicUrl }: Config, gatewayUrl: string): 
 }
 
 /** Where this installation answers itself, as `host:port`. Its own port may be chosen by the system; then it is not known yet. */
-function ownAddresses({ host, port, publicUrl, gatewayPublicUrl }: Config, gatewayUrl: string): string[] {
+function ownAddresses(
+  { host, port, publicUrl, gatewayPublicUrl }: Config,
+  gatewayUrls: readonly string[],
+): string[] {
   const portal = port === 0 ? [] : [`http://${printable(host)}:${port}`];
-  return [gatewayUrl, ...portal, publicUrl ?? [], gatewayPublicUrl ?? []].flat().map((text) => {
+  return [...gatewayUrls, ...portal, publicUrl ?? [], gatewayPublicUrl ?? []].flat().map((text) => {
     const url = new URL(text);
     return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
   });

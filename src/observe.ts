@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ReadinessCheck } from '#kernel';
 import type { GatewayNode } from './gateway-node.ts';
@@ -22,6 +23,7 @@ function checksOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): R
     { name: 'database', run: async () => up(stores.state().database) },
     { name: 'usage store', run: async () => up(stores.state().usage) },
     { name: 'gateway', run: async () => node.gateway.trouble() },
+    { name: 'gateway certificates', run: async () => node.gateway.certificateTrouble(), advisory: true },
     { name: 'changes', run: async () => node.enforcement.trouble() },
     { name: 'gateway journal', run: async () => shipping(node.shipper) },
     { name: 'api journal', run: async () => shipping(intake.shipper) },
@@ -63,6 +65,10 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
   gauge('gateway_worker_restarts_total', 'Gateway workers replaced', [], (self) =>
     self.set(node.gateway.metrics().workerRestarts),
   );
+  gauge('gateway_certificate_expires', 'Unix time at which a certificate ends', ['certificate'], (self) => {
+    for (const { name, expiresAtMs } of node.gateway.certificates())
+      self.set({ certificate: basename(name) }, expiresAtMs / 1000);
+  });
   gauge('usage_shipped_events_total', 'Usage events shipped', ['journal'], (self) => {
     self.set({ journal: 'gateway' }, node.shipper.status.shippedEvents);
     self.set({ journal: 'api' }, intake.shipper.status.shippedEvents);

@@ -1,6 +1,59 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/alerts": {
+    /** List bursts that look like abuse, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "refusals-by-address" | "refusals-by-key" | "key-in-many-places";
+                /** An IPv6 address as its /64 */
+                address: string | null;
+                key_id: string | null;
+                product_id: string | null;
+                /** Calls refused with 401, 403 or 404, or addresses that a key was used from */
+                seen: number;
+                threshold: number;
+                throttled_until: string | null;
+                began_at: string;
+                last_seen_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/audit": {
     /** What was done, by whom, newest first */
     get: {
@@ -95,6 +148,49 @@ export interface paths {
       };
     };
   };
+  "/api/v1/auth/email/verify": {
+    /** Prove an e-mail address with the secret of a verification mail */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -109,6 +205,77 @@ export interface paths {
           "application/json": {
             email: string;
             password: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/login/second-factor": {
+    /** The second step of a log-in: a code of the authenticator, or a recovery code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            challenge_token: string;
+            code: string;
             /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
             session?: "token" | "cookie";
           };
@@ -198,6 +365,245 @@ export interface paths {
       };
     };
   };
+  "/api/v1/auth/password/forgot": {
+    /** Have a link sent that resets the password */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/password/reset": {
+    /** Set a new password with the secret of a reset mail; ends all sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+            password: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers": {
+    /** Where else one may log in from */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                label: string;
+                kind: "oidc" | "github";
+              })[];
+            };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/{provider}/start": {
+    /** Begin a log-in at a provider; the answer is tied to this browser by a cookie */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/finish": {
+    /** What the provider sent the browser back with: logs in, signs up, or links */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            state: string;
+            code?: string;
+            iss?: string;
+            error?: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              linked: {
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/refresh": {
     /** Exchange a refresh token for a new pair */
     post: {
@@ -278,8 +684,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -316,8 +725,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -5323,8 +5735,80 @@ export interface paths {
                 description: string;
                 category: string | null;
                 upstream_url: string;
+                /** Replaced whole; what is left out has its default */
+                upstream: {
+                  /** Share of the calls that upstream_url gets */
+                  weight: number;
+                  targets: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries: number;
+                  health: {
+                    /** Faults in a row after which a target is left alone */
+                    failures: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent: number | null;
+                  };
+                  timeouts: {
+                    connect_ms: number | null;
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host: "target" | "preserve" | "literal";
+                  host_name: string | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof: "none" | "secret" | "signature";
+                };
                 /** What an exhausted quota answers */
                 quota_denial_status: 429 | 403;
+                /** How callers are treated; what is left out stays as it is */
+                traffic: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts?: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse?: "default" | "off" | "alert" | "throttle";
+                };
                 /** On offer in the marketplace */
                 published: boolean;
                 plans: ({
@@ -5343,24 +5827,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days: number;
-                    quota: {
+                    /** A call passes when each of them has room */
+                    quotas: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment: "calendar" | "anniversary";
+                      overage: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency: number | null;
-                    overage: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices: ({
                       key: string;
@@ -5515,14 +6012,66 @@ export interface paths {
                   template: string;
                   /** Path at the upstream when it differs */
                   upstream_path: string | null;
+                  /** How its calls differ from others of the product; replaced whole */
+                  upstream: {
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                    request_headers: ({
+                      op: "set" | "add" | "remove";
+                      name: string;
+                      /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                      value: string | null;
+                    })[];
+                    response_headers: ({
+                      op: "set" | "add" | "remove";
+                      name: string;
+                      /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                      value: string | null;
+                    })[];
+                  };
+                  /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+                  protocol: "http" | "websocket" | "grpc";
                   /** Id or slug of the lowest plan that may call it */
                   minimum_plan: string | null;
                   /** Quota units per call */
                   weight: number | string;
-                  rate_limit: {
+                  /** Per subscription; a plan may have others for this route */
+                  rate_limits: {
                     limit: number;
                     window_seconds: number;
+                  }[];
+                  /** Calls of a subscription at once */
+                  concurrency: number | null;
+                  /** What is treated otherwise than by the product */
+                  traffic: {
+                    cors?: {
+                      /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                      origins: string[];
+                      /** Whether pages may send cookies; never for all origins */
+                      credentials: boolean;
+                      /** Headers that pages may send; null for any */
+                      allowed_headers: string[] | null;
+                      /** Headers that pages may read, beside the gateway's own */
+                      exposed_headers: string[];
+                      max_age_seconds: number;
+                    };
+                    addresses?: {
+                      /** Addresses and networks that may call; all when empty */
+                      allow: string[];
+                      /** Addresses and networks that may not, also of those allowed */
+                      deny: string[];
+                    };
+                    /** The largest request body; null for the installation’s limit */
+                    body_bytes?: number | null;
+                    /** Whether the key may stand in the query as api_key */
+                    key_in_query?: boolean;
+                    /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                    signing?: "off" | "optional" | "required";
                   } | null;
+                  /** Keys that are limited to some scopes must have this one */
+                  required_scope: string | null;
+                  /** Keys of which environments may call it */
+                  environments: ("live" | "test")[];
                   name: string;
                   /** Markdown */
                   description: string;
@@ -5568,8 +6117,80 @@ export interface paths {
                 description?: string;
                 category?: string | null;
                 upstream_url: string;
+                /** Replaced whole; what is left out has its default */
+                upstream?: {
+                  /** Share of the calls that upstream_url gets */
+                  weight?: number;
+                  targets?: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight?: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries?: number;
+                  health?: {
+                    /** Faults in a row after which a target is left alone */
+                    failures?: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms?: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent?: number | null;
+                  };
+                  timeouts?: {
+                    connect_ms?: number | null;
+                    headers_ms?: number | null;
+                    idle_ms?: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host?: "target" | "preserve" | "literal";
+                  host_name?: string | null;
+                  request_headers?: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value?: string | null;
+                  })[];
+                  response_headers?: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value?: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof?: "none" | "secret" | "signature";
+                };
                 /** What an exhausted quota answers */
                 quota_denial_status?: 429 | 403;
+                /** How callers are treated; what is left out stays as it is */
+                traffic?: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins?: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials?: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers?: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers?: string[];
+                    max_age_seconds?: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow?: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny?: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts?: string[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse?: "default" | "off" | "alert" | "throttle";
+                };
                 /** On offer in the marketplace */
                 published?: boolean;
                 plans?: ({
@@ -5588,24 +6209,37 @@ export interface paths {
                     /** Flat fee per interval in major units, charged in advance */
                     price: string;
                     trial_days?: number;
-                    quota?: {
+                    /** A call passes when each of them has room */
+                    quotas?: ({
                       /** Units included per period */
                       units: number;
                       period: "day" | "week" | "month" | "year";
-                    } | null;
+                      /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                      alignment?: "calendar" | "anniversary";
+                      overage?: {
+                        mode: "block";
+                      } | {
+                        mode: "charge";
+                        /** Per unit past the quota */
+                        unit_price: string;
+                        max_overage_units?: number | null;
+                      };
+                    })[];
+                    /** Over all routes together */
                     rate_limits?: {
                       limit: number;
                       window_seconds: number;
                     }[];
+                    /** In place of the windows of these routes; an empty list lifts them */
+                    route_rate_limits?: ({
+                      method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                      template: string;
+                      rate_limits: {
+                        limit: number;
+                        window_seconds: number;
+                      }[];
+                    })[];
                     concurrency?: number | null;
-                    overage?: {
-                      mode: "block";
-                    } | {
-                      mode: "charge";
-                      /** Per unit past the quota */
-                      unit_price: string;
-                      max_overage_units?: number | null;
-                    };
                     /** Usage prices, charged in arrears */
                     prices?: ({
                       key: string;
@@ -5760,14 +6394,66 @@ export interface paths {
                   template: string;
                   /** Path at the upstream when it differs */
                   upstream_path?: string | null;
+                  /** How its calls differ from others of the product; replaced whole */
+                  upstream?: {
+                    headers_ms?: number | null;
+                    idle_ms?: number | null;
+                    request_headers?: ({
+                      op: "set" | "add" | "remove";
+                      name: string;
+                      /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                      value?: string | null;
+                    })[];
+                    response_headers?: ({
+                      op: "set" | "add" | "remove";
+                      name: string;
+                      /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                      value?: string | null;
+                    })[];
+                  };
+                  /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+                  protocol?: "http" | "websocket" | "grpc";
                   /** Id or slug of the lowest plan that may call it */
                   minimum_plan?: string | null;
                   /** Quota units per call */
                   weight?: number | string;
-                  rate_limit?: {
+                  /** Per subscription; a plan may have others for this route */
+                  rate_limits?: {
                     limit: number;
                     window_seconds: number;
+                  }[];
+                  /** Calls of a subscription at once */
+                  concurrency?: number | null;
+                  /** What is treated otherwise than by the product */
+                  traffic?: {
+                    cors?: {
+                      /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                      origins?: string[];
+                      /** Whether pages may send cookies; never for all origins */
+                      credentials?: boolean;
+                      /** Headers that pages may send; null for any */
+                      allowed_headers?: string[] | null;
+                      /** Headers that pages may read, beside the gateway's own */
+                      exposed_headers?: string[];
+                      max_age_seconds?: number;
+                    };
+                    addresses?: {
+                      /** Addresses and networks that may call; all when empty */
+                      allow?: string[];
+                      /** Addresses and networks that may not, also of those allowed */
+                      deny?: string[];
+                    };
+                    /** The largest request body; null for the installation’s limit */
+                    body_bytes?: number | null;
+                    /** Whether the key may stand in the query as api_key */
+                    key_in_query?: boolean;
+                    /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                    signing?: "off" | "optional" | "required";
                   } | null;
+                  /** Keys that are limited to some scopes must have this one */
+                  required_scope?: string | null;
+                  /** Keys of which environments may call it */
+                  environments?: ("live" | "test")[];
                   name?: string;
                   /** Markdown */
                   description?: string;
@@ -6073,6 +6759,138 @@ export interface paths {
               status: "ok";
               version: string;
             };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts": {
+    /** List the host names of your products; operators see all */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                host: string;
+                product_id: string;
+                /** Null while the operator has not given the name to the product */
+                approved_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hosts/{host}": {
+    /** Give a host name to a product that lists it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product_id: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Take a host name from its product */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          host: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
       };
@@ -6691,7 +7509,16 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
                 created_at: string;
+                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+                last_used_at?: string | null;
               })[];
               next_cursor: string | null;
             };
@@ -6714,7 +7541,7 @@ export interface paths {
         };
       };
     };
-    /** Create an API key; `key` is shown this once */
+    /** Create an API key; `key` and `signing_secret` are shown this once */
     post: {
       parameters: {
         query?: never;
@@ -6730,6 +7557,12 @@ export interface paths {
             environment?: "live" | "test";
             name: string;
             expires_at?: string | null;
+            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+            allowed_ips?: string[];
+            /** Scopes that it has; empty: all */
+            scopes?: string[];
+            /** Ids of the routes that it may call; empty: all */
+            routes?: string[];
           };
         };
       };
@@ -6746,8 +7579,18 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
+              /** Shown this once */
               key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
             };
           };
         };
@@ -6804,7 +7647,16 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
+              /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+              last_used_at?: string | null;
             };
           };
         };
@@ -6819,6 +7671,86 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change the name, expiry or restrictions of an API key */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            expires_at?: string | null;
+            /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+            allowed_ips?: string[];
+            /** Scopes that it has; empty: all */
+            scopes?: string[];
+            /** Ids of the routes that it may call; empty: all */
+            routes?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              environment: "live" | "test";
+              name: string;
+              prefix: string;
+              last_four: string;
+              state: "active" | "revoked" | "expired";
+              expires_at: string | null;
+              revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -6856,6 +7788,13 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
               created_at: string;
             };
           };
@@ -6876,6 +7815,205 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/{key_id}/rotate": {
+    /** Put a new key in the place of one; `key` and `signing_secret` are shown this once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** How long the old key works on; 0 ends it at once */
+            overlap_seconds: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              environment: "live" | "test";
+              name: string;
+              prefix: string;
+              last_four: string;
+              state: "active" | "revoked" | "expired";
+              expires_at: string | null;
+              revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
+              created_at: string;
+              /** Shown this once */
+              key: string;
+              /** Signs calls (RFC 9421, hmac-sha256) where a product asks for it */
+              signing_secret: string;
+              old: {
+                id: string;
+                subscription_id: string;
+                environment: "live" | "test";
+                name: string;
+                prefix: string;
+                last_four: string;
+                state: "active" | "revoked" | "expired";
+                expires_at: string | null;
+                revoked_at: string | null;
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
+                created_at: string;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/{key_id}/usage": {
+    /** Usage of an API key by day */
+    get: {
+      parameters: {
+        query?: {
+          from?: string | undefined;
+          to?: string | undefined;
+        };
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from: string;
+              to: string;
+              /** Usage admitted before this is all in; null when no node reported yet */
+              complete_until: string | null;
+              days: {
+                /** UTC */
+                date: string;
+                calls: number;
+                client_errors: number;
+                server_errors: number;
+                units: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/keys/report-leak": {
+    /** Report an API key that was found where it should not be; it is revoked */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The text that was found */
+            key: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              received: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7032,6 +8170,148 @@ export interface paths {
       };
     };
   };
+  "/api/v1/login-providers": {
+    /** The login providers of this installation, without their secrets */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                kind: "oidc" | "github";
+                label: string;
+                issuer: string;
+                client_id: string;
+                /** Register this address at the provider */
+                redirect_uri: string;
+                updated_at: string;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/login-providers/{provider}": {
+    /** Set a login provider up, or change it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            kind: "oidc" | "github";
+            label: string;
+            issuer: string;
+            client_id: string;
+            client_secret: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              name: string;
+              kind: "oidc" | "github";
+              label: string;
+              issuer: string;
+              client_id: string;
+              /** Register this address at the provider */
+              redirect_uri: string;
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a login provider; nobody logs in through it from then on */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -7125,8 +8405,11 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -7424,8 +8707,11 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -7668,8 +8954,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -7696,6 +8985,248 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email": {
+    /** Ask for another e-mail address; it counts once it is proven */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email/verification": {
+    /** Have the verification mail sent once more */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins": {
+    /** The log-ins elsewhere that open my account */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Begin to link a log-in elsewhere with my account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            provider: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins/{login_id}": {
+    /** Unlink a log-in, unless it is the only way in */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          login_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7745,6 +9276,269 @@ export interface paths {
           };
         };
         429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor": {
+    /** Whether logging in takes a second factor */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              enabled: boolean;
+              recovery_codes_left: number;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/disable": {
+    /** Turn the second factor off with the password and a code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/enable": {
+    /** Turn the second factor on with the password and a code; ends other sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/recovery-codes": {
+    /** New recovery codes in place of the ones before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/secret": {
+    /** A secret for an authenticator; it counts once a code of it is shown */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              secret: string;
+              uri: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -8780,6 +10574,117 @@ export interface paths {
       };
     };
   };
+  "/api/v1/outbound/mails": {
+    /** Mails, the latest first; `state=dead` shows those that could not be delivered */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "queued" | "sent" | "dead" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: string;
+                /** null once it is sent: the address is kept no longer than it is needed */
+                to: string | null;
+                user_id: string | null;
+                state: "queued" | "sent" | "dead";
+                attempts: number;
+                next_attempt_at: string | null;
+                last_error: string | null;
+                created_at: string;
+                finished_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/outbound/mails/{mail_id}/retry": {
+    /** Send a dead mail again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          mail_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              kind: string;
+              /** null once it is sent: the address is kept no longer than it is needed */
+              to: string | null;
+              user_id: string | null;
+              state: "queued" | "sent" | "dead";
+              attempts: number;
+              next_attempt_at: string | null;
+              last_error: string | null;
+              created_at: string;
+              finished_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/payment-attempts/{attempt_id}": {
     /** Show a payment attempt */
     get: {
@@ -9774,7 +11679,97 @@ export interface paths {
                 category: string | null;
                 state: "draft" | "published" | "unpublished";
                 upstream_url: string;
+                upstream: {
+                  /** Share of the calls that upstream_url gets */
+                  weight: number;
+                  targets: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries: number;
+                  health: {
+                    /** Faults in a row after which a target is left alone */
+                    failures: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent: number | null;
+                  };
+                  timeouts: {
+                    connect_ms: number | null;
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host: "target" | "preserve" | "literal";
+                  host_name: string | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof: "none" | "secret" | "signature";
+                };
+                /** In force first; then the one that follows, if any */
+                upstream_proof: {
+                  key_id: string;
+                  /** ISO 8601, UTC */
+                  active_from: string;
+                }[];
+                upstream_tls: {
+                  ca: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                  certificate: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                } | null;
                 quota_denial_status: 429 | 403;
+                traffic: {
+                  cors: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse: "default" | "off" | "alert" | "throttle";
+                };
                 revision: number;
                 /** ISO 8601, UTC */
                 created_at: string;
@@ -9821,8 +11816,80 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
           };
         };
       };
@@ -9839,7 +11906,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9902,7 +12059,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -9996,8 +12243,80 @@ export interface paths {
             description?: string;
             category?: string | null;
             upstream_url?: string;
+            /** Replaced whole; what is left out has its default */
+            upstream?: {
+              /** Share of the calls that upstream_url gets */
+              weight?: number;
+              targets?: {
+                url: string;
+                /** Share of the calls; 0 for none */
+                weight?: number;
+              }[];
+              /** Further targets to try; never after a byte of an answer */
+              retries?: number;
+              health?: {
+                /** Faults in a row after which a target is left alone */
+                failures?: number;
+                /** For how long at first; doubled up to a minute */
+                open_ms?: number;
+                /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                server_error_percent?: number | null;
+              };
+              timeouts?: {
+                connect_ms?: number | null;
+                headers_ms?: number | null;
+                idle_ms?: number | null;
+              };
+              /** What Host says: the target's name, what the consumer called, or host_name */
+              host?: "target" | "preserve" | "literal";
+              host_name?: string | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+              proof?: "none" | "secret" | "signature";
+            };
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** How callers are treated; what is left out stays as it is */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+              /** Host names under which the product is reached without its path, once the operator approved them */
+              hosts?: string[];
+              /** What follows bursts of refused calls and keys in too many places */
+              abuse?: "default" | "off" | "alert" | "throttle";
+            };
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -10016,7 +12335,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -10047,6 +12456,85 @@ export interface paths {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/keys/import": {
+    /** Import API keys that you issued before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            keys: ({
+              subscription_id: string;
+              name: string;
+              /** The key as consumers send it: 16 to 256 printable characters. It is not stored */
+              key?: string;
+              /** Instead of the key: the SHA-256 of its text, in hex or base64 */
+              sha256?: string;
+              environment?: "live" | "test";
+              expires_at?: string | null;
+              /** Addresses and networks (IPv4, IPv6) that may call with it; empty: all */
+              allowed_ips?: string[];
+              /** Scopes that it has; empty: all */
+              scopes?: string[];
+              /** Ids of the routes that it may call; empty: all */
+              routes?: string[];
+            })[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              imported: number;
+              unchanged: number;
+              refused: number;
+              /** One per row, in their order */
+              results: ({
+                index: number;
+                status: "imported" | "unchanged" | "refused";
+                key_id: string | null;
+                reason: "subscription-not-found" | "subscription-ended" | "key-weak" | "key-taken" | "key-revoked" | "name-taken" | "too-many-keys" | "expiry-past" | "route-not-found" | null;
+                detail: string | null;
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -10106,6 +12594,129 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/openapi-imports": {
+    /** Make routes of an OpenAPI document, or see what a new version of it would change */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The document itself, JSON or YAML */
+            text?: string | null;
+            /** Where the document is; asked without credentials */
+            url?: string | null;
+            /** Says what would change and changes nothing */
+            dry_run?: boolean;
+            /** digest of the preview: refused when anything else would change by now */
+            digest?: string | null;
+            /** Of the routes in missing, the ids of those that go */
+            remove?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              applied: boolean;
+              version: string;
+              title: string;
+              digest: string;
+              added: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              changed: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+                /** From the route as it is; values that are long are null. At most 20, and 2,000 in all */
+                differences: ({
+                  /** Where in the terms; lists are named by what tells their items apart */
+                  pointer: string;
+                  kind: "added" | "removed" | "changed";
+                  before: unknown;
+                  after: unknown;
+                })[];
+              })[];
+              /** Routes that the document does not name; they stay unless in remove */
+              missing: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              removed: string[];
+              unchanged: number;
+              report: {
+                items: ({
+                  /** JSON pointer into the document */
+                  pointer: string;
+                  severity: "error" | "warning" | "info";
+                  code: string;
+                  detail: string;
+                })[];
+                counts: {
+                  error: number;
+                  warning: number;
+                  info: number;
+                };
+                left_off: number;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/publish": {
     /** Put a product on the marketplace */
     post: {
@@ -10131,7 +12742,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -10189,8 +12890,11 @@ export interface paths {
                 id: string;
                 method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
                 template: string;
+                protocol: "http" | "websocket" | "grpc";
                 minimum_plan_id: string | null;
                 weight: string;
+                required_scope: string | null;
+                environments: ("live" | "test")[];
                 rate_limits: {
                   limit: number;
                   window_seconds: number;
@@ -10202,6 +12906,47 @@ export interface paths {
                 product_id: string;
                 position: number;
                 upstream_path: string | null;
+                upstream: {
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                };
+                traffic: {
+                  cors?: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses?: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes?: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query?: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing?: "off" | "optional" | "required";
+                } | null;
               })[];
               next_cursor: string | null;
             };
@@ -10247,6 +12992,25 @@ export interface paths {
             template: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
+            /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+            protocol?: "http" | "websocket" | "grpc";
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -10258,6 +13022,36 @@ export interface paths {
             }[];
             /** Calls of a subscription at once */
             concurrency?: number | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+            } | null;
+            /** Keys that are limited to some scopes must have this one */
+            required_scope?: string | null;
+            /** Keys of which environments may call it */
+            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -10273,8 +13067,11 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               rate_limits: {
                 limit: number;
                 window_seconds: number;
@@ -10286,6 +13083,47 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -10342,8 +13180,11 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               rate_limits: {
                 limit: number;
                 window_seconds: number;
@@ -10355,6 +13196,47 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -10437,6 +13319,25 @@ export interface paths {
             template?: string;
             /** Path at the upstream when it differs */
             upstream_path?: string | null;
+            /** How its calls differ from others of the product; replaced whole */
+            upstream?: {
+              headers_ms?: number | null;
+              idle_ms?: number | null;
+              request_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+              response_headers?: ({
+                op: "set" | "add" | "remove";
+                name: string;
+                /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                value?: string | null;
+              })[];
+            };
+            /** websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream */
+            protocol?: "http" | "websocket" | "grpc";
             /** Id or slug of the lowest plan that may call it */
             minimum_plan?: string | null;
             /** Quota units per call */
@@ -10448,6 +13349,36 @@ export interface paths {
             }[];
             /** Calls of a subscription at once */
             concurrency?: number | null;
+            /** What is treated otherwise than by the product */
+            traffic?: {
+              cors?: {
+                /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                origins?: string[];
+                /** Whether pages may send cookies; never for all origins */
+                credentials?: boolean;
+                /** Headers that pages may send; null for any */
+                allowed_headers?: string[] | null;
+                /** Headers that pages may read, beside the gateway's own */
+                exposed_headers?: string[];
+                max_age_seconds?: number;
+              };
+              addresses?: {
+                /** Addresses and networks that may call; all when empty */
+                allow?: string[];
+                /** Addresses and networks that may not, also of those allowed */
+                deny?: string[];
+              };
+              /** The largest request body; null for the installation’s limit */
+              body_bytes?: number | null;
+              /** Whether the key may stand in the query as api_key */
+              key_in_query?: boolean;
+              /** Whether calls are signed (RFC 9421) with the key's signing secret */
+              signing?: "off" | "optional" | "required";
+            } | null;
+            /** Keys that are limited to some scopes must have this one */
+            required_scope?: string | null;
+            /** Keys of which environments may call it */
+            environments?: ("live" | "test")[];
             name?: string;
             /** Markdown */
             description?: string;
@@ -10463,8 +13394,11 @@ export interface paths {
               id: string;
               method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
               template: string;
+              protocol: "http" | "websocket" | "grpc";
               minimum_plan_id: string | null;
               weight: string;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
               rate_limits: {
                 limit: number;
                 window_seconds: number;
@@ -10476,6 +13410,47 @@ export interface paths {
               product_id: string;
               position: number;
               upstream_path: string | null;
+              upstream: {
+                headers_ms: number | null;
+                idle_ms: number | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+              };
+              traffic: {
+                cors?: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses?: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes?: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query?: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing?: "off" | "optional" | "required";
+              } | null;
             };
           };
         };
@@ -10537,7 +13512,97 @@ export interface paths {
               category: string | null;
               state: "draft" | "published" | "unpublished";
               upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
               quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
               revision: number;
               /** ISO 8601, UTC */
               created_at: string;
@@ -10545,6 +13610,279 @@ export interface paths {
               updated_at: string;
               published_at: string | null;
             };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-health": {
+    /** Show which targets of a product the gateway leaves alone because they fail */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                url: string;
+                weight: number;
+                /** The worst that a gateway worker sees */
+                state: "closed" | "half_open" | "open";
+                open_workers: number;
+                workers: number;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-proof/rotate": {
+    /** Make the secret that proves calls to the upstream, or the one that follows it; shown once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** How long the gateway goes on with the present secret; a first one is in force at once */
+            activate_in_seconds?: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              key_id: string;
+              /** ISO 8601, UTC */
+              active_from: string;
+              /** Shown once */
+              secret: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-tls": {
+    /** Set whom the gateway trusts behind https addresses, and the certificate that it shows there */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The only authority that is trusted; null for the public ones */
+            ca?: string | null;
+            /** Of the gateway as a client, with its chain */
+            certificate?: string | null;
+            /** Kept sealed and never shown */
+            private_key?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "published" | "unpublished";
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
         401: {

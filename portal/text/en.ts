@@ -596,6 +596,8 @@ export const en = {
       rateLimit: 'Rate limit',
       rateLimitHint: 'Calls of one subscription, beside the limits of its plan.',
       window: 'Window',
+      protocol: 'Protocol',
+      protocols: { http: 'HTTP', websocket: 'HTTP, WebSocket', grpc: 'gRPC' },
       upstreamPath: 'Path at the upstream',
       upstreamPathHint: 'Only if it differs there.',
       save: 'Save route',

@@ -186,6 +186,7 @@ describe('routes', () => {
     ).body;
     assert.equal(route.minimum_plan_id, plan.id);
     assert.equal(route.weight, '2.5');
+    assert.equal(route.protocol, 'http');
     assert.equal((await add({ method: 'POST', template: '/items/{id}' })).body.position, 1);
     const changed = await server.ok('acme', 'PATCH', `/products/${product.id}/routes/${route.id}`, {
       ...{ weight: 0, minimum_plan: null, rate_limits: [], concurrency: null },
@@ -234,6 +235,8 @@ describe('routes', () => {
     ],
     ['a limit of none', { rate_limits: [{ limit: 0, window_seconds: 1 }] }, '/rate_limits/0/limit'],
     ['a plan that is not its own', { minimum_plan: 'gold' }, '/minimum_plan'],
+    ['an unknown protocol', { protocol: 'mqtt' }, '/protocol'],
+    ['a protocol whose calls have another method', { protocol: 'grpc' }, '/protocol'],
     ['an unknown field', { cost: 1 }, '/cost'],
   ];
   for (const [what, wrong, pointer] of cases) {
@@ -308,7 +311,11 @@ test('every change reaches the change feed, and the gateway loads exactly that p
   const { product, plan } = await productWithPlan();
   const path = `/products/${product.id}`;
   const steps: [string, string, unknown?][] = [
-    ['POST', `${path}/routes`, { method: 'GET', template: '/now', minimum_plan: 'free', weight: '0.5' }],
+    [
+      'POST',
+      `${path}/routes`,
+      { method: 'GET', template: '/now', minimum_plan: 'free', weight: '0.5', protocol: 'websocket' },
+    ],
     ['PATCH', path, { name: 'Weather 2' }],
     ['POST', `${path}/publish`],
     ['PATCH', `/billing/plans/${plan.id}`, { tier: 3 }],
@@ -330,6 +337,7 @@ test('every change reaches the change feed, and the gateway loads exactly that p
   assert.equal(loaded.state, 'unpublished');
   assert.equal(loaded.routes[0]?.minimumPlanId, plan.id);
   assert.equal(loaded.routes[0]?.weight.toFixed(), '0.5');
+  assert.equal(loaded.routes[0]?.protocol, 'websocket');
   assert.equal(loaded.plans[0]?.tier, 3);
   assert.deepEqual(
     loaded.plans[0]?.versions.map((one) => one.id),

@@ -8,6 +8,9 @@ import { type RouteUpstream, routeUpstreamSchema } from './upstream-settings.ts'
 export const ROUTE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
+export const ROUTE_PROTOCOLS = ['http', 'websocket', 'grpc'] as const;
+export type RouteProtocol = (typeof ROUTE_PROTOCOLS)[number];
+
 /** One address of a product, as the gateway matches, limits and weighs it. */
 export interface RouteDefinition {
   readonly id: string;
@@ -20,6 +23,8 @@ export interface RouteDefinition {
   /** Template of the path at the upstream, or null for the same path. */
   readonly upstreamPath: string | null;
   readonly upstream: RouteUpstream;
+  /** `websocket`: may also be upgraded; `grpc`: HTTP/2 with trailers on both sides. */
+  readonly protocol: RouteProtocol;
   readonly minimumPlanId: string | null;
   /** Quota units per call. */
   readonly weight: Decimal;
@@ -89,6 +94,9 @@ const routeFields = {
   template: routeTemplate.describe('Path below the product with {parameters}'),
   upstream_path: routeTemplate.nullable().describe('Path at the upstream when it differs'),
   upstream: routeUpstreamSchema.describe('How its calls differ from others of the product; replaced whole'),
+  protocol: z
+    .enum(ROUTE_PROTOCOLS)
+    .describe('websocket: GET calls may be upgraded; grpc: called with HTTP/2, also at the upstream'),
   minimum_plan: reference.nullable().describe('Id or slug of the lowest plan that may call it'),
   weight: quantity.describe('Quota units per call'),
   rate_limits: rateLimitsSchema.describe('Per subscription; a plan may have others for this route'),
@@ -106,6 +114,7 @@ export const newRouteSchema = z.strictObject({
   ...routeFields,
   upstream_path: routeFields.upstream_path.default(null),
   upstream: routeFields.upstream.prefault({}),
+  protocol: routeFields.protocol.default('http'),
   minimum_plan: routeFields.minimum_plan.default(null),
   weight: routeFields.weight.default('1'),
   traffic: routeFields.traffic.default(null),
@@ -128,6 +137,7 @@ export const publicRouteSchema = z.object({
   id: z.string(),
   method: ROUTE_METHOD,
   template: z.string(),
+  protocol: z.enum(ROUTE_PROTOCOLS),
   minimum_plan_id: z.string().nullable(),
   weight: z.string(),
   required_scope: z.string().nullable(),
@@ -152,6 +162,7 @@ export function presentPublicRoute(route: RouteDefinition): z.input<typeof publi
     id: route.id,
     method: route.method,
     template: route.template,
+    protocol: route.protocol,
     minimum_plan_id: route.minimumPlanId,
     weight: decimalText(route.weight),
     required_scope: route.requiredScope,

@@ -49,6 +49,7 @@ export async function changeRoute(
     template: change.template ?? before.template,
     upstream: change.upstream ?? before.upstream,
     upstreamPath: change.upstream_path === undefined ? before.upstreamPath : change.upstream_path,
+    protocol: change.protocol ?? before.protocol,
     minimumPlanId:
       minimumPlan === undefined ? before.minimumPlanId : await planIdOf(tx, productId, minimumPlan),
     weight: change.weight === undefined ? before.weight : exactQuantity(change.weight),
@@ -90,6 +91,9 @@ async function lockRoute(tx: Db, productId: string, routeId: string, editor: Edi
   return { before, others: routes.filter((route) => route !== before) };
 }
 
+/** What calls of a protocol come with, whatever they do. */
+const PROTOCOL_METHODS = { http: null, websocket: 'GET', grpc: 'POST' } as const;
+
 /** Judges a route among the product's others, and answers the shape of its template. */
 export function checkRoute(route: RouteDefinition, others: readonly RouteDefinition[]): string {
   const own = parse(route.template);
@@ -100,6 +104,9 @@ export function checkRoute(route: RouteDefinition, others: readonly RouteDefinit
       pointer: '/upstream_path',
       detail: `uses {${name}}, which the template does not have`,
     }));
+  const method = PROTOCOL_METHODS[route.protocol];
+  if (method !== null && route.method !== method && route.method !== 'ANY')
+    errors.push({ pointer: '/protocol', detail: `needs the method ${method} or ANY` });
   if (errors.length > 0) throw invalid(errors);
   for (const other of others) {
     const theirs = parse(other.template);
@@ -150,6 +157,7 @@ export function routeFrom(
     template: fields.template,
     upstreamPath: fields.upstream_path,
     upstream: fields.upstream,
+    protocol: fields.protocol,
     weight: exactQuantity(fields.weight),
     rateLimits: fields.rate_limits,
     concurrency: fields.concurrency,

@@ -2,7 +2,7 @@ import type { Db, Decimal } from '#kernel';
 import type { RouteDocumentation } from './openapi/documentation.ts';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
-import type { RateLimit, RouteEnvironment, RouteMethod } from './route-definition.ts';
+import type { RateLimit, RouteEnvironment, RouteMethod, RouteProtocol } from './route-definition.ts';
 import type { SampleResponse } from './sample-responses.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { SealedProof } from './upstream-proof.ts';
@@ -39,6 +39,7 @@ export interface RouteRow {
   shape: string;
   upstream_path: string | null;
   upstream: object;
+  protocol: RouteProtocol;
   minimum_plan_id: string | null;
   weight: Decimal;
   traffic: RouteTraffic | null;

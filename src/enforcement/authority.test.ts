@@ -60,6 +60,7 @@ const source: EnforcementSource = {
           template: '/x',
           upstreamPath: null,
           upstream: DEFAULT_ROUTE_UPSTREAM,
+          protocol: 'http' as const,
           minimumPlanId: null,
           weight: decimal('1'),
           traffic: null,

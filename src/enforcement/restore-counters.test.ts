@@ -44,7 +44,14 @@ const product: Product = {
   ...{ upstream: DEFAULT_UPSTREAM, proofSecrets: [], upstreamTls: null, traffic: DEFAULT_TRAFFIC, hosts: [] },
   routes: [
     {
-      ...{ id: 'rte_1', productId: 'prd_1', method: 'GET', template: '/', upstreamPath: null },
+      ...{
+        id: 'rte_1',
+        productId: 'prd_1',
+        method: 'GET',
+        template: '/',
+        upstreamPath: null,
+        protocol: 'http',
+      },
       ...{ minimumPlanId: null, weight: decimal('1'), rateLimits: [], concurrency: null, name: '' },
       ...{ position: 0, description: '', sampleParameters: {}, upstream: DEFAULT_ROUTE_UPSTREAM },
       ...{ traffic: null, requiredScope: null, environments: ['live', 'test'] },

@@ -71,6 +71,7 @@ function routeOf(
     idleMs: route.upstream.idle_ms,
     requestHeaders: route.upstream.request_headers,
     responseHeaders: route.upstream.response_headers,
+    protocol: route.protocol,
     // A minimum plan that is gone closes the route: nobody decided that it be open to all.
     minimumTier: route.minimumPlanId === null ? null : (minimum?.tier ?? Number.POSITIVE_INFINITY),
     minimumPlan: minimum?.slug ?? null,

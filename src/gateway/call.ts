@@ -11,7 +11,7 @@ export interface CallJournal {
 }
 
 export interface CallServices {
-  readonly admission: Pick<Admission, 'release' | 'refund'>;
+  readonly admission: Pick<Admission, 'release' | 'refund' | 'whyEnded'>;
   readonly journal: CallJournal;
   /** Calls whose last record is still to come, oldest first. */
   readonly open: Set<Call>;
@@ -41,6 +41,8 @@ export class Call {
   upstreamUrl: string | null = null;
   /** For traces: told once how the call ended. */
   onClosed: ((interrupted: boolean) => void) | null = null;
+  /** JSON text of what only some calls have: messages, a status of gRPC. */
+  properties: string | null = null;
   readonly #services: CallServices;
   readonly #startedMs: number;
   #answeredMs: number | null = null;
@@ -80,13 +82,20 @@ export class Call {
   }
 
   /** The whole response has come. `onDurable`: now the client may have its end. */
-  complete(onDurable: () => void): void {
-    this.#finish(false, null, onDurable);
+  complete(onDurable: () => void, error: string | null = null): void {
+    this.#finish(false, error, onDurable);
   }
 
   /** The upstream had answered, but the client did not get it all: it counts, and says so. */
-  interrupt(reason: string): void {
-    this.#finish(true, reason, undefined);
+  interrupt(reason: string, onDurable?: () => void): void {
+    this.#finish(true, reason, onDurable);
+  }
+
+  /** Why what was admitted then would not be admitted now; null while it would. */
+  whyEnded(): string | null {
+    const { admission, monotonicMs } = this.#services;
+    const elapsedMs = monotonicMs() - this.#startedMs;
+    return admission.whyEnded(this.decision, this.decision.admittedAtMs + elapsedMs);
   }
 
   /** The gateway failed the call, or the client left before the upstream answered: nothing is used. */
@@ -143,7 +152,7 @@ export class Call {
       ip: request.clientAddress,
       userAgent: request.userAgent,
       error,
-      properties: null,
+      properties: this.properties,
     };
   }
 }

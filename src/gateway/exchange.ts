@@ -3,9 +3,10 @@
  * `Call`'s; this class only makes sure that the client never has the end of a response before its record is
  * on disk.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { CHALLENGE } from '#enforcement/admission';
+import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { exposeToPages } from './cors.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
@@ -13,6 +14,7 @@ import { applyRules } from './header-rules.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
 import { refusalAnswer } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
+import { StreamWatch } from './stream-watch.ts';
 import type { Answer, Passage, TransportLimits } from './transport.ts';
 import { UpstreamAttempts } from './upstream-attempts.ts';
 import { problemOf } from './upstream-faults.ts';
@@ -28,14 +30,13 @@ export interface ExchangeParts {
   readonly onOver: (exchange: Exchange) => void;
 }
 
-const PROGRESS_MS = 10_000;
 const SMALL_BYTES = 16_384;
 const ABORTED = new Error('The exchange is over');
 
 export class Exchange implements Timed, Dispatcher.DispatchHandler {
   deadlineMs: number;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: ClientRequest;
+  readonly response: ClientResponse;
   readonly #parts: ExchangeParts;
   readonly #passage: Passage;
   readonly #attempts: UpstreamAttempts;
@@ -48,10 +49,11 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   #remaining: number | null = 0;
   /** The bytes that complete a response of known length, held until its record is on disk. */
   #tail: Buffer | null = null;
-  #progressAtMs = Number.POSITIVE_INFINITY;
+  /** Of a stream. */
+  #watch: StreamWatch | null = null;
   #over = false;
 
-  constructor(parts: ExchangeParts, request: IncomingMessage, response: ServerResponse, passage: Passage) {
+  constructor(parts: ExchangeParts, request: ClientRequest, response: ClientResponse, passage: Passage) {
     this.#parts = parts;
     this.#passage = passage;
     this.#attempts = new UpstreamAttempts(passage, parts.pools, parts.onRepeat);
@@ -90,9 +92,8 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   }
 
   tick(nowMs: number): void {
-    if (nowMs < this.#progressAtMs) return;
-    this.#progressAtMs = nowMs + PROGRESS_MS;
-    this.#passage.call.progress();
+    const reason = this.#watch?.tick(nowMs) ?? null;
+    if (reason !== null) this.#breakResponse(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -121,8 +122,29 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
       return;
     }
     controller.pause();
-    this.#progressAtMs = this.#parts.deadlines.nowMs + PROGRESS_MS;
+    this.#watch = new StreamWatch(call, this.#parts.deadlines.nowMs);
     call.startStream(() => this.#openStream(controller));
+  }
+
+  /** The upstream has agreed: from here on the bytes are no longer HTTP, and somebody else's. */
+  onRequestUpgrade(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    socket: Duplex,
+  ): void {
+    this.#attempts.done();
+    const { call, onUpgrade } = this.#passage;
+    if (this.#over || onUpgrade === undefined || !this.#readHead(controller, status)) {
+      socket.destroy();
+      this.#fail('upstreamProtocol');
+      return;
+    }
+    this.#over = true;
+    this.#parts.deadlines.delete(this);
+    this.#attempts.answered(status, this.#parts.deadlines.nowMs);
+    call.answered(status);
+    onUpgrade(socket, this.#headers!);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -150,7 +172,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#passage.call.complete(() => this.#release());
     this.deadlineMs = Number.POSITIVE_INFINITY;
-    this.#progressAtMs = Number.POSITIVE_INFINITY;
+    this.#watch = null;
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -309,7 +331,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
   };
 }
 
-export function writeAnswer(response: ServerResponse, answer: Answer): void {
+export function writeAnswer(response: ClientResponse, answer: Answer): void {
   if (answer.close) response.shouldKeepAlive = false;
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);

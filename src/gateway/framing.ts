@@ -74,8 +74,8 @@ interface Found {
 }
 
 export function parseRequest(head: RequestHead): ParsedRequest | FramingRefusal {
-  if (head.version !== '1.1' && head.version !== '1.0') {
-    return refused('versionNotSupported', 'This server speaks HTTP/1.1.');
+  if (head.version !== '1.1' && head.version !== '1.0' && head.version !== '2') {
+    return refused('versionNotSupported', 'This server speaks HTTP/1.1, and HTTP/2 where TLS agrees on it.');
   }
   if (head.rawHeaders.length > 2 * MAX_HEADER_LINES) {
     return refused('headersTooLarge', `A request may have ${MAX_HEADER_LINES} header lines.`);
@@ -100,14 +100,14 @@ export function parseRequest(head: RequestHead): ParsedRequest | FramingRefusal 
     authority: target.authority ?? found.host ?? '',
     credential,
     contentLength: found.contentLength === null ? null : Number(found.contentLength),
-    chunked: found.codings !== null,
-    expectsContinue: found.expect !== null && head.version === '1.1',
+    chunked: found.codings !== null || (head.unannouncedBody && found.contentLength === null),
+    expectsContinue: found.expect !== null && head.version !== '1.0',
   };
 }
 
 function judgeFraming(head: RequestHead, found: Found): FramingRefusal | null {
   if (found.hosts > 1) return refused('requestMalformed', 'The request has more than one Host.');
-  if (found.host === null && head.version === '1.1')
+  if (found.host === null && head.version !== '1.0')
     return refused('requestMalformed', 'The request has no Host.');
   if (found.host !== null && !AUTHORITY.test(found.host)) {
     return refused('requestMalformed', 'The Host header is not a host.');

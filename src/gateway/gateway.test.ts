@@ -108,7 +108,7 @@ describe('the way of a call', () => {
     assert.equal(after204.responses[1]!.body, 'echo:');
   });
 
-  test('two tenants on one connection are told apart', async () => {
+  test('D12 two tenants on one connection are told apart', async () => {
     const free = await rig.addSubscription('tenant', 'free');
     const second = requestText('GET', '/acme/items/items', free);
     const { responses } = await send(rig.gateway.port, get('/items', 'pro') + second, { responses: 2 });

@@ -5,7 +5,7 @@ import { createPeerReader } from './peer.ts';
 describe('who is calling', () => {
   test('nobody’s word counts unless the peer is trusted', () => {
     const read = createPeerReader([]);
-    const facts = read('::ffff:198.51.100.1', '203.0.113.9', 'https');
+    const facts = read('::ffff:198.51.100.1', '203.0.113.9', 'https', false);
     assert.deepEqual(facts, {
       clientAddress: '198.51.100.1',
       forwardedFor: '198.51.100.1',
@@ -13,9 +13,16 @@ describe('who is calling', () => {
     });
   });
 
+  test('a connection with TLS is https, whatever the client says', () => {
+    assert.equal(createPeerReader([])('198.51.100.1', null, 'http', true).protocol, 'https');
+    const trusting = createPeerReader(['10.0.0.0/8']);
+    assert.equal(trusting('10.0.0.1', '203.0.113.9', null, true).protocol, 'https');
+    assert.equal(trusting('10.0.0.1', '203.0.113.9', 'http', true).protocol, 'http');
+  });
+
   test('behind trusted proxies it is the right-most stranger, and what is left of it is dropped', () => {
     const read = createPeerReader(['10.0.0.0/8']);
-    const facts = read('10.0.0.1', '1.2.3.4, 203.0.113.9, 10.0.0.2', 'https');
+    const facts = read('10.0.0.1', '1.2.3.4, 203.0.113.9, 10.0.0.2', 'https', false);
     assert.deepEqual(facts, {
       clientAddress: '203.0.113.9',
       forwardedFor: '203.0.113.9, 10.0.0.2, 10.0.0.1',

@@ -7,6 +7,7 @@ export type PeerReader = (
   peerAddress: string,
   forwardedFor: string | null,
   forwardedProto: string | null,
+  encrypted: boolean,
 ) => PeerFacts;
 
 /**
@@ -19,17 +20,18 @@ export function createPeerReader(trusted: readonly string[]): PeerReader {
     const family = isIP(address);
     return family !== 0 && networks.check(address, family === 4 ? 'ipv4' : 'ipv6');
   };
-  return (peerAddress, forwardedFor, forwardedProto) => {
+  return (peerAddress, forwardedFor, forwardedProto, encrypted) => {
+    const own = encrypted ? 'https' : 'http';
     const peer = plainAddress(peerAddress);
     if (trusted.length === 0 || !isTrusted(peer)) {
-      return { clientAddress: peer, forwardedFor: peer, protocol: 'http' };
+      return { clientAddress: peer, forwardedFor: peer, protocol: own };
     }
     const hops = forwardedFor === null ? [] : forwardedFor.split(',').map((hop) => plainAddress(hop.trim()));
     // The right-most hop that is no proxy of ours: everything left of it was written by strangers.
     const clientAddress = hops.findLast((hop) => isIP(hop) !== 0 && !isTrusted(hop)) ?? peer;
     const from = hops.lastIndexOf(clientAddress);
     const chain = from < 0 ? [peer] : [...hops.slice(from), peer];
-    const protocol = forwardedProto === 'https' ? 'https' : 'http';
+    const protocol = forwardedProto === 'https' || forwardedProto === 'http' ? forwardedProto : own;
     return { clientAddress, forwardedFor: chain.join(', '), protocol };
   };
 }

@@ -75,9 +75,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     return openParsed(parts, locate, parsed, head, requestId);
   };
+  const mayUpgrade: Pipeline['mayUpgrade'] = (head) => {
+    const request = parseRequest(head);
+    if (request.kind === 'refused') return false;
+    const located = locate(request);
+    if (typeof located === 'string') return false;
+    const { product, parsed } = located;
+    return parts.admission.routeOf(product, parsed.method, parsed.target.segments)?.protocol === 'websocket';
+  };
   const refuseUnparsed: Pipeline['refuseUnparsed'] = (problem) =>
     refuse(parts, problem, parts.newRequestId(), '', { close: true });
-  return { open, refuseUnparsed };
+  return { open, mayUpgrade, refuseUnparsed };
 }
 
 /** What stays the same over the way of one call. */
@@ -112,7 +120,12 @@ function notLocated(
   requestId: string,
   why: 'misdirected' | 'unknown',
 ): Answer {
-  const { clientAddress } = parts.peers(head.peerAddress, request.forwardedFor, request.forwardedProto);
+  const { clientAddress } = parts.peers(
+    head.peerAddress,
+    request.forwardedFor,
+    request.forwardedProto,
+    head.encrypted,
+  );
   const page = pageOf(request.origin, DEFAULT_POLICY.cors);
   const keptOut = parts.abuse.judgeAddress(clientAddress, null);
   if (keptOut !== null) {
@@ -136,7 +149,7 @@ function stageOf(
     parts,
     head,
     requestId,
-    peer: parts.peers(head.peerAddress, parsed.forwardedFor, parsed.forwardedProto),
+    peer: parts.peers(head.peerAddress, parsed.forwardedFor, parsed.forwardedProto, head.encrypted),
     product,
     policy,
     parsed: policy.keyInQuery ? takeQueryKey(parsed) : parsed,
@@ -241,6 +254,7 @@ function passage(stage: Stage, decision: Forward, proof: SignatureProof | null):
     bodyBytes: policy.bodyBytes ?? parts.limits.bodyBytes,
     bodyDigest: proof?.digest ?? null,
     page,
+    protocol: route.protocol,
   };
 }
 

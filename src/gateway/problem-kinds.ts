@@ -50,6 +50,11 @@ export const gatewayKinds = {
     status: 505,
     title: 'The HTTP version is not supported',
   },
+  protocolMismatch: {
+    type: `${base}protocol-mismatch`,
+    status: 415,
+    title: 'The route is called with another protocol',
+  },
   loopDetected: {
     type: `${base}loop-detected`,
     status: 508,

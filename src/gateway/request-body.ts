@@ -1,15 +1,17 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import type { ClientRequest } from './client-streams.ts';
 import { type BodyDigest, BodyNotAsSigned } from './content-digest.ts';
 
 export class BodyTooLarge extends Error {}
+/** The client broke its request off: the upstream must not take what came for all of it. */
+class BodyBroken extends Error {}
 
 /**
  * A request's body on its way to the upstream: bounded, with the upstream's backpressure, and apart from
  * the client's socket, which undici would otherwise destroy together with the body.
  */
 export class RequestBody extends Readable {
-  readonly #source: IncomingMessage;
+  readonly #source: ClientRequest;
   readonly #limitBytes: number;
   readonly #onBytes: (bytes: number) => void;
   readonly #digest: BodyDigest | null;
@@ -19,7 +21,7 @@ export class RequestBody extends Readable {
   #isTouched = false;
 
   constructor(
-    source: IncomingMessage,
+    source: ClientRequest,
     limitBytes: number,
     digest: BodyDigest | null,
     onBytes: (bytes: number) => void,
@@ -71,6 +73,10 @@ export class RequestBody extends Readable {
   }
 
   readonly #onEnd = (): void => {
+    if (!this.#source.complete) {
+      this.destroy(new BodyBroken());
+      return;
+    }
     if (this.#digest !== null && !this.#digest.matches()) {
       this.destroy(new BodyNotAsSigned());
       return;

@@ -1,4 +1,5 @@
 /** The main thread's side of the gateway. */
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
@@ -7,6 +8,8 @@ import { beginBoot } from '#metering/journal';
 import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
 import { type GatewayMetrics, mergeMetrics } from './metrics.ts';
 import { createNonceMemory } from './nonce-table.ts';
+import { type CertificatePair, type CertificateSources, watchCertificates } from './tls-certificates.ts';
+import type { TlsMaterial } from './tls-listener.ts';
 import type { SpanReport } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -29,8 +32,9 @@ export interface AdmissionAuthority {
 
 export interface GatewayOptions {
   readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
+  /** Without TLS. 0 for any free port, null for none. */
+  readonly port: number | null;
+  readonly tls?: { readonly port: number; readonly sources: CertificateSources } | null;
   readonly authority: AdmissionAuthority;
   /** What signing secrets are derived from: `secrets.hmacKey(SIGNING_PURPOSE)`. */
   readonly signingKey: Uint8Array;
@@ -49,8 +53,16 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly address: string;
+  /** Without TLS; where that is off, the same as `tlsPort`. */
   readonly port: number;
+  readonly tlsPort: number | null;
   readonly workers: number;
+  /** What is served with TLS; empty without. */
+  certificates(): readonly CertificateFacts[];
+  /** Null while the certificates on disk are those that are served. */
+  certificateTrouble(): string | null;
+  /** Looks at the certificates' files now instead of within a second. */
+  reloadCertificates(): void;
   /** Null while everything is well, else what `/ready` should say. */
   trouble(): string | null;
   metrics(): GatewayMetrics;
@@ -60,7 +72,10 @@ export interface Gateway {
   stop(graceMs?: number): Promise<void>;
 }
 
+export type CertificateFacts = Pick<CertificatePair, 'name' | 'hosts' | 'expiresAtMs'>;
+
 const MEBIBYTE = 1024 * 1024;
+const TICKET_KEY_MS = 12 * 3_600_000;
 
 export const DEFAULT_LIMITS: TransportLimits = {
   bodyBytes: 10 * MEBIBYTE,
@@ -84,14 +99,17 @@ export function defaultWorkerCount(): number {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { authority, log } = options;
   const reusePort = authority.workers > 1;
-  const port = await findPort(options.host, options.port);
+  const port = options.port === null ? null : await findPort(options.host, options.port);
+  const tls = await prepareTls(options);
+  if (port === null && tls === null) throw new Error('A gateway without any port');
   beginBoot(options.journal.directory, Math.floor(authority.wallMs()));
   const nonces = createNonceMemory();
   const journalTrouble = new Map<number, string>();
   const circuits = new CircuitBoard();
   const pool = new WorkerPool({
     describe: () => ({
-      place: { host: options.host, port, reusePort },
+      place: port === null ? null : { host: options.host, port, reusePort },
+      tls: tls && { host: options.host, port: tls.port, reusePort, material: tls.material() },
       memory: authority.memory,
       snapshot: authority.snapshot,
       keyHmacKey: authority.keyHmacKey,
@@ -127,15 +145,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }
     },
   });
+  tls?.watch((material) => pool.replaceCertificates(material));
   // Before the first worker starts: a change in between must not be missed.
   const detach = authority.attach((snapshot, memory) => pool.update({ snapshot, memory }));
   await pool.start(authority.workers).catch((error: unknown) => {
     detach();
+    tls?.stop();
     throw error;
   });
   return {
     address: options.host,
-    port,
+    port: port ?? tls!.port,
+    tlsPort: tls?.port ?? null,
+    certificates: () => tls?.certificates() ?? [],
+    certificateTrouble: () => tls?.trouble() ?? null,
+    reloadCertificates: () => tls?.reload(),
     workers: authority.workers,
     trouble() {
       const [journal] = journalTrouble.values();
@@ -145,7 +169,48 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics: () => mergeMetrics(pool.metricsMemories, authority.workers, pool.restarts),
     async stop(graceMs = 30_000) {
       detach();
+      tls?.stop();
       await pool.stop(graceMs);
+    },
+  };
+}
+
+/** TLS as the main thread keeps it for all workers: the port, the certificates as of now, the ticket keys. */
+async function prepareTls({ host, tls, log }: GatewayOptions) {
+  if (!tls) return null;
+  let publish: (material: TlsMaterial) => void = () => undefined;
+  let ticketKeys = randomBytes(48);
+  const watch = watchCertificates(
+    tls.sources,
+    (pairs) => {
+      log.info({ certificates: pairs.map((pair) => pair.name) }, 'new certificates are served');
+      publish({ pairs, ticketKeys });
+    },
+    (error) =>
+      log.error({ error: error.message }, 'new certificates cannot be used; the old ones are served'),
+  );
+  const port = await findPort(host, tls.port).catch((error: unknown) => {
+    watch.stop();
+    throw error;
+  });
+  // Whoever gets hold of a key can read what was resumed with it: none lives long.
+  const renewal = setInterval(() => {
+    ticketKeys = randomBytes(48);
+    publish({ pairs: watch.pairs, ticketKeys });
+  }, TICKET_KEY_MS);
+  renewal.unref();
+  return {
+    port,
+    material: (): TlsMaterial => ({ pairs: watch.pairs, ticketKeys }),
+    certificates: () => watch.pairs,
+    trouble: () => watch.trouble(),
+    reload: () => watch.reload(),
+    stop() {
+      clearInterval(renewal);
+      watch.stop();
+    },
+    watch(onMaterial: (material: TlsMaterial) => void) {
+      publish = onMaterial;
     },
   };
 }

@@ -14,6 +14,7 @@ import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
+import type { CertificateSources } from './tls-certificates.ts';
 import type { TransportLimits } from './transport.ts';
 
 type GatewayProduct = Awaited<ReturnType<EnforcementSource['products']>>[number];
@@ -65,6 +66,7 @@ export function route(
   more: Partial<Route> = {},
 ): Route {
   const facts = {
+    protocol: 'http' as const,
     minimumPlanId: null,
     weight: decimal('1'),
     rateLimits: [],
@@ -155,6 +157,9 @@ function product(upstreamPort: number): GatewayProduct {
       route('rte_moved', 'GET', '/old/{id}', { upstreamPath: '/new/{id}/it' }),
       route('rte_mode', 'ANY', '/x/{mode}'),
       route('rte_queue', 'GET', '/queue/{mode}', { concurrency: 2, upstreamPath: '/x/{mode}' }),
+      route('rte_grpc', 'POST', '/test.Echo/{method}', { protocol: 'grpc' }),
+      route('rte_ws', 'GET', '/ws', { protocol: 'websocket' }),
+      route('rte_ws_deep', 'GET', '/ws/{mode}', { protocol: 'websocket' }),
     ],
     plans: versions.map((version) => ({
       planId: version.planId,
@@ -229,6 +234,8 @@ export interface RigOptions {
   readonly gatewayHosts?: readonly string[];
   readonly abuse?: Partial<AbuseSettings>;
   readonly diskReserveBytes?: number;
+  /** A TLS port with these certificates, beside the one without. */
+  readonly tls?: CertificateSources;
 }
 
 /** Everybody who calls, with what is special about them. */
@@ -276,6 +283,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
+    tls: options.tls ? { port: 0, sources: options.tls } : null,
     authority: enforcement,
     signingKey: secrets.hmacKey(SIGNING_PURPOSE),
     journal: { directory: journalDirectory, fsync: 'off', diskReserveBytes: options.diskReserveBytes ?? 0 },

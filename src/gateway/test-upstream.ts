@@ -58,6 +58,7 @@ const BEHAVIOURS: Record<string, Behaviour> = {
           'X-Turnpike-Internal: 1\r\nX-Kept: yes\r\n',
       ),
     ),
+  cookies: (socket) => socket.write(ok('ok', 'Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n')),
   sse(socket) {
     socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n');
     let sent = 0;

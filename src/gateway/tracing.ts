@@ -58,6 +58,7 @@ export class Tracer {
   around(pipeline: Pipeline): Pipeline {
     return {
       open: (head) => this.#observe(head, this.#wallMs(), pipeline.open(head)),
+      mayUpgrade: (head) => pipeline.mayUpgrade(head),
       refuseUnparsed: (problem) => pipeline.refuseUnparsed(problem),
     };
   }

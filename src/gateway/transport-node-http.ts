@@ -9,18 +9,39 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import type { Call } from './call.ts';
+import type { ClientRequest, ClientResponse } from './client-streams.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange, type ExchangeParts, writeAnswer } from './exchange.ts';
-import type { GatewayProblem } from './problem-kinds.ts';
-import type { Answer, Passage, Pipeline, RequestHead, Transport, TransportLimits } from './transport.ts';
+import { GrpcExchange } from './grpc-exchange.ts';
+import { answerGrpc, speaksGrpc } from './grpc-message.ts';
+import type { GrpcUpstreams } from './grpc-upstreams.ts';
+import { Http2Front } from './http2-front.ts';
+import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
+import { refusalAnswer } from './refusal.ts';
+import { TlsListener, type TlsMaterial } from './tls-listener.ts';
+import type {
+  Answer,
+  Passage,
+  Pipeline,
+  Place,
+  RequestHead,
+  Transport,
+  TransportLimits,
+} from './transport.ts';
+import { Tunnel } from './tunnel.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
+import { asksForWebSocket, responseOn, switchingHead } from './websocket-upgrade.ts';
 
 export interface NodeTransportParts {
   readonly pipeline: Pipeline;
   readonly pools: UpstreamPools;
+  readonly grpcUpstreams: GrpcUpstreams;
   readonly limits: TransportLimits;
   readonly monotonicMs: () => number;
   readonly onFault: (problem: GatewayProblem, status: number) => void;
@@ -34,14 +55,19 @@ export interface NodeTransportParts {
 const CHECK_INTERVAL_MS = 1000;
 const DRAIN_POLL_MS = 20;
 const CUT_OFF_MS = 1000;
+/** Open at once per worker. */
+const MOST_TUNNELS = 10_000;
 
 export class NodeHttpTransport implements Transport {
   readonly #parts: NodeTransportParts;
   readonly #server: Server;
+  readonly #http2: Http2Front;
+  #tls: TlsListener | null = null;
   readonly #deadlines: Deadlines;
   readonly #exchangeParts: ExchangeParts;
   /** The youngest exchange of each connection, for parser errors, which name only the socket. */
   readonly #youngest = new WeakMap<Duplex, Exchange>();
+  readonly #tunnels = new Set<Tunnel>();
   #inFlight = 0;
   #draining = false;
 
@@ -61,13 +87,21 @@ export class NodeHttpTransport implements Transport {
       },
     };
     this.#server = this.#createServer(parts.limits);
+    this.#http2 = new Http2Front({
+      limits: parts.limits,
+      serve: (head, request, response, stream) => {
+        if (speaksGrpc(head)) this.#serveGrpc(head, stream);
+        else this.#serve(head, request, response);
+      },
+      refuseTooLarge: (response) => this.#answer(response, parts.pipeline.refuseUnparsed('headersTooLarge')),
+    });
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  async listen(place: { host: string; port: number; reusePort: boolean }): Promise<number> {
+  async listen(place: Place): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(place, () => {
@@ -78,18 +112,38 @@ export class NodeHttpTransport implements Transport {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** A second port, with TLS: the same servers behind it, so that without it nothing costs more. */
+  listenTls(place: Place, material: TlsMaterial): Promise<number> {
+    this.#tls = new TlsListener({
+      material,
+      handshakeMs: this.#parts.limits.headerReadMs,
+      onHttp1: (socket) => void this.#server.emit('connection', socket),
+      onHttp2: (socket) => this.#http2.accept(socket),
+    });
+    return this.#tls.listen(place);
+  }
+
+  replaceCertificates(material: TlsMaterial): void {
+    this.#tls?.use(material);
+  }
+
   async drain(graceMs: number): Promise<void> {
     this.#draining = true;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const closed = [new Promise<void>((resolve) => this.#server.close(() => resolve())), this.#tls?.close()];
     this.#server.closeIdleConnections();
+    this.#http2.closeSessions();
+    for (const tunnel of this.#tunnels) tunnel.close('the gateway is stopping');
     await this.#untilIdle(graceMs);
     this.#server.closeIdleConnections();
     this.#server.closeAllConnections();
-    await closed;
+    this.#http2.destroyAll();
+    this.#tls?.destroyAll();
+    await Promise.all(closed);
     // Those that were cut off still write down how they ended.
     await this.#untilIdle(CUT_OFF_MS);
     this.#deadlines.stop();
     await this.#parts.pools.close();
+    this.#parts.grpcUpstreams.close();
   }
 
   async #untilIdle(withinMs: number): Promise<void> {
@@ -108,7 +162,7 @@ export class NodeHttpTransport implements Transport {
       // Uploads may be long; a body that stalls is caught by the exchange's own deadline.
       requestTimeout: 0,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
-      shouldUpgradeCallback: () => false,
+      shouldUpgradeCallback: (request) => this.#shallUpgrade(request),
     });
     // Otherwise Node drops header lines beyond 2000 in silence while its framing still honours them.
     server.maxHeadersCount = 0;
@@ -116,31 +170,135 @@ export class NodeHttpTransport implements Transport {
     server.on('checkContinue', this.#onRequest);
     server.on('checkExpectation', this.#onRequest);
     server.on('connect', this.#onConnect);
+    server.on('upgrade', this.#onUpgrade);
     server.on('clientError', this.#onClientError);
     return server;
   }
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    try {
-      const outcome = this.#parts.pipeline.open(headOf(request));
-      if (outcome.kind === 'answer') this.#answer(response, outcome);
-      else this.#forward(request, response, outcome);
-    } catch (error) {
-      this.#parts.onBug(error);
-      request.socket.destroy();
-    }
+    const exchange = this.#serve(headOf(request), request, response);
+    if (exchange !== null) this.#youngest.set(request.socket, exchange);
   };
 
-  #answer(response: ServerResponse, answer: Answer): void {
+  /** The exchange that was begun, if one was. */
+  #serve(
+    head: RequestHead,
+    request: ClientRequest,
+    response: ClientResponse,
+    adapt: (passage: Passage) => Passage = (passage) => passage,
+  ): Exchange | null {
+    try {
+      const outcome = this.#parts.pipeline.open(head);
+      if (outcome.kind === 'forward') return this.#forward(request, response, adapt(outcome));
+      this.#answer(response, outcome);
+    } catch (error) {
+      this.#parts.onBug(error);
+      response.destroy();
+    }
+    return null;
+  }
+
+  /** Otherwise the request is an ordinary one, and its wish to be upgraded is not passed on. */
+  #shallUpgrade(request: IncomingMessage): boolean {
+    const before = this.#youngest.get(request.socket);
+    // Its answer is still on its way down the same connection.
+    if (before !== undefined && !before.response.writableFinished) return false;
+    return asksForWebSocket(request) && this.#parts.pipeline.mayUpgrade(headOf(request));
+  }
+
+  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => undefined);
+    (socket as Socket).setTimeout(0);
+    const response = responseOn(request, socket);
+    if (this.#tunnels.size >= MOST_TUNNELS) {
+      this.#answer(response, this.#parts.pipeline.refuseUnparsed('upstreamBusy'));
+      return;
+    }
+    this.#serve(headOf(request), request, response, (passage) => ({
+      ...passage,
+      onUpgrade: (upstream, headers) => {
+        response.detachSocket(socket as Socket);
+        this.#tunnel(passage.call, socket, upstream, switchingHead(headers, passage.call), head);
+      },
+    }));
+  };
+
+  #tunnel(call: Call, client: Duplex, upstream: Duplex, switching: string, head: Buffer): void {
+    const tunnel = new Tunnel({
+      call,
+      client,
+      upstream,
+      deadlines: this.#deadlines,
+      idleMs: this.#parts.limits.streamIdleMs,
+      onOver: () => {
+        this.#inFlight -= 1;
+        this.#tunnels.delete(tunnel);
+      },
+    });
+    this.#tunnels.add(tunnel);
+    this.#parts.onAnswered(call.status!);
+    call.startStream(() => {
+      if (client.writable) client.write(switching, 'latin1');
+      tunnel.start(head);
+      if (this.#draining) tunnel.close('the gateway is stopping');
+    });
+  }
+
+  #answer(response: ClientResponse, answer: Answer): void {
     this.#parts.onAnswered(answer.status);
     writeAnswer(response, this.#draining ? { ...answer, close: true } : answer);
   }
 
-  #forward(request: IncomingMessage, response: ServerResponse, passage: Passage): void {
+  /** Only callers of gRPC can read what a route of gRPC answers. */
+  #refuseProtocol({ call, method }: Passage, detail: string): Answer {
+    call.refund();
+    const kind = gatewayKinds.protocolMismatch;
+    this.#parts.onFault('protocolMismatch', kind.status);
+    return refusalAnswer(kind, call.request.requestId, method, { detail, close: true });
+  }
+
+  #serveGrpc(head: RequestHead, stream: ServerHttp2Stream): void {
+    try {
+      const outcome = this.#parts.pipeline.open(head);
+      if (outcome.kind === 'answer') {
+        this.#parts.onAnswered(outcome.status);
+        answerGrpc(stream, outcome);
+      } else if (outcome.protocol !== 'grpc')
+        answerGrpc(stream, this.#refuseProtocol(outcome, 'This route does not speak gRPC.'));
+      else this.#forwardGrpc(stream, outcome);
+    } catch (error) {
+      this.#parts.onBug(error);
+      stream.destroy(error as Error);
+    }
+  }
+
+  #forwardGrpc(stream: ServerHttp2Stream, passage: Passage): void {
+    this.#inFlight += 1;
+    new GrpcExchange(
+      {
+        upstreams: this.#parts.grpcUpstreams,
+        deadlines: this.#deadlines,
+        limits: this.#parts.limits,
+        onFault: this.#parts.onFault,
+        onOver: () => {
+          this.#inFlight -= 1;
+          if (stream.headersSent) this.#parts.onAnswered(200);
+        },
+      },
+      stream,
+      passage,
+    ).start();
+  }
+
+  #forward(request: ClientRequest, response: ClientResponse, passage: Passage): Exchange | null {
+    if (passage.protocol === 'grpc') {
+      this.#answer(response, this.#refuseProtocol(passage, 'This route speaks gRPC, over HTTP/2.'));
+      return null;
+    }
     this.#inFlight += 1;
     const exchange = new Exchange(this.#exchangeParts, request, response, passage);
-    this.#youngest.set(request.socket, exchange);
     exchange.start();
+    return exchange;
   }
 
   readonly #onConnect = (request: IncomingMessage, socket: Duplex): void => {
@@ -174,6 +332,8 @@ function headOf(request: IncomingMessage): RequestHead {
     version: request.httpVersion,
     rawHeaders: request.rawHeaders,
     peerAddress: request.socket.remoteAddress ?? '',
+    encrypted: (request.socket as Partial<TLSSocket>).encrypted === true,
+    unannouncedBody: false,
   };
 }
 

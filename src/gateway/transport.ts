@@ -3,6 +3,7 @@
  * `Pipeline.open`, and does what the answer says; it knows nothing of keys, limits or journals. Today's is
  * `node:http` + `undici` (`transport-node-http.ts`); a leaner one may take its place.
  */
+import type { Duplex } from 'node:stream';
 import type { Call } from './call.ts';
 import type { BodyDigest } from './content-digest.ts';
 import type { Page } from './cors.ts';
@@ -12,11 +13,15 @@ import type { Upstream } from './upstreams.ts';
 export interface RequestHead {
   readonly method: string;
   readonly target: string;
-  /** '1.1' */
+  /** '1.1' as the request line has it; '2' for a stream of HTTP/2, which no request line can say. */
   readonly version: string;
   /** Flat name, value list, in order and with duplicates. */
   readonly rawHeaders: readonly string[];
   readonly peerAddress: string;
+  /** The connection is TLS. */
+  readonly encrypted: boolean;
+  /** A body follows that no header announces: HTTP/2 frames need none. */
+  readonly unannouncedBody: boolean;
 }
 
 /** A complete answer that needs no upstream. */
@@ -51,13 +56,19 @@ export interface Passage {
   readonly bodyDigest: BodyDigest | null;
   /** A browser's page asks: what it may read of the answer has to be said. */
   readonly page: Page | null;
+  /** What the route speaks. */
+  readonly protocol: 'http' | 'websocket' | 'grpc';
+  /** Asks the upstream to switch to WebSocket, and takes over when it does. Other answers pass as usual. */
+  readonly onUpgrade?: (upstream: Duplex, headers: string[]) => void;
 }
 
 export interface Pipeline {
   /** Reads the head and decides. A `Passage` has been charged: its call must be ended exactly once. */
   open(head: RequestHead): Answer | Passage;
-  /** An answer for a request whose head the transport's parser refused. */
-  refuseUnparsed(problem: 'requestMalformed' | 'requestTimeout' | 'headersTooLarge'): Answer;
+  /** Whether the route of this head may become a WebSocket. Decides nothing else. */
+  mayUpgrade(head: RequestHead): boolean;
+  /** An answer for a request that the transport refuses before anybody has looked at its head. */
+  refuseUnparsed(problem: 'requestMalformed' | 'requestTimeout' | 'headersTooLarge' | 'upstreamBusy'): Answer;
 }
 
 export interface TransportLimits {
@@ -74,8 +85,14 @@ export interface TransportLimits {
   readonly queuePerOrigin: number;
 }
 
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly reusePort: boolean;
+}
+
 export interface Transport {
-  listen(place: { host: string; port: number; reusePort: boolean }): Promise<number>;
+  listen(place: Place): Promise<number>;
   /** Accepts nothing new, lets what is in flight finish for `graceMs`, then closes. */
   drain(graceMs: number): Promise<void>;
   /** Exchanges in flight. */

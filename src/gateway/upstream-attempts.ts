@@ -132,15 +132,29 @@ export class UpstreamAttempts {
   }
 
   #send(target: UpstreamTarget, body: RequestBody | null, handler: Dispatcher.DispatchHandler): boolean {
-    const passage = this.#passage;
-    const { headers, host, method } = passage;
-    const path = `${target.basePath}${passage.path}`;
-    const full = path.startsWith('/') ? path : `/${path}`;
-    headers.length = this.#ownHeaders;
-    if (host !== null) headers.push('Host', host);
-    pushProof(headers, passage, target, full);
+    const { headers, method, onUpgrade } = this.#passage;
+    const path = addressTo(this.#passage, target, this.#ownHeaders);
     const { servername } = target.place;
-    passage.call.upstreamUrl = target.url;
-    return this.#pools.dispatch(target.place, { path: full, method, headers, body, servername }, handler);
+    const upgrade = onUpgrade === undefined ? {} : { upgrade: 'websocket' };
+    return this.#pools.dispatch(
+      target.place,
+      { path, method, headers, body, servername, ...upgrade },
+      handler,
+    );
   }
+}
+
+/**
+ * Puts what only this target shall see behind the call's own headers, the first `ownHeaders` of the list; answers the
+ * path there.
+ */
+export function addressTo(passage: Passage, target: UpstreamTarget, ownHeaders: number): string {
+  const { headers, host } = passage;
+  const path = `${target.basePath}${passage.path}`;
+  const full = path.startsWith('/') ? path : `/${path}`;
+  headers.length = ownHeaders;
+  if (host !== null) headers.push('Host', host);
+  pushProof(headers, passage, target, full);
+  passage.call.upstreamUrl = target.url;
+  return full;
 }

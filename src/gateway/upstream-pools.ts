@@ -1,5 +1,6 @@
 /** Connections to upstreams: per worker one capped pool per origin, every socket guarded, no pipelining. */
 import { isIP, type Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { buildConnector, type Dispatcher, errors, Pool } from 'undici';
 import type { TransportLimits } from './transport.ts';
 import { AddressRefused, type UpstreamGuard } from './upstream-guard.ts';
@@ -138,7 +139,7 @@ export class UpstreamPools {
 }
 
 /** Certificates are checked in any case; a private authority takes the place of the public ones. */
-function identityOf({ tls }: PoolPlace): buildConnector.BuildOptions {
+export function identityOf({ tls }: PoolPlace): Pick<ConnectionOptions, 'ca' | 'cert' | 'key'> {
   const trusted = tls === null || tls.ca === null ? {} : { ca: tls.ca };
   const own =
     tls === null || tls.certificate === null || tls.privateKey === null

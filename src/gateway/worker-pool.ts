@@ -1,6 +1,7 @@
 /** The worker threads of a gateway: started, told, replaced when they crash, drained. */
 import { Worker } from 'node:worker_threads';
 import { createMetricsMemory, forgetInFlight } from './metrics.ts';
+import type { TlsMaterial } from './tls-listener.ts';
 import type { FromWorker, Report, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 export interface PoolEvents {
@@ -12,7 +13,7 @@ export interface PoolEvents {
 
 interface Member {
   readonly thread: Worker;
-  readonly listening: Promise<number>;
+  readonly listening: Promise<void>;
   state: 'starting' | 'up' | 'gone';
 }
 
@@ -89,6 +90,13 @@ export class WorkerPool {
     );
   }
 
+  /** For handshakes from now on; who is starting gets them with its start. */
+  replaceCertificates(material: TlsMaterial): void {
+    for (const { state, thread } of this.#members) {
+      if (state !== 'gone') thread.postMessage({ kind: 'certificates', material } satisfies ToWorker);
+    }
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#restarting) clearTimeout(timer);
@@ -126,11 +134,11 @@ export class WorkerPool {
       name: `gateway-${worker}`,
     });
     let failure: Error | null = null;
-    const listening = new Promise<number>((resolve, reject) => {
+    const listening = new Promise<void>((resolve, reject) => {
       thread.on('message', (message: FromWorker) => {
         if (message.kind === 'listening') {
           member.state = 'up';
-          resolve(message.port);
+          resolve();
         } else this.#onMessage(worker, message);
       });
       thread.on('error', (error: Error) => {

@@ -1,8 +1,9 @@
 /** What the main thread and a gateway worker say to each other. */
 import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
+import type { TlsMaterial } from './tls-listener.ts';
 import type { SpanReport, TracingSettings } from './tracing.ts';
-import type { TransportLimits } from './transport.ts';
+import type { Place, TransportLimits } from './transport.ts';
 import type { CircuitReport } from './upstreams.ts';
 
 export interface JournalPlace {
@@ -16,7 +17,9 @@ export interface JournalPlace {
 export interface WorkerStart {
   /** 0-based; survives the replacement of a crashed worker. */
   readonly worker: number;
-  readonly place: { readonly host: string; readonly port: number; readonly reusePort: boolean };
+  /** Without TLS; null when it is off. */
+  readonly place: Place | null;
+  readonly tls: (Place & { readonly material: TlsMaterial }) | null;
   readonly memory: AdmissionMemory;
   readonly snapshot: GatewaySnapshot;
   readonly keyHmacKey: Uint8Array;
@@ -40,10 +43,11 @@ export type ToWorker =
       readonly snapshot: GatewaySnapshot | null;
       readonly memory: AdmissionMemory;
     }
+  | { readonly kind: 'certificates'; readonly material: TlsMaterial }
   | { readonly kind: 'drain'; readonly graceMs: number };
 
 export type FromWorker =
-  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'listening' }
   | { readonly kind: 'updated'; readonly number: number }
   | { readonly kind: 'drained' }
   | { readonly kind: 'journal'; readonly trouble: string | null }

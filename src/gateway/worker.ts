@@ -5,6 +5,7 @@ import { AbuseCounters, Admission, monotonicMs, SharedTime, ThrottleTable } from
 import { JournalWriter } from '#metering/journal';
 import { AbuseWatch } from './abuse-watch.ts';
 import type { Call } from './call.ts';
+import { GrpcUpstreams } from './grpc-upstreams.ts';
 import { WorkerMetrics } from './metrics.ts';
 import { NonceTable } from './nonce-table.ts';
 import { createPeerReader } from './peer.ts';
@@ -36,7 +37,8 @@ const journal = new JournalWriter({
 });
 const counters = start.watchAbuse ? new AbuseCounters() : null;
 const open = new Set<Call>();
-const pools = new UpstreamPools(createUpstreamGuard(start.allowPrivateUpstreams), start.limits);
+const guard = createUpstreamGuard(start.allowPrivateUpstreams);
+const pools = new UpstreamPools(guard, start.limits);
 const upstreams = new Upstreams(start.limits.connectMs, () => metrics.circuitOpened());
 const tracer = start.tracing && new Tracer(start.tracing, () => time.wallMs());
 const pipeline = createPipeline({
@@ -56,6 +58,7 @@ const pipeline = createPipeline({
 const transport = new NodeHttpTransport({
   pipeline: tracer ? tracer.around(pipeline) : pipeline,
   pools,
+  grpcUpstreams: new GrpcUpstreams(guard, start.limits),
   limits: start.limits,
   monotonicMs,
   onFault: (problem) => metrics.refused(gatewayKinds[problem].type),
@@ -113,6 +116,8 @@ function tellLimitHits(): void {
   if (taken !== null) say({ kind: 'limit-hits', ...taken });
 }
 
+/** As of the last message: certificates may change before this worker listens. */
+let material = start.tls?.material;
 const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
 
 port.on('message', (message: ToWorker) => {
@@ -120,6 +125,11 @@ port.on('message', (message: ToWorker) => {
     admission.update(message.snapshot, message.memory);
     if (message.snapshot) upstreams.retain(new Set(message.snapshot.products.map(({ id }) => id)));
     say({ kind: 'updated', number: message.number });
+    return;
+  }
+  if (message.kind === 'certificates') {
+    material = message.material;
+    transport.replaceCertificates(material);
     return;
   }
   clearInterval(housekeeping);
@@ -136,4 +146,6 @@ async function drain(graceMs: number): Promise<void> {
   port!.close();
 }
 
-say({ kind: 'listening', port: await transport.listen(start.place) });
+if (start.place !== null) await transport.listen(start.place);
+if (start.tls !== null) await transport.listenTls(start.tls, material!);
+say({ kind: 'listening' });

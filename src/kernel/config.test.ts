@@ -26,3 +26,8 @@ test('every wrong value is named with its variable', () => {
 test('an empty value counts as unset', () => {
   assert.equal(loadConfig({ PORT: '' }).port, 4000);
 });
+
+test('the port without TLS can be turned off, which is not the same as any free one', () => {
+  assert.equal(loadConfig({ GATEWAY_PORT: 'off' }).gatewayPort, null);
+  assert.equal(loadConfig({ GATEWAY_PORT: '0' }).gatewayPort, 0);
+});

@@ -24,6 +24,13 @@ const url = (...protocols: string[]) =>
     error: `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`,
   });
 
+/** Of a file or folder, absolute from then on. */
+const path = z
+  .string()
+  .min(1)
+  .optional()
+  .transform((text) => (text ? resolve(text) : undefined));
+
 interface Variable<T extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly schema: T;
@@ -44,14 +51,43 @@ const variables = {
     'Address to listen on; 0.0.0.0 to be reached from outside',
   ),
   port: variable('PORT', port.default(4000), '4000', 'Port of the portal and the HTTP API'),
-  gatewayPort: variable('GATEWAY_PORT', port.default(4001), '4001', 'Port of the gateway'),
+  gatewayPort: variable(
+    'GATEWAY_PORT',
+    z.union([z.literal('off').transform(() => null), port]).default(4001),
+    '4001',
+    'Port of the gateway without TLS; off for none',
+  ),
+  gatewayTlsPort: variable(
+    'GATEWAY_TLS_PORT',
+    port.default(4443),
+    '4443',
+    'Port of the gateway with TLS (HTTP/1.1 and HTTP/2), once it has a certificate',
+  ),
+  gatewayTlsCertFile: variable(
+    'GATEWAY_TLS_CERT_FILE',
+    path,
+    '/etc/turnpike/tls.crt',
+    'Certificate chain (PEM) of the gateway; read again when it changes',
+  ),
+  gatewayTlsKeyFile: variable(
+    'GATEWAY_TLS_KEY_FILE',
+    path,
+    '/etc/turnpike/tls.key',
+    'Private key (PEM) of GATEWAY_TLS_CERT_FILE',
+  ),
+  gatewayTlsDirectory: variable(
+    'GATEWAY_TLS_DIRECTORY',
+    path,
+    '/etc/turnpike/tls',
+    'More certificates: NAME.crt with NAME.key each, served for the host names in them',
+  ),
   dataDirectory: variable(
     'DATA_DIR',
     z
       .string()
       .min(1)
       .default('./data')
-      .transform((path) => resolve(path)),
+      .transform((text) => resolve(text)),
     './data',
     'Where embedded stores, journals and keys live',
   ),
@@ -117,11 +153,7 @@ const variables = {
   ),
   rootKeyFile: variable(
     'ROOT_KEY_FILE',
-    z
-      .string()
-      .min(1)
-      .optional()
-      .transform((path) => (path ? resolve(path) : undefined)),
+    path,
     './data/root.key',
     'The 32-byte key (base64) that encrypts secrets; made in the data directory when absent',
   ),

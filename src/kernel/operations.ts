@@ -8,6 +8,8 @@ export interface ReadinessCheck {
   readonly name: string;
   /** Resolves with null when all is well, else with what is wrong, for a person. */
   run(): Promise<string | null>;
+  /** Shown, but no reason to send calls elsewhere: nothing that is served suffers yet. */
+  readonly advisory?: boolean;
 }
 
 const ready = z.object({
@@ -49,7 +51,7 @@ export function operationsRoutes(deps: {
       problems: [kernelProblems.unavailable],
       async handler(call) {
         const checks = await Promise.all(deps.checks.map(runCheck));
-        const ok = checks.every((check) => check.ok);
+        const ok = checks.every((check, index) => check.ok || deps.checks[index]!.advisory === true);
         if (!ok) call.reply.status(503);
         return { status: ok ? ('ready' as const) : ('not ready' as const), checks };
       },

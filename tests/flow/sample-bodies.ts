@@ -96,6 +96,7 @@ const address = {
     request_headers: [headerRule(null)],
     response_headers: [headerRule('x')],
   },
+  protocol: 'http',
   minimum_plan: 'basic',
   weight: '1.5',
   traffic,

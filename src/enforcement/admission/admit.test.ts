@@ -39,6 +39,7 @@ function snapshotOf(only: SnapshotPlan, weightMicros: number, more: Partial<Snap
     idleMs: null,
     requestHeaders: [],
     responseHeaders: [],
+    protocol: 'http' as const,
     minimumTier: null,
     minimumPlan: null,
     weightMicros,

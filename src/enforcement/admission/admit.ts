@@ -6,7 +6,7 @@
 import type { QuotaMark } from '#metering/journal';
 import type { KeyPlace, NamedKey } from './abuse-counters.ts';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
-import { createForeignKeyHasher, createKeyHasher, type KeyHasher } from './key-hash.ts';
+import { createForeignKeyHasher, createKeyHasher, type KeyHash, type KeyHasher } from './key-hash.ts';
 import type { RestrictionVerdict } from './key-restrictions.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type HitKind, type LimitHit, LimitHits } from './limit-hits.ts';
@@ -88,6 +88,8 @@ export interface Forward {
   readonly charge: Charge;
   /** Its entry among the places on its route. */
   readonly place: number;
+  /** For `whyEnded`. */
+  readonly keyHash: KeyHash;
 }
 
 export interface Refusal {
@@ -122,6 +124,8 @@ export class Admission {
   #policies = new Map<number, CallPolicies>();
   /** Index -1 for none; one object, overwritten by each call. */
   readonly #lastKey = { keyIndex: -1, slot: -1 };
+  /** Of the key that was identified last. */
+  #foundHash: KeyHash = [0, 0, 0, 0];
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -217,6 +221,26 @@ export class Admission {
     return this.#hits.take();
   }
 
+  /** The route that a call would take, whoever makes it. */
+  routeOf(product: CompiledProduct, method: string, segments: readonly string[]): SnapshotRoute | null {
+    const match = matchRoute(product.table, method, segments);
+    return match.kind === 'route' ? match.route : null;
+  }
+
+  /**
+   * Why a call that was admitted once and still goes on would be refused now; null while it would not. Looks
+   * at key, subscription and product; limits were charged when it began.
+   */
+  whyEnded(decision: Forward, wallMs: number): string | null {
+    const key = this.#keys.find(decision.keyHash);
+    if (key === null || key.revoked) return 'the key was revoked';
+    if (wallMs >= key.expiresAtMs) return 'the key has expired';
+    const { slot } = decision.caller;
+    if (STATE_PROBLEMS[this.#table.state(slot)] !== null || wallMs >= this.#table.endsAtMs(slot))
+      return 'the subscription does not include calls any more';
+    return this.product(decision.product.address) === undefined ? 'the product was withdrawn' : null;
+  }
+
   #identify(facts: CallFacts): KeyRecord | Refusal {
     const { credential } = facts;
     if (credential.kind === 'none') return refusal('keyMissing', CHALLENGE);
@@ -231,6 +255,7 @@ export class Admission {
     this.#lastKey.slot = record.slot;
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
     if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
+    this.#foundHash = hash!;
     return record;
   }
 
@@ -279,6 +304,7 @@ export class Admission {
       headers,
       charge,
       place: verdict.place,
+      keyHash: this.#foundHash,
     };
   }
 

@@ -9,6 +9,7 @@ const route = (ordinal: number, requiredScope: string | null = null): SnapshotRo
   method: 'GET',
   template: '/',
   upstreamPath: null,
+  protocol: 'http',
   minimumTier: null,
   minimumPlan: null,
   weightMicros: 1,

@@ -21,6 +21,7 @@ export interface SnapshotRoute {
   /** Applied after the product's. */
   readonly requestHeaders: readonly SnapshotHeaderRule[];
   readonly responseHeaders: readonly SnapshotHeaderRule[];
+  readonly protocol: 'http' | 'websocket' | 'grpc';
   readonly minimumTier: number | null;
   readonly minimumPlan: string | null;
   readonly weightMicros: number;

@@ -120,6 +120,7 @@ describe('routes', () => {
     idleMs: null,
     requestHeaders: [],
     responseHeaders: [],
+    protocol: 'http' as const,
     minimumTier: null,
     minimumPlan: null,
     weightMicros: 1,

@@ -25,6 +25,7 @@ const ENVIRONMENTS = { both: ['live', 'test'], live: ['live'], test: ['test'] } 
   string,
   NewRoute['environments']
 >;
+const PROTOCOLS: NonNullable<NewRoute['protocol']>[] = ['http', 'websocket', 'grpc'];
 
 interface Values {
   method: NewRoute['method'];
@@ -37,6 +38,7 @@ interface Values {
   requiredScope: string;
   environments: keyof typeof ENVIRONMENTS;
   upstreamPath: string;
+  protocol: NonNullable<NewRoute['protocol']>;
 }
 
 const POINTERS = {
@@ -49,6 +51,7 @@ const POINTERS = {
   '/required_scope': 'requiredScope',
   '/environments': 'environments',
   '/upstream_path': 'upstreamPath',
+  '/protocol': 'protocol',
 } as const;
 
 export interface RouteDialogProps {
@@ -186,8 +189,17 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
           <option value="test">{words.keysOfTest}</option>
         </Select>
       </Field>
+      <Field className="sm:col-span-2" label={words.protocol} error={errors.protocol?.message}>
+        <Select {...form.register('protocol')}>
+          {PROTOCOLS.map((protocol) => (
+            <option key={protocol} value={protocol}>
+              {words.protocols[protocol]}
+            </option>
+          ))}
+        </Select>
+      </Field>
       <Field
-        className="sm:col-span-6"
+        className="sm:col-span-4"
         label={words.upstreamPath}
         optional
         hint={words.upstreamPathHint}
@@ -226,6 +238,7 @@ function valuesOf(route: OwnRoute | undefined): Values {
     requiredScope: route?.required_scope ?? '',
     environments: route?.environments.length === 1 ? route.environments[0]! : 'both',
     upstreamPath: route?.upstream_path ?? '',
+    protocol: route?.protocol ?? 'http',
   };
 }
 
@@ -242,5 +255,6 @@ function routeOf(values: Values): NewRoute {
     required_scope: values.requiredScope.trim() || null,
     environments: ENVIRONMENTS[values.environments],
     upstream_path: values.upstreamPath.trim() || null,
+    protocol: values.protocol,
   };
 }
