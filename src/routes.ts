@@ -5,7 +5,7 @@ import { type Identity, identityRoutes } from '#identity';
 import { operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, meteringRoutes } from '#metering';
-import { subscriptionsRoutes } from '#subscriptions';
+import { liveProductsOf, subscriptionsRoutes } from '#subscriptions';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -26,7 +26,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...operationsRoutes(deps.operations),
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
-    ...catalogRoutes(deps),
+    ...catalogRoutes({ ...deps, holdsSubscription: liveProductsOf }),
     ...subscriptionsRoutes(deps),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),

@@ -53,7 +53,7 @@ export interface GatewayProduct {
   readonly slug: string;
   readonly name: string;
   /** Drafts are not served; unpublished products still are, to their subscribers. */
-  readonly state: Product['state'];
+  readonly state: 'draft' | 'published' | 'unpublished';
   readonly upstreamUrl: string;
   readonly quotaDenialStatus: 403 | 429;
   /** In the order of their position. */
@@ -95,7 +95,7 @@ export async function loadCatalogForGateway(
     providerSlug: providers.get(product.organizationId)?.slug ?? product.organizationId,
     slug: product.slug,
     name: product.name,
-    state: product.state,
+    state: stateAtGateway(product),
     upstreamUrl: product.upstreamUrl,
     quotaDenialStatus: product.quotaDenialStatus,
     routes: routes.get(product.id) ?? [],
@@ -107,4 +107,10 @@ export async function loadCatalogForGateway(
       versions: versions.get(plan.id) ?? [],
     })),
   }));
+}
+
+/** To a gateway a product is open, only for its subscribers, or not there. */
+function stateAtGateway(product: Product): GatewayProduct['state'] {
+  if (product.state === 'published') return 'published';
+  return product.publishedAt === null || product.blocksCalls ? 'draft' : 'unpublished';
 }

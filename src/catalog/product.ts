@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
+import { type Offering, offeringFields, presentOffering } from './offering.ts';
 
-export type ProductState = 'draft' | 'published' | 'unpublished';
+export const PRODUCT_STATES = ['draft', 'pending_review', 'published', 'unpublished', 'suspended'] as const;
+export type ProductState = (typeof PRODUCT_STATES)[number];
 
 /** What a provider sells. */
-export interface Product {
+export interface Product extends Offering {
   readonly id: string;
   /** The provider. */
   readonly organizationId: string;
@@ -23,6 +25,10 @@ export interface Product {
   readonly revision: number;
   readonly createdAt: Temporal.Instant;
   readonly updatedAt: Temporal.Instant;
+  /** Why the operator refused or suspended it. */
+  readonly stateReason: string | null;
+  /** Suspended with its calls: not even subscribers reach it. */
+  readonly blocksCalls: boolean;
   /** The first publication; null while it was never on offer. */
   readonly publishedAt: Temporal.Instant | null;
 }
@@ -37,6 +43,7 @@ const productFields = {
   category: slug.nullable(),
   upstream_url: z.string().min(1).max(2048),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
+  ...offeringFields,
 };
 
 export const newProductSchema = z.strictObject({
@@ -45,6 +52,9 @@ export const newProductSchema = z.strictObject({
   description: productFields.description.default(''),
   category: productFields.category.default(null),
   quota_denial_status: productFields.quota_denial_status.default(429),
+  visibility: offeringFields.visibility.default('public'),
+  access_requests: offeringFields.access_requests.default(false),
+  tags: offeringFields.tags.default([]),
 });
 export type NewProduct = z.output<typeof newProductSchema>;
 
@@ -59,7 +69,10 @@ export const productSchema = z.object({
   summary: z.string(),
   description: z.string(),
   category: z.string().nullable(),
-  state: z.enum(['draft', 'published', 'unpublished']),
+  state: z.enum(PRODUCT_STATES),
+  state_reason: z.string().nullable().describe('Why the operator refused or suspended it'),
+  ...offeringFields,
+  logo_url: z.string().nullable(),
   upstream_url: z.string(),
   quota_denial_status: quotaDenialStatus,
   revision: z.int(),
@@ -79,6 +92,8 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     description: product.description,
     category: product.category,
     state: product.state,
+    state_reason: product.stateReason,
+    ...presentOffering(product),
     upstream_url: product.upstreamUrl,
     quota_denial_status: product.quotaDenialStatus,
     revision: product.revision,

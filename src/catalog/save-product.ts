@@ -3,6 +3,7 @@ import { type Db, invalid, newId, Problem } from '#kernel';
 import { checkRevision, type Editor, lockProduct, recordEdit } from './editor.ts';
 import { catalogProblems } from './problems.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
+import { hasCategory } from './store-offering.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { deleteProduct, insertProduct, updateProduct } from './store-products.ts';
 import { checkUpstreamUrl, type UpstreamPolicy } from './upstream-url.ts';
@@ -21,6 +22,7 @@ export async function acceptUpstreamUrl(policy: UpstreamPolicy, url: string): Pr
 export async function createProduct(tx: Db, fields: NewProduct, editor: Editor): Promise<Product> {
   const organization = (await findOrganizations(tx, [editor.organizationId])).get(editor.organizationId);
   if (!organization?.provider) throw new Problem(catalogProblems.notAProvider);
+  await checkCategory(tx, fields.category);
   const product: Product = {
     id: newId('prd'),
     organizationId: editor.organizationId,
@@ -32,6 +34,12 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     state: 'draft',
     upstreamUrl: fields.upstream_url,
     quotaDenialStatus: fields.quota_denial_status,
+    visibility: fields.visibility,
+    accessRequests: fields.access_requests,
+    tags: fields.tags,
+    logoDigest: null,
+    stateReason: null,
+    blocksCalls: false,
     revision: 1,
     createdAt: editor.at,
     updatedAt: editor.at,
@@ -51,6 +59,7 @@ export async function changeProduct(
 ): Promise<Product> {
   const before = await lockProduct(tx, editor, id);
   checkRevision(before, change.revision);
+  if (change.category !== before.category) await checkCategory(tx, change.category);
   const slug = change.slug ?? before.slug;
   if (slug !== before.slug && before.publishedAt !== null) {
     throw new Problem(catalogProblems.productSlugFixed, {
@@ -66,6 +75,9 @@ export async function changeProduct(
     category: change.category === undefined ? before.category : change.category,
     upstreamUrl: change.upstream_url ?? before.upstreamUrl,
     quotaDenialStatus: change.quota_denial_status ?? before.quotaDenialStatus,
+    visibility: change.visibility ?? before.visibility,
+    accessRequests: change.access_requests ?? before.accessRequests,
+    tags: change.tags ?? before.tags,
     revision: before.revision + 1,
     updatedAt: editor.at,
   };
@@ -92,6 +104,12 @@ export async function removeProduct(tx: Db, id: string, editor: Editor): Promise
     object: id,
     detail: { slug: product.slug },
   });
+}
+
+/** A category is one of the operator's. */
+async function checkCategory(tx: Db, category: string | null | undefined): Promise<void> {
+  if (category === null || category === undefined || (await hasCategory(tx, category))) return;
+  throw invalid([{ pointer: '/category', detail: 'is not one of the categories of this installation' }]);
 }
 
 function slugTaken(slug: string): Problem {

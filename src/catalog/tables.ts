@@ -1,9 +1,12 @@
 import type { Db, Decimal } from '#kernel';
+import type { Visibility } from './offering.ts';
 import type { RouteDocumentation } from './openapi/documentation.ts';
 import type { PlanTerms } from './plan-terms.ts';
 import type { ProductState } from './product.ts';
 import type { RouteMethod } from './route-definition.ts';
 import type { SampleResponse } from './sample-responses.ts';
+import type { CategoryRow, GrantRow, LogoRow, SettingsRow } from './tables-offering.ts';
+import type { ChangelogRow, PageRow, SupportRow } from './tables-pages.ts';
 
 export interface ProductRow {
   id: string;
@@ -16,6 +19,12 @@ export interface ProductRow {
   state: ProductState;
   upstream_url: string;
   quota_denial_status: 403 | 429;
+  visibility: Visibility;
+  access_requests: boolean;
+  tags: readonly string[];
+  logo_digest: string | null;
+  state_reason: string | null;
+  blocks_calls: boolean;
   revision: number;
   created_at: Temporal.Instant;
   updated_at: Temporal.Instant;
@@ -80,6 +89,13 @@ type CatalogTables = {
   catalog_products: ProductRow;
   catalog_routes: RouteRow;
   catalog_route_docs: RouteDocsRow;
+  catalog_settings: SettingsRow;
+  catalog_categories: CategoryRow;
+  catalog_logos: LogoRow;
+  catalog_grants: GrantRow;
+  catalog_pages: PageRow;
+  catalog_changelog: ChangelogRow;
+  catalog_support: SupportRow;
   catalog_plans: PlanRow;
   catalog_plan_versions: PlanVersionRow;
 };

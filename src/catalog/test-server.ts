@@ -15,7 +15,7 @@ import {
 import { catalogRoutes } from './routes.ts';
 import { upstreamPolicy } from './upstream-url.ts';
 
-export type Caller = 'acme' | 'rival' | 'viewer' | 'nobody';
+export type Caller = 'acme' | 'rival' | 'viewer' | 'operator' | 'nobody';
 type Json = Record<string, unknown>;
 
 export interface Answer {
@@ -38,6 +38,7 @@ export async function openTestServer() {
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const organizations = await signUpAll(db, clock.now(), secrets);
   const asked: string[] = [];
+  const subscribers: [product: string, organization: string][] = [];
   const upstreams = upstreamPolicy({
     allowPrivateUpstreams: ['localhost:4002'],
     ownAddresses: ['gateway.test:443'],
@@ -50,7 +51,12 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: catalogRoutes({ upstreams, gatewayPublicUrl: 'https://gateway.test' }),
+    routes: catalogRoutes({
+      upstreams,
+      gatewayPublicUrl: 'https://gateway.test',
+      holdsSubscription: async (_db, organizationId) =>
+        new Set(subscribers.filter(([, holder]) => holder === organizationId).map(([product]) => product)),
+    }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,
@@ -72,8 +78,11 @@ export async function openTestServer() {
   return {
     db,
     clock,
+    /** Who holds a live subscription of what. */
+    subscribers,
     /** Names that the name service was asked for. */
     asked,
+    inject: server.inject.bind(server),
     organizationId: (caller: Caller) => organizations.get(caller)!,
     request,
     /** The same, and fails the test unless it succeeds. */
@@ -115,6 +124,7 @@ async function signUpAll(db: Db, at: Temporal.Instant, secrets: Secrets): Promis
 function actorOf(caller: Caller | undefined, organizations: ReadonlyMap<string, string>): Actor {
   if (caller === undefined || caller === 'nobody') return anonymous;
   const permissions = caller === 'viewer' ? new Set(['catalog:read'] as const) : new Set(PERMISSIONS);
+  if (caller === 'operator') return { ...anonymous, kind: 'user', userId: 'usr_operator', operator: true };
   const organizationId = organizations.get(caller === 'viewer' ? 'acme' : caller) ?? null;
   return { ...anonymous, kind: 'user', userId: `usr_${caller}`, organizationId, permissions, name: caller };
 }

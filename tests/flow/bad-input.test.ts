@@ -92,6 +92,7 @@ const ownTransactions = [
   'POST /products',
   'PATCH /products/{product_id}',
   'POST /products/{product_id}/openapi-imports',
+  'PUT /products/{product_id}/logo',
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',
