@@ -72,6 +72,7 @@ export const productSchema = z.object({
   state: z.enum(PRODUCT_STATES),
   state_reason: z.string().nullable().describe('Why the operator refused or suspended it'),
   ...offeringFields,
+  tags: z.array(z.string()),
   logo_url: z.string().nullable(),
   upstream_url: z.string(),
   quota_denial_status: quotaDenialStatus,
