@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import {
-  changeProduct,
   createPlanVersion,
-  decideAccess,
   normalizeTerms,
   planTermsSchema,
   publishPlanVersion,
@@ -13,13 +11,7 @@ import {
 import { currentChangeCursor, inTransaction, readChanges, systemActor } from '#kernel';
 import { advancePeriods } from './advance-periods.ts';
 import { createSubscription } from './create-subscription.ts';
-import {
-  attribution,
-  dueSubscriptions,
-  liveProductsOf,
-  loadSubscriptionsForGateway,
-  subscriptionsByIds,
-} from './find.ts';
+import { attribution, dueSubscriptions, loadSubscriptionsForGateway, subscriptionsByIds } from './find.ts';
 import { openTestServer, pointers, START, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -132,22 +124,6 @@ describe('subscribing', () => {
     assert.deepEqual(a!.body, b!.body);
     const other = await server.request('cara', 'POST', '/subscriptions', { ...wanted, plan: 'trial' }, key);
     assert.equal(other.status, 409);
-  });
-
-  test('to a private product needs to be let in', async () => {
-    const editor = {
-      organizationId: server.organizationId('acme'),
-      actor: systemActor('test'),
-      at: server.clock.now(),
-    };
-    await inTransaction(server.db, (tx) => changeProduct(tx, product.id, { visibility: 'private' }, editor));
-    assert.equal((await subscribe()).status, 404);
-    const cara = server.organizationId('cara');
-    const granted = { state: 'granted', reason: '' } as const;
-    await inTransaction(server.db, (tx) => decideAccess(tx, product.id, cara, granted, editor));
-    assert.equal((await subscribe('free', 'carl')).status, 404);
-    assert.equal((await subscribe()).status, 201);
-    assert.deepEqual(await liveProductsOf(server.db, cara, [product.id]), new Set([product.id]));
   });
 
   test('is refused for what is not on offer', async () => {
