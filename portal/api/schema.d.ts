@@ -2166,6 +2166,88 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/plans/{plan_id}/support": {
+    /** Say whom the subscribers of a plan ask, and what they ask often */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          plan_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            contacts?: ({
+              label: string;
+              email?: string | null;
+              url?: string | null;
+              phone?: string | null;
+              /** When somebody is there, as people say it */
+              hours?: string;
+              /** How soon somebody answers */
+              response_time?: string;
+            })[];
+            faq?: {
+              question: string;
+              /** Markdown */
+              answer: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/plans/{plan_id}/versions": {
     /** List the versions of a plan, latest first */
     get: {
@@ -4613,6 +4695,564 @@ export interface paths {
       };
     };
   };
+  "/api/v1/catalog/categories/{category}": {
+    /** Add a category, or call it otherwise */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          category: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name: string;
+            description?: string;
+            position?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              name: string;
+              description: string;
+              position: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a category that no product is in */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          category: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation": {
+    /** Products that wait for you, or that are in another state */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "draft" | "pending_review" | "published" | "unpublished" | "suspended" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                organization_id: string;
+                slug: string;
+                name: string;
+                summary: string;
+                description: string;
+                category: string | null;
+                state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+                /** Why the operator refused or suspended it */
+                state_reason: string | null;
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests: boolean;
+                tags: string[];
+                logo_url: string | null;
+                upstream_url: string;
+                quota_denial_status: 429 | 403;
+                revision: number;
+                /** ISO 8601, UTC */
+                created_at: string;
+                /** ISO 8601, UTC */
+                updated_at: string;
+                published_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/approve": {
+    /** Put a product that waits on offer */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/refuse": {
+    /** Send a product that waits back to its provider */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/reinstate": {
+    /** Put a suspended product on offer again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/suspend": {
+    /** Take a product off the marketplace; its subscribers keep it unless their calls are blocked too */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+            block_calls?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/settings": {
+    /** How products come to be on offer here */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Does the operator look at products before they are on offer? */
+              moderation: boolean;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Decide whether products are looked at before they are on offer */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Does the operator look at products before they are on offer? */
+            moderation: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Does the operator look at products before they are on offer? */
+              moderation: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/checkout/invoices/{workspace_id}": {
     /** List the invoices of a consumer, latest first */
     get: {
@@ -6180,6 +6820,182 @@ export interface paths {
       };
     };
   };
+  "/api/v1/marketplace/access-requests": {
+    /** What became of your requests, and what you were let in to */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                product_id: string;
+                organization: {
+                  id: string;
+                  slug: string;
+                  name: string;
+                };
+                state: "requested" | "granted" | "refused" | "revoked";
+                message: string;
+                reason: string;
+                requested_at: string | null;
+                decided_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Ask for a private product whose address you know */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product: string;
+            message?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              product_id: string;
+              organization: {
+                id: string;
+                slug: string;
+                name: string;
+              };
+              state: "requested" | "granted" | "refused" | "revoked";
+              message: string;
+              reason: string;
+              requested_at: string | null;
+              decided_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/categories": {
+    /** What products can be about */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                name: string;
+                description: string;
+                position: number;
+              }[];
+            };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/compare": {
+    /** Two to four products side by side */
+    get: {
+      parameters: {
+        query: {
+          products: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              columns: ({
+                product_id: string;
+                plan_id: string | null;
+                slug: string;
+                name: string;
+              })[];
+              rows: ({
+                /** What the row is about: price, quota, feature:seats, usage_price:calls … */
+                key: string;
+                group: "price" | "limits" | "features" | "routes" | "support" | "about";
+                /** One per column; null where there is none */
+                values: unknown[];
+                /** All columns say the same */
+                equal: boolean;
+              })[];
+            };
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -6189,6 +7005,9 @@ export interface paths {
           cursor?: string | undefined;
           q?: string | undefined;
           category?: string | undefined;
+          tag?: string | undefined;
+          price?: "free" | "paid" | undefined;
+          provider?: string | undefined;
         };
         header?: never;
         path?: never;
@@ -6205,6 +7024,10 @@ export interface paths {
                 name: string;
                 summary: string;
                 category: string | null;
+                tags: string[];
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                logo_url: string | null;
                 provider: {
                   id: string;
                   slug: string;
@@ -6252,6 +7075,10 @@ export interface paths {
               name: string;
               summary: string;
               category: string | null;
+              tags: string[];
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              logo_url: string | null;
               provider: {
                 id: string;
                 slug: string;
@@ -6484,6 +7311,82 @@ export interface paths {
       };
     };
   };
+  "/api/v1/marketplace/products/{product_id}/changelog": {
+    /** What changed, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                version: string;
+                title: string;
+                markdown: string;
+                published_at: string | null;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/logo/{logo}": {
+    /** The logo, by what it is: its address never shows another */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          logo: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "image/*": unknown;
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products/{product_id}/openapi.json": {
     /** The OpenAPI document of a product on offer */
     get: {
@@ -6500,6 +7403,298 @@ export interface paths {
         200: {
           content: {
             "application/json": Record<string, unknown>;
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/pages": {
+    /** List the pages of documentation */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                title: string;
+                position: number;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              }[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/pages/{page}": {
+    /** Show a page of documentation as it was written */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/plans/compare": {
+    /** The plans of a product side by side */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              columns: ({
+                product_id: string;
+                plan_id: string | null;
+                slug: string;
+                name: string;
+              })[];
+              rows: ({
+                /** What the row is about: price, quota, feature:seats, usage_price:calls … */
+                key: string;
+                group: "price" | "limits" | "features" | "routes" | "support" | "about";
+                /** One per column; null where there is none */
+                values: unknown[];
+                /** All columns say the same */
+                equal: boolean;
+              })[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/routes/{route_id}": {
+    /** Show a route with its parameters, bodies, answers and a sample of each answer */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+              template: string;
+              minimum_plan_id: string | null;
+              weight: string;
+              rate_limit: {
+                limit: number;
+                window_seconds: number;
+              } | null;
+              name: string;
+              description: string;
+              sample_parameters: Record<string, string>;
+              documentation: {
+                tags: string[];
+                deprecated: boolean;
+                parameters: ({
+                  name: string;
+                  in: "path" | "query" | "header";
+                  required: boolean;
+                  deprecated: boolean;
+                  /** Markdown */
+                  description: string;
+                  style: string | null;
+                  explode: boolean | null;
+                  schema: Record<string, unknown>;
+                  examples: {
+                    name: string;
+                    summary: string;
+                    value: unknown;
+                  }[];
+                })[];
+                request_body: {
+                  description: string;
+                  required: boolean;
+                  content: ({
+                    media_type: string;
+                    schema: Record<string, unknown> | null;
+                    examples: {
+                      name: string;
+                      summary: string;
+                      value: unknown;
+                    }[];
+                  })[];
+                } | null;
+                responses: ({
+                  status: string;
+                  description: string;
+                  headers: {
+                    name: string;
+                    description: string;
+                    schema: Record<string, unknown>;
+                  }[];
+                  content: ({
+                    media_type: string;
+                    schema: Record<string, unknown> | null;
+                    examples: {
+                      name: string;
+                      summary: string;
+                      value: unknown;
+                    }[];
+                  })[];
+                })[];
+              } | null;
+              sample_responses: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/support": {
+    /** Whom to ask, and what is asked often: of the product and of its plans */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+              plans: ({
+                plan_id: string;
+                contacts: ({
+                  label: string;
+                  email: string | null;
+                  url: string | null;
+                  phone: string | null;
+                  /** When somebody is there, as people say it */
+                  hours: string;
+                  /** How soon somebody answers */
+                  response_time: string;
+                })[];
+                faq: {
+                  question: string;
+                  /** Markdown */
+                  answer: string;
+                }[];
+              })[];
+            };
           };
         };
         404: {
@@ -6537,6 +7732,10 @@ export interface paths {
               name: string;
               summary: string;
               category: string | null;
+              tags: string[];
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              logo_url: string | null;
               provider: {
                 id: string;
                 slug: string;
@@ -8805,7 +10004,15 @@ export interface paths {
                 summary: string;
                 description: string;
                 category: string | null;
-                state: "draft" | "published" | "unpublished";
+                state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+                /** Why the operator refused or suspended it */
+                state_reason: string | null;
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests: boolean;
+                tags: string[];
+                logo_url: string | null;
                 upstream_url: string;
                 quota_denial_status: 429 | 403;
                 revision: number;
@@ -8856,6 +10063,11 @@ export interface paths {
             upstream_url: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+            visibility?: "public" | "unlisted" | "private";
+            /** Of a private product: may organizations ask to be let in? */
+            access_requests?: boolean;
+            tags?: string[];
           };
         };
       };
@@ -8870,7 +10082,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               quota_denial_status: 429 | 403;
               revision: number;
@@ -8933,7 +10153,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               quota_denial_status: 429 | 403;
               revision: number;
@@ -9031,6 +10259,11 @@ export interface paths {
             upstream_url?: string;
             /** What an exhausted quota answers */
             quota_denial_status?: 429 | 403;
+            /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+            visibility?: "public" | "unlisted" | "private";
+            /** Of a private product: may organizations ask to be let in? */
+            access_requests?: boolean;
+            tags?: string[];
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -9047,7 +10280,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               quota_denial_status: 429 | 403;
               revision: number;
@@ -9080,6 +10321,400 @@ export interface paths {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/access": {
+    /** Who may have a private product of yours, and who asks for it */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "requested" | "granted" | "refused" | "revoked" | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                product_id: string;
+                organization: {
+                  id: string;
+                  slug: string;
+                  name: string;
+                };
+                state: "requested" | "granted" | "refused" | "revoked";
+                message: string;
+                reason: string;
+                requested_at: string | null;
+                decided_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/access/{consumer_id}": {
+    /** Let an organization in, refuse it, or take access back */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          consumer_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            state: "granted" | "refused" | "revoked";
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              product_id: string;
+              organization: {
+                id: string;
+                slug: string;
+                name: string;
+              };
+              state: "requested" | "granted" | "refused" | "revoked";
+              message: string;
+              reason: string;
+              requested_at: string | null;
+              decided_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/changelog": {
+    /** The changelog of a product of yours, with its drafts */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                version: string;
+                title: string;
+                markdown: string;
+                published_at: string | null;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/changelog/{version}": {
+    /** Write what a version changed; publishing it tells subscribers once */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          version: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            title: string;
+            /** Markdown, kept as it is written */
+            markdown: string;
+            /** Shows it, for good: what was published stays so */
+            publish?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              version: string;
+              title: string;
+              markdown: string;
+              published_at: string | null;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove an entry of the changelog */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          version: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/logo": {
+    /** Set the logo: the bytes of a PNG, JPEG or WebP picture */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "*/*": unknown;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              quota_denial_status: 429 | 403;
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove the logo */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -9139,6 +10774,331 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/openapi-imports": {
+    /** Make routes of an OpenAPI document, or see what a new version of it would change */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The document itself, JSON or YAML */
+            text?: string | null;
+            /** Where the document is; asked without credentials */
+            url?: string | null;
+            /** Says what would change and changes nothing */
+            dry_run?: boolean;
+            /** digest of the preview: refused when anything else would change by now */
+            digest?: string | null;
+            /** Of the routes in missing, the ids of those that go */
+            remove?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              applied: boolean;
+              version: string;
+              title: string;
+              digest: string;
+              added: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              changed: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+                /** From the route as it is; values that are long are null. At most 20, and 2,000 in all */
+                differences: ({
+                  /** Where in the terms; usage prices are named by their key */
+                  pointer: string;
+                  kind: "added" | "removed" | "changed";
+                  before: unknown;
+                  after: unknown;
+                })[];
+              })[];
+              /** Routes that the document does not name; they stay unless in remove */
+              missing: ({
+                route_id: string | null;
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                name: string;
+                operation_id: string | null;
+              })[];
+              removed: string[];
+              unchanged: number;
+              report: {
+                items: ({
+                  /** JSON pointer into the document */
+                  pointer: string;
+                  severity: "error" | "warning" | "info";
+                  code: string;
+                  detail: string;
+                })[];
+                counts: {
+                  error: number;
+                  warning: number;
+                  info: number;
+                };
+                left_off: number;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/pages": {
+    /** List the pages of documentation of a product of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                title: string;
+                position: number;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/pages/{page}": {
+    /** Show a page of documentation of a product of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Write a page of documentation */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            title: string;
+            /** Markdown, kept as it is written */
+            markdown: string;
+            position?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a page of documentation */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/publish": {
     /** Put a product on the marketplace */
     post: {
@@ -9162,7 +11122,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               quota_denial_status: 429 | 403;
               revision: number;
@@ -9535,6 +11503,273 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/routes/{route_id}/samples": {
+    /** Sample answers of a route: yours, of its documentation, or made of its schemas */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Set sample answers of a route by hand; all others are made for you */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            samples: {
+              status: string;
+              content_type: string;
+              /** As the answer would carry it */
+              body: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/support": {
+    /** Support contacts and frequent questions of a product of yours and its plans */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+              plans: ({
+                plan_id: string;
+                contacts: ({
+                  label: string;
+                  email: string | null;
+                  url: string | null;
+                  phone: string | null;
+                  /** When somebody is there, as people say it */
+                  hours: string;
+                  /** How soon somebody answers */
+                  response_time: string;
+                })[];
+                faq: {
+                  question: string;
+                  /** Markdown */
+                  answer: string;
+                }[];
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Say whom to ask about a product, and what is asked often */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            contacts?: ({
+              label: string;
+              email?: string | null;
+              url?: string | null;
+              phone?: string | null;
+              /** When somebody is there, as people say it */
+              hours?: string;
+              /** How soon somebody answers */
+              response_time?: string;
+            })[];
+            faq?: {
+              question: string;
+              /** Markdown */
+              answer: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/unpublish": {
     /** Take a product off the marketplace; subscribers keep it */
     post: {
@@ -9558,7 +11793,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               quota_denial_status: 429 | 403;
               revision: number;
@@ -9581,6 +11824,11 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
