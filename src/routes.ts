@@ -6,7 +6,7 @@ import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, typ
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
-import { subscriptionsRoutes } from '#subscriptions';
+import { liveProductsOf, subscriptionsRoutes } from '#subscriptions';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -34,7 +34,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...keyRoutes(deps.keys),
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
-    ...catalogRoutes(deps),
+    ...catalogRoutes({ ...deps, holdsSubscription: liveProductsOf }),
     ...subscriptionsRoutes({ secrets: deps.secrets, keyUsage: keyUsageReader(deps.usageDb) }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),

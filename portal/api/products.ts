@@ -81,15 +81,16 @@ export async function setPublished(
   organization: string,
   productId: string,
   published: boolean,
-): Promise<void> {
+): Promise<OwnProduct['state']> {
   const init = { params: { path: { product_id: productId } } };
   const api = apiFor(organization);
-  await answer(
+  const after = await answer(
     published
       ? api.POST('/api/v1/products/{product_id}/publish', init)
       : api.POST('/api/v1/products/{product_id}/unpublish', init),
   );
   await forgetProducts(organization);
+  return after.state;
 }
 
 /** Adds a route, or changes the one that is named. */

@@ -2776,6 +2776,88 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/plans/{plan_id}/support": {
+    /** Say whom the subscribers of a plan ask, and what they ask often */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          plan_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            contacts?: ({
+              label: string;
+              email?: string | null;
+              url?: string | null;
+              phone?: string | null;
+              /** When somebody is there, as people say it */
+              hours?: string;
+              /** How soon somebody answers */
+              response_time?: string;
+            })[];
+            faq?: {
+              question: string;
+              /** Markdown */
+              answer: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/plans/{plan_id}/versions": {
     /** List the versions of a plan, latest first */
     get: {
@@ -5340,6 +5422,1014 @@ export interface paths {
       };
     };
   };
+  "/api/v1/catalog/categories/{category}": {
+    /** Add a category, or call it otherwise */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          category: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name: string;
+            description?: string;
+            position?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              name: string;
+              description: string;
+              position: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a category that no product is in */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          category: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation": {
+    /** Products that wait for you, or that are in another state */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "draft" | "pending_review" | "published" | "unpublished" | "suspended" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                organization_id: string;
+                slug: string;
+                name: string;
+                summary: string;
+                description: string;
+                category: string | null;
+                state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+                /** Why the operator refused or suspended it */
+                state_reason: string | null;
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests: boolean;
+                tags: string[];
+                logo_url: string | null;
+                upstream_url: string;
+                upstream: {
+                  /** Share of the calls that upstream_url gets */
+                  weight: number;
+                  targets: {
+                    url: string;
+                    /** Share of the calls; 0 for none */
+                    weight: number;
+                  }[];
+                  /** Further targets to try; never after a byte of an answer */
+                  retries: number;
+                  health: {
+                    /** Faults in a row after which a target is left alone */
+                    failures: number;
+                    /** For how long at first; doubled up to a minute */
+                    open_ms: number;
+                    /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                    server_error_percent: number | null;
+                  };
+                  timeouts: {
+                    connect_ms: number | null;
+                    headers_ms: number | null;
+                    idle_ms: number | null;
+                  };
+                  /** What Host says: the target's name, what the consumer called, or host_name */
+                  host: "target" | "preserve" | "literal";
+                  host_name: string | null;
+                  request_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  response_headers: ({
+                    op: "set" | "add" | "remove";
+                    name: string;
+                    /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                    value: string | null;
+                  })[];
+                  /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                  proof: "none" | "secret" | "signature";
+                };
+                /** In force first; then the one that follows, if any */
+                upstream_proof: {
+                  key_id: string;
+                  /** ISO 8601, UTC */
+                  active_from: string;
+                }[];
+                upstream_tls: {
+                  ca: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                  certificate: {
+                    subject: string;
+                    fingerprint_sha256: string;
+                    /** ISO 8601, UTC */
+                    expires_at: string;
+                  } | null;
+                } | null;
+                quota_denial_status: 429 | 403;
+                traffic: {
+                  cors: {
+                    /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                    origins: string[];
+                    /** Whether pages may send cookies; never for all origins */
+                    credentials: boolean;
+                    /** Headers that pages may send; null for any */
+                    allowed_headers: string[] | null;
+                    /** Headers that pages may read, beside the gateway's own */
+                    exposed_headers: string[];
+                    max_age_seconds: number;
+                  };
+                  addresses: {
+                    /** Addresses and networks that may call; all when empty */
+                    allow: string[];
+                    /** Addresses and networks that may not, also of those allowed */
+                    deny: string[];
+                  };
+                  /** The largest request body; null for the installation’s limit */
+                  body_bytes: number | null;
+                  /** Whether the key may stand in the query as api_key */
+                  key_in_query: boolean;
+                  /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                  signing: "off" | "optional" | "required";
+                  /** Host names under which the product is reached without its path, once the operator approved them */
+                  hosts: unknown[];
+                  /** What follows bursts of refused calls and keys in too many places */
+                  abuse: "default" | "off" | "alert" | "throttle";
+                };
+                revision: number;
+                /** ISO 8601, UTC */
+                created_at: string;
+                /** ISO 8601, UTC */
+                updated_at: string;
+                published_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/approve": {
+    /** Put a product that waits on offer */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/refuse": {
+    /** Send a product that waits back to its provider */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/reinstate": {
+    /** Put a suspended product on offer again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/moderation/{product_id}/suspend": {
+    /** Take a product off the marketplace; its subscribers keep it unless their calls are blocked too */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+            block_calls?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/catalog/settings": {
+    /** How products come to be on offer here */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Does the operator look at products before they are on offer? */
+              moderation: boolean;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Decide whether products are looked at before they are on offer */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Does the operator look at products before they are on offer? */
+            moderation: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Does the operator look at products before they are on offer? */
+              moderation: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/checkout/invoices/{workspace_id}": {
     /** List the invoices of a consumer, latest first */
     get: {
@@ -5809,6 +6899,11 @@ export interface paths {
                   /** What follows bursts of refused calls and keys in too many places */
                   abuse?: "default" | "off" | "alert" | "throttle";
                 };
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests: boolean;
+                tags: unknown;
                 /** On offer in the marketplace */
                 published: boolean;
                 plans: ({
@@ -6191,6 +7286,11 @@ export interface paths {
                   /** What follows bursts of refused calls and keys in too many places */
                   abuse?: "default" | "off" | "alert" | "throttle";
                 };
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility?: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests?: boolean;
+                tags?: string[];
                 /** On offer in the marketplace */
                 published?: boolean;
                 plans?: ({
@@ -8312,6 +9412,182 @@ export interface paths {
       };
     };
   };
+  "/api/v1/marketplace/access-requests": {
+    /** What became of your requests, and what you were let in to */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                product_id: string;
+                organization: {
+                  id: string;
+                  slug: string;
+                  name: string;
+                };
+                state: "requested" | "granted" | "refused" | "revoked";
+                message: string;
+                reason: string;
+                requested_at: string | null;
+                decided_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Ask for a private product whose address you know */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            product: string;
+            message?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              product_id: string;
+              organization: {
+                id: string;
+                slug: string;
+                name: string;
+              };
+              state: "requested" | "granted" | "refused" | "revoked";
+              message: string;
+              reason: string;
+              requested_at: string | null;
+              decided_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/categories": {
+    /** What products can be about */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                name: string;
+                description: string;
+                position: number;
+              }[];
+            };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/compare": {
+    /** Two to four products side by side */
+    get: {
+      parameters: {
+        query: {
+          products: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              columns: ({
+                product_id: string;
+                plan_id: string | null;
+                slug: string;
+                name: string;
+              })[];
+              rows: ({
+                /** What the row is about: price, quota, feature:seats, usage_price:calls … */
+                key: string;
+                group: "price" | "limits" | "features" | "routes" | "support" | "about";
+                /** One per column; null where there is none */
+                values: unknown[];
+                /** All columns say the same */
+                equal: boolean;
+              })[];
+            };
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -8321,6 +9597,9 @@ export interface paths {
           cursor?: string | undefined;
           q?: string | undefined;
           category?: string | undefined;
+          tag?: string | undefined;
+          price?: "free" | "paid" | undefined;
+          provider?: string | undefined;
         };
         header?: never;
         path?: never;
@@ -8337,6 +9616,10 @@ export interface paths {
                 name: string;
                 summary: string;
                 category: string | null;
+                tags: string[];
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                logo_url: string | null;
                 provider: {
                   id: string;
                   slug: string;
@@ -8384,6 +9667,10 @@ export interface paths {
               name: string;
               summary: string;
               category: string | null;
+              tags: string[];
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              logo_url: string | null;
               provider: {
                 id: string;
                 slug: string;
@@ -8633,6 +9920,82 @@ export interface paths {
       };
     };
   };
+  "/api/v1/marketplace/products/{product_id}/changelog": {
+    /** What changed, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                version: string;
+                title: string;
+                markdown: string;
+                published_at: string | null;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/logo/{logo}": {
+    /** The logo, by what it is: its address never shows another */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          logo: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "image/*": unknown;
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products/{product_id}/openapi.json": {
     /** The OpenAPI document of a product on offer */
     get: {
@@ -8649,6 +10012,302 @@ export interface paths {
         200: {
           content: {
             "application/json": Record<string, unknown>;
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/pages": {
+    /** List the pages of documentation */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                title: string;
+                position: number;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              }[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/pages/{page}": {
+    /** Show a page of documentation as it was written */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/plans/compare": {
+    /** The plans of a product side by side */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              columns: ({
+                product_id: string;
+                plan_id: string | null;
+                slug: string;
+                name: string;
+              })[];
+              rows: ({
+                /** What the row is about: price, quota, feature:seats, usage_price:calls … */
+                key: string;
+                group: "price" | "limits" | "features" | "routes" | "support" | "about";
+                /** One per column; null where there is none */
+                values: unknown[];
+                /** All columns say the same */
+                equal: boolean;
+              })[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/routes/{route_id}": {
+    /** Show a route with its parameters, bodies, answers and a sample of each answer */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+              template: string;
+              protocol: "http" | "websocket" | "grpc";
+              minimum_plan_id: string | null;
+              weight: string;
+              required_scope: string | null;
+              environments: ("live" | "test")[];
+              rate_limits: {
+                limit: number;
+                window_seconds: number;
+              }[];
+              concurrency: number | null;
+              name: string;
+              description: string;
+              sample_parameters: Record<string, string>;
+              documentation: {
+                tags: string[];
+                deprecated: boolean;
+                parameters: ({
+                  name: string;
+                  in: "path" | "query" | "header";
+                  required: boolean;
+                  deprecated: boolean;
+                  /** Markdown */
+                  description: string;
+                  style: string | null;
+                  explode: boolean | null;
+                  schema: Record<string, unknown>;
+                  examples: {
+                    name: string;
+                    summary: string;
+                    value: unknown;
+                  }[];
+                })[];
+                request_body: {
+                  description: string;
+                  required: boolean;
+                  content: ({
+                    media_type: string;
+                    schema: Record<string, unknown> | null;
+                    examples: {
+                      name: string;
+                      summary: string;
+                      value: unknown;
+                    }[];
+                  })[];
+                } | null;
+                responses: ({
+                  status: string;
+                  description: string;
+                  headers: {
+                    name: string;
+                    description: string;
+                    schema: Record<string, unknown>;
+                  }[];
+                  content: ({
+                    media_type: string;
+                    schema: Record<string, unknown> | null;
+                    examples: {
+                      name: string;
+                      summary: string;
+                      value: unknown;
+                    }[];
+                  })[];
+                })[];
+              } | null;
+              sample_responses: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/support": {
+    /** Whom to ask, and what is asked often: of the product and of its plans */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+              plans: ({
+                plan_id: string;
+                contacts: ({
+                  label: string;
+                  email: string | null;
+                  url: string | null;
+                  phone: string | null;
+                  /** When somebody is there, as people say it */
+                  hours: string;
+                  /** How soon somebody answers */
+                  response_time: string;
+                })[];
+                faq: {
+                  question: string;
+                  /** Markdown */
+                  answer: string;
+                }[];
+              })[];
+            };
           };
         };
         404: {
@@ -8686,6 +10345,10 @@ export interface paths {
               name: string;
               summary: string;
               category: string | null;
+              tags: string[];
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              logo_url: string | null;
               provider: {
                 id: string;
                 slug: string;
@@ -11677,7 +13340,15 @@ export interface paths {
                 summary: string;
                 description: string;
                 category: string | null;
-                state: "draft" | "published" | "unpublished";
+                state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+                /** Why the operator refused or suspended it */
+                state_reason: string | null;
+                /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+                visibility: "public" | "unlisted" | "private";
+                /** Of a private product: may organizations ask to be let in? */
+                access_requests: boolean;
+                tags: string[];
+                logo_url: string | null;
                 upstream_url: string;
                 upstream: {
                   /** Share of the calls that upstream_url gets */
@@ -11890,6 +13561,11 @@ export interface paths {
               /** What follows bursts of refused calls and keys in too many places */
               abuse?: "default" | "off" | "alert" | "throttle";
             };
+            /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+            visibility?: "public" | "unlisted" | "private";
+            /** Of a private product: may organizations ask to be let in? */
+            access_requests?: boolean;
+            tags?: string[];
           };
         };
       };
@@ -11904,7 +13580,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */
@@ -12057,7 +13741,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */
@@ -12317,6 +14009,11 @@ export interface paths {
               /** What follows bursts of refused calls and keys in too many places */
               abuse?: "default" | "off" | "alert" | "throttle";
             };
+            /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+            visibility?: "public" | "unlisted" | "private";
+            /** Of a private product: may organizations ask to be let in? */
+            access_requests?: boolean;
+            tags?: string[];
             /** The revision that you changed; refused when it is no longer current */
             revision?: number;
           };
@@ -12333,7 +14030,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */
@@ -12468,6 +14173,293 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/access": {
+    /** Who may have a private product of yours, and who asks for it */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "requested" | "granted" | "refused" | "revoked" | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                product_id: string;
+                organization: {
+                  id: string;
+                  slug: string;
+                  name: string;
+                };
+                state: "requested" | "granted" | "refused" | "revoked";
+                message: string;
+                reason: string;
+                requested_at: string | null;
+                decided_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/access/{consumer_id}": {
+    /** Let an organization in, refuse it, or take access back */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          consumer_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            state: "granted" | "refused" | "revoked";
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              product_id: string;
+              organization: {
+                id: string;
+                slug: string;
+                name: string;
+              };
+              state: "requested" | "granted" | "refused" | "revoked";
+              message: string;
+              reason: string;
+              requested_at: string | null;
+              decided_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/changelog": {
+    /** The changelog of a product of yours, with its drafts */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                version: string;
+                title: string;
+                markdown: string;
+                published_at: string | null;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/changelog/{version}": {
+    /** Write what a version changed; publishing it tells subscribers once */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          version: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            title: string;
+            /** Markdown, kept as it is written */
+            markdown: string;
+            /** Shows it, for good: what was published stays so */
+            publish?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              version: string;
+              title: string;
+              markdown: string;
+              published_at: string | null;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove an entry of the changelog */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          version: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/keys/import": {
     /** Import API keys that you issued before */
     post: {
@@ -12523,6 +14515,203 @@ export interface paths {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/logo": {
+    /** Set the logo: the bytes of a PNG, JPEG or WebP picture */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "*/*": unknown;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query as api_key */
+                key_in_query: boolean;
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove the logo */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
         };
         401: {
           content: {
@@ -12717,6 +14906,208 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/pages": {
+    /** List the pages of documentation of a product of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                slug: string;
+                title: string;
+                position: number;
+                /** ISO 8601, UTC */
+                updated_at: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/pages/{page}": {
+    /** Show a page of documentation of a product of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Write a page of documentation */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            title: string;
+            /** Markdown, kept as it is written */
+            markdown: string;
+            position?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              slug: string;
+              title: string;
+              position: number;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              markdown: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a page of documentation */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          page: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/publish": {
     /** Put a product on the marketplace */
     post: {
@@ -12740,7 +15131,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */
@@ -13487,6 +15886,273 @@ export interface paths {
       };
     };
   };
+  "/api/v1/products/{product_id}/routes/{route_id}/samples": {
+    /** Sample answers of a route: yours, of its documentation, or made of its schemas */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Set sample answers of a route by hand; all others are made for you */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          route_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            samples: {
+              status: string;
+              content_type: string;
+              /** As the answer would carry it */
+              body: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                status: string;
+                content_type: string;
+                body: string;
+                source: "provider" | "example" | "generated";
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/support": {
+    /** Support contacts and frequent questions of a product of yours and its plans */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+              plans: ({
+                plan_id: string;
+                contacts: ({
+                  label: string;
+                  email: string | null;
+                  url: string | null;
+                  phone: string | null;
+                  /** When somebody is there, as people say it */
+                  hours: string;
+                  /** How soon somebody answers */
+                  response_time: string;
+                })[];
+                faq: {
+                  question: string;
+                  /** Markdown */
+                  answer: string;
+                }[];
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Say whom to ask about a product, and what is asked often */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            contacts?: ({
+              label: string;
+              email?: string | null;
+              url?: string | null;
+              phone?: string | null;
+              /** When somebody is there, as people say it */
+              hours?: string;
+              /** How soon somebody answers */
+              response_time?: string;
+            })[];
+            faq?: {
+              question: string;
+              /** Markdown */
+              answer: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              contacts: ({
+                label: string;
+                email: string | null;
+                url: string | null;
+                phone: string | null;
+                /** When somebody is there, as people say it */
+                hours: string;
+                /** How soon somebody answers */
+                response_time: string;
+              })[];
+              faq: {
+                question: string;
+                /** Markdown */
+                answer: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/products/{product_id}/unpublish": {
     /** Take a product off the marketplace; subscribers keep it */
     post: {
@@ -13510,7 +16176,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */
@@ -13623,6 +16297,11 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -13778,7 +16457,15 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
-              state: "draft" | "published" | "unpublished";
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
               upstream_url: string;
               upstream: {
                 /** Share of the calls that upstream_url gets */

@@ -73,7 +73,7 @@ export interface GatewayProduct {
   readonly slug: string;
   readonly name: string;
   /** Drafts are not served; unpublished products still are, to their subscribers. */
-  readonly state: Product['state'];
+  readonly state: 'draft' | 'published' | 'unpublished';
   readonly upstreamUrl: string;
   readonly upstream: UpstreamSettings;
   /** In the order in which they come into force. */
@@ -124,7 +124,7 @@ export async function loadCatalogForGateway(
     providerSlug: providers.get(product.organizationId)?.slug ?? product.organizationId,
     slug: product.slug,
     name: product.name,
-    state: product.state,
+    state: stateAtGateway(product),
     upstreamUrl: product.upstreamUrl,
     upstream: product.upstream,
     proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
@@ -141,4 +141,10 @@ export async function loadCatalogForGateway(
       versions: versions.get(plan.id) ?? [],
     })),
   }));
+}
+
+/** To a gateway a product is open, only for its subscribers, or not there. */
+function stateAtGateway(product: Product): GatewayProduct['state'] {
+  if (product.state === 'published') return 'published';
+  return product.publishedAt === null || product.blocksCalls ? 'draft' : 'unpublished';
 }

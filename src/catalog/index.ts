@@ -1,6 +1,8 @@
+export { type HoldsSubscription, mayTake } from './access.ts';
 export { compareTerms, type Difference } from './compare-terms.ts';
+export { decideAccess } from './decide-access.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
-export { planVersionPublished, productPublished, productUnpublished } from './events.ts';
+export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
 export type { HeaderRule } from './header-rules.ts';

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
+import { type Offering, offeringFields, presentOffering } from './offering.ts';
 import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
 import { presentProof, proofSchema, type SealedProof } from './upstream-proof.ts';
 import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
 import { presentTls, type SealedTls, shownTlsSchema } from './upstream-tls.ts';
 
-export type ProductState = 'draft' | 'published' | 'unpublished';
+export const PRODUCT_STATES = ['draft', 'pending_review', 'published', 'unpublished', 'suspended'] as const;
+export type ProductState = (typeof PRODUCT_STATES)[number];
 
 /** What a provider sells. */
-export interface Product {
+export interface Product extends Offering {
   readonly id: string;
   /** The provider. */
   readonly organizationId: string;
@@ -33,6 +35,10 @@ export interface Product {
   readonly revision: number;
   readonly createdAt: Temporal.Instant;
   readonly updatedAt: Temporal.Instant;
+  /** Why the operator refused or suspended it. */
+  readonly stateReason: string | null;
+  /** Suspended with its calls: not even subscribers reach it. */
+  readonly blocksCalls: boolean;
   /** The first publication; null while it was never on offer. */
   readonly publishedAt: Temporal.Instant | null;
 }
@@ -49,6 +55,7 @@ const productFields = {
   upstream: upstreamSettingsSchema.describe('Replaced whole; what is left out has its default'),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
   traffic: trafficChangeSchema.describe('How callers are treated; what is left out stays as it is'),
+  ...offeringFields,
 };
 
 export const newProductSchema = z.strictObject({
@@ -59,6 +66,9 @@ export const newProductSchema = z.strictObject({
   upstream: productFields.upstream.prefault({}),
   quota_denial_status: productFields.quota_denial_status.default(429),
   traffic: productFields.traffic.default({}),
+  visibility: offeringFields.visibility.default('public'),
+  access_requests: offeringFields.access_requests.default(false),
+  tags: offeringFields.tags.default([]),
 });
 export type NewProduct = z.output<typeof newProductSchema>;
 
@@ -73,7 +83,11 @@ export const productSchema = z.object({
   summary: z.string(),
   description: z.string(),
   category: z.string().nullable(),
-  state: z.enum(['draft', 'published', 'unpublished']),
+  state: z.enum(PRODUCT_STATES),
+  state_reason: z.string().nullable().describe('Why the operator refused or suspended it'),
+  ...offeringFields,
+  tags: z.array(z.string()),
+  logo_url: z.string().nullable(),
   upstream_url: z.string(),
   upstream: upstreamSettingsSchema,
   upstream_proof: proofSchema,
@@ -97,6 +111,8 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     description: product.description,
     category: product.category,
     state: product.state,
+    state_reason: product.stateReason,
+    ...presentOffering(product),
     upstream_url: product.upstreamUrl,
     upstream: product.upstream,
     upstream_proof: presentProof(product.upstreamSecrets),

@@ -1,14 +1,28 @@
 import { z } from 'zod';
-import { findOrganizations, type Organization } from '#identity';
-import { type Db, instantText, notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
+import { findOrganizationBySlug, findOrganizations, type Organization } from '#identity';
+import {
+  type Actor,
+  type Db,
+  instantText,
+  Problem,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  toPage,
+} from '#kernel';
+import type { HoldsSubscription } from './access.ts';
 import { idOfCursor, instant, reference, slug, text } from './fields.ts';
-import { findProduct, offersOf } from './find.ts';
+import { offersOf } from './find.ts';
+import { offered } from './offered.ts';
+import { offeringFields, presentOffering, tagText } from './offering.ts';
 import { type PlanVersionOfPlan, presentPublicPlan, publicPlanSchema } from './plan.ts';
 import type { Product } from './product.ts';
 import { productOpenApi } from './product-openapi.ts';
 import { presentPublicRoute, publicRouteSchema } from './route-definition.ts';
-import { currentVersionsOf, listOffers } from './store-plans.ts';
-import { listPublishedProducts, routesOf } from './store-products.ts';
+import { listMarketplace, listOffers } from './store-marketplace.ts';
+import { currentVersionsOf } from './store-plans.ts';
+import { routesOf } from './store-products.ts';
 import { docsOf } from './store-route-docs.ts';
 
 const tag = 'marketplace';
@@ -21,6 +35,9 @@ const cardSchema = z.object({
   name: z.string(),
   summary: z.string(),
   category: z.string().nullable(),
+  tags: z.array(z.string()),
+  visibility: offeringFields.visibility,
+  logo_url: z.string().nullable(),
   provider: providerSchema,
   published_at: instant.nullable(),
   plan_count: z.int(),
@@ -38,15 +55,24 @@ const productParams = z.object({ product_id: reference });
 const slugParams = z.object({ provider: slug, product: slug });
 
 /** Public, without an account. `gatewayPublicUrl` is how consumers reach the gateway. */
-export function marketplaceRoutes(deps: { gatewayPublicUrl: string }): Route[] {
+export function marketplaceRoutes(deps: {
+  gatewayPublicUrl: string;
+  holdsSubscription: HoldsSubscription;
+}): Route[] {
   const address = (product: Product, provider: Organization) =>
     `${deps.gatewayPublicUrl.replace(/\/+$/, '')}/${provider.slug}/${product.slug}`;
-  return [...listRoutes(), ...pageRoutes(address), ...documentRoutes(address)];
+  const { holdsSubscription } = deps;
+  const sight = { address, holdsSubscription };
+  return [...listRoutes(holdsSubscription), ...pageRoutes(sight), ...documentRoutes(sight)];
 }
 
-type Address = (product: Product, provider: Organization) => string;
+/** How a product is found and addressed. */
+interface Sight {
+  readonly holdsSubscription: HoldsSubscription;
+  address(product: Product, provider: Organization): string;
+}
 
-function listRoutes(): Route[] {
+function listRoutes(holdsSubscription: HoldsSubscription): Route[] {
   return [
     route({
       method: 'GET',
@@ -54,12 +80,26 @@ function listRoutes(): Route[] {
       tag,
       summary: 'Search the products on offer, newest first',
       access: 'public',
-      query: z.strictObject({ ...pageQuery, q: text(200).optional(), category: slug.optional() }),
+      query: z.strictObject({
+        ...pageQuery,
+        q: text(200).optional(),
+        category: slug.optional(),
+        tag: tagText.optional(),
+        price: z.enum(['free', 'paid']).optional().describe('free: a plan without a flat fee'),
+        provider: slug.optional().describe('Slug of the provider'),
+      }),
       response: { status: 200, schema: pageOf(cardSchema) },
       handler: async (call) => {
-        const { limit, cursor, q, category } = call.query;
-        const afterId = idOfCursor(cursor);
-        const found = await listPublishedProducts(call.db, { q, category, afterId, size: limit + 1 });
+        const { limit, cursor, provider, ...filter } = call.query;
+        const by = provider === undefined ? null : await findOrganizationBySlug(call.db, provider);
+        if (provider !== undefined && !by) return { data: [], next_cursor: null };
+        const found = await listMarketplace(call.db, {
+          ...filter,
+          providerId: by?.id,
+          viewer: call.actor.organizationId,
+          afterId: idOfCursor(cursor),
+          size: limit + 1,
+        });
         const providers = await findOrganizations(
           call.db,
           found.map((product) => product.organizationId),
@@ -90,6 +130,8 @@ function listRoutes(): Route[] {
       handler: async (call) => {
         const { limit, cursor, product } = call.query;
         const afterId = idOfCursor(cursor);
+        if (product !== undefined && !(await isOffered(call, product, holdsSubscription)))
+          return { data: [], next_cursor: null };
         const offers = await listOffers(call.db, { productId: product, afterId, size: limit + 1 });
         return toPage(offers, limit, (offer) => [offer.planId], presentPublicPlan);
       },
@@ -97,7 +139,7 @@ function listRoutes(): Route[] {
   ];
 }
 
-function pageRoutes(address: Address): Route[] {
+function pageRoutes(sight: Sight): Route[] {
   const about = {
     method: 'GET',
     tag,
@@ -110,20 +152,19 @@ function pageRoutes(address: Address): Route[] {
       path: '/marketplace/products/{product_id}',
       summary: 'Show a product on offer with its routes and plans',
       params: productParams,
-      handler: async (call) => productPage(call.db, call.params.product_id, address),
+      handler: async (call) => productPage(call, call.params.product_id, sight),
     }),
     route({
       ...about,
       path: '/marketplace/products/{provider}/{product}',
       summary: 'Show a product on offer by the slugs of its provider and itself',
       params: slugParams,
-      handler: async (call) =>
-        productPage(call.db, `${call.params.provider}/${call.params.product}`, address),
+      handler: async (call) => productPage(call, `${call.params.provider}/${call.params.product}`, sight),
     }),
   ];
 }
 
-function documentRoutes(address: Address): Route[] {
+function documentRoutes(sight: Sight): Route[] {
   return [
     route({
       method: 'GET',
@@ -134,35 +175,38 @@ function documentRoutes(address: Address): Route[] {
       params: productParams,
       response: { status: 200, schema: z.record(z.string(), z.unknown()) },
       handler: async (call) => {
-        const { product, provider } = await offered(call.db, call.params.product_id);
+        const { product, provider } = await offered(call, call.params.product_id, sight.holdsSubscription);
         const routes = await routesOf(call.db, [product.id]);
         const offers = await offersOf(call.db, product.id);
         const docs = await docsOf(call.db, product.id);
-        return productOpenApi({ product, routes, docs, offers, address: address(product, provider) });
+        return productOpenApi({ product, routes, docs, offers, address: sight.address(product, provider) });
       },
     }),
   ];
 }
 
-async function offered(
-  db: Db,
-  productReference: string,
-): Promise<{ product: Product; provider: Organization }> {
-  const product = await findProduct(db, productReference);
-  const provider =
-    product && (await findOrganizations(db, [product.organizationId])).get(product.organizationId);
-  if (product?.state !== 'published' || !provider) throw notFound('product');
-  return { product, provider };
+async function isOffered(
+  call: { db: Db; actor: Actor },
+  productId: string,
+  holdsSubscription: HoldsSubscription,
+): Promise<boolean> {
+  try {
+    await offered(call, productId, holdsSubscription);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
 
-async function productPage(db: Db, productReference: string, address: Address) {
-  const { product, provider } = await offered(db, productReference);
-  const offers = await offersOf(db, product.id);
+async function productPage(call: { db: Db; actor: Actor }, productReference: string, sight: Sight) {
+  const { product, provider } = await offered(call, productReference, sight.holdsSubscription);
+  const offers = await offersOf(call.db, product.id);
   return {
     ...card(product, provider, offers),
     description: product.description,
-    address: address(product, provider),
-    routes: (await routesOf(db, [product.id])).map(presentPublicRoute),
+    address: sight.address(product, provider),
+    routes: (await routesOf(call.db, [product.id])).map(presentPublicRoute),
     plans: offers.map(presentPublicPlan),
   };
 }
@@ -179,6 +223,9 @@ function card(
     name: product.name,
     summary: product.summary,
     category: product.category,
+    tags: [...product.tags],
+    visibility: product.visibility,
+    logo_url: presentOffering(product).logo_url,
     provider: {
       id: product.organizationId,
       slug: provider?.slug ?? product.organizationId,

@@ -150,7 +150,7 @@ function stateRoutes(): Route[] {
       access: 'catalog:write',
       params: productParams,
       response: { status: 200, schema: productSchema },
-      problems: [catalogProblems.productIncomplete],
+      problems: [catalogProblems.productIncomplete, catalogProblems.productSuspended],
       handler: async (call) =>
         presentProduct(await publishProduct(call.db, call.params.product_id, editorOf(call))),
     }),
@@ -162,6 +162,7 @@ function stateRoutes(): Route[] {
       access: 'catalog:write',
       params: productParams,
       response: { status: 200, schema: productSchema },
+      problems: [catalogProblems.productSuspended],
       handler: async (call) =>
         presentProduct(await unpublishProduct(call.db, call.params.product_id, editorOf(call))),
     }),

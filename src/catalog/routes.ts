@@ -1,11 +1,17 @@
 import type { Route, Secrets } from '#kernel';
+import type { HoldsSubscription } from './access.ts';
+import { accessRoutes } from './routes-access.ts';
+import { comparisonRoutes } from './routes-comparison.ts';
 import { configurationRoutes } from './routes-configuration.ts';
 import { hostRoutes } from './routes-hosts.ts';
 import { importRoutes } from './routes-imports.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
+import { moderationRoutes } from './routes-moderation.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
+import { readingRoutes } from './routes-reading.ts';
 import { type UpstreamHealth, upstreamRoutes } from './routes-upstream.ts';
+import { writingRoutes } from './routes-writing.ts';
 import type { UpstreamPolicy } from './upstream-url.ts';
 
 export function catalogRoutes(deps: {
@@ -16,6 +22,7 @@ export function catalogRoutes(deps: {
   upstreamHealth: UpstreamHealth;
   /** Names under which this installation itself is reached: no product may have them. */
   ownHosts: ReadonlySet<string>;
+  holdsSubscription: HoldsSubscription;
 }): Route[] {
   return [
     ...productRoutes(deps.upstreams),
@@ -23,8 +30,13 @@ export function catalogRoutes(deps: {
     ...routeRoutes(),
     ...importRoutes(deps),
     ...hostRoutes(deps.ownHosts),
+    ...writingRoutes(),
     ...planRoutes(),
+    ...accessRoutes(),
+    ...moderationRoutes(),
     ...marketplaceRoutes(deps),
     ...configurationRoutes(deps.upstreams),
+    ...readingRoutes(deps),
+    ...comparisonRoutes(deps),
   ];
 }

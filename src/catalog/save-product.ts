@@ -3,6 +3,7 @@ import { type Db, invalid, newId, Problem } from '#kernel';
 import { checkRevision, type Editor, lockProduct, recordEdit } from './editor.ts';
 import { catalogProblems } from './problems.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
+import { hasCategory } from './store-offering.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { deleteProduct, insertProduct, updateProduct } from './store-products.ts';
 import { changeTraffic, DEFAULT_TRAFFIC } from './traffic.ts';
@@ -41,6 +42,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
   checkProof(fields.upstream, []);
   const organization = (await findOrganizations(tx, [editor.organizationId])).get(editor.organizationId);
   if (!organization?.provider) throw new Problem(catalogProblems.notAProvider);
+  await checkCategory(tx, fields.category);
   const product: Product = {
     id: newId('prd'),
     organizationId: editor.organizationId,
@@ -56,6 +58,12 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     upstreamTls: null,
     quotaDenialStatus: fields.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, fields.traffic),
+    visibility: fields.visibility,
+    accessRequests: fields.access_requests,
+    tags: fields.tags,
+    logoDigest: null,
+    stateReason: null,
+    blocksCalls: false,
     revision: 1,
     createdAt: editor.at,
     updatedAt: editor.at,
@@ -75,6 +83,7 @@ export async function changeProduct(
 ): Promise<Product> {
   const before = await lockProduct(tx, editor, id);
   checkRevision(before, change.revision);
+  if (change.category !== before.category) await checkCategory(tx, change.category);
   const slug = change.slug ?? before.slug;
   if (slug !== before.slug && before.publishedAt !== null) {
     throw new Problem(catalogProblems.productSlugFixed, {
@@ -92,6 +101,9 @@ export async function changeProduct(
     upstream: change.upstream ?? before.upstream,
     quotaDenialStatus: change.quota_denial_status ?? before.quotaDenialStatus,
     traffic: changeTraffic(before.traffic, change.traffic),
+    visibility: change.visibility ?? before.visibility,
+    accessRequests: change.access_requests ?? before.accessRequests,
+    tags: change.tags ?? before.tags,
     revision: before.revision + 1,
     updatedAt: editor.at,
   };
@@ -127,6 +139,12 @@ function checkProof(upstream: UpstreamSettings, secrets: Product['upstreamSecret
   throw new Problem(catalogProblems.upstreamProofMissing, {
     errors: [{ pointer: '/upstream/proof', detail: 'needs a secret' }],
   });
+}
+
+/** A category is one of the operator's. */
+async function checkCategory(tx: Db, category: string | null | undefined): Promise<void> {
+  if (category === null || category === undefined || (await hasCategory(tx, category))) return;
+  throw invalid([{ pointer: '/category', detail: 'is not one of the categories of this installation' }]);
 }
 
 function slugTaken(slug: string): Problem {

@@ -117,7 +117,7 @@ export async function listPlanVersions(
   return (await list.orderBy('number', 'desc').limit(page.size).execute()).map(fromVersionRow);
 }
 
-function versionsWithPlan(db: Db) {
+export function versionsWithPlan(db: Db) {
   return tables(db)
     .selectFrom('catalog_plan_versions as version')
     .innerJoin('catalog_plans as plan', 'plan.id', 'version.plan_id')
@@ -159,20 +159,6 @@ export async function publishedVersionsOf(
   let list = versionsWithPlan(db).where('version.state', '=', 'published');
   if (productIds !== null) list = list.where('plan.product_id', 'in', productIds);
   return (await list.orderBy('version.plan_id').orderBy('version.number').execute()).map(fromJoinedRow);
-}
-
-/** Plans on offer of products on offer, for everybody. */
-export async function listOffers(
-  db: Db,
-  filter: { productId?: string | undefined; afterId: string | null; size: number },
-): Promise<PlanVersionOfPlan[]> {
-  let list = versionsWithPlan(db)
-    .innerJoin('catalog_products as product', 'product.id', 'plan.product_id')
-    .whereRef('plan.current_version_id', '=', 'version.id')
-    .where('product.state', '=', 'published');
-  if (filter.productId !== undefined) list = list.where('plan.product_id', '=', filter.productId);
-  if (filter.afterId !== null) list = list.where('plan.id', '>', filter.afterId);
-  return (await list.orderBy('plan.id').limit(filter.size).execute()).map(fromJoinedRow);
 }
 
 export async function hasPublishedVersion(db: Db, planId: string): Promise<boolean> {
@@ -229,7 +215,7 @@ function fromVersionRow(row: PlanVersionRow): PlanVersion {
 
 type JoinedRow = PlanVersionRow & { product_id: string; plan_slug: string; plan_name: string; tier: number };
 
-function fromJoinedRow(row: JoinedRow): PlanVersionOfPlan {
+export function fromJoinedRow(row: JoinedRow): PlanVersionOfPlan {
   return {
     ...fromVersionRow(row),
     productId: row.product_id,

@@ -91,36 +91,6 @@ export async function listOwnProducts(
   return (await list.orderBy('id').limit(page.size).execute()).map(fromProductRow);
 }
 
-export interface MarketplaceFilter {
-  readonly q?: string | undefined;
-  readonly category?: string | undefined;
-  readonly afterId: string | null;
-  readonly size: number;
-}
-
-/** Products on offer, newest first. */
-export async function listPublishedProducts(db: Db, filter: MarketplaceFilter): Promise<Product[]> {
-  let list = tables(db).selectFrom('catalog_products').selectAll().where('state', '=', 'published');
-  if (filter.category !== undefined) list = list.where('category', '=', filter.category);
-  for (const word of searchWords(filter.q)) {
-    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    list = list.where((is) =>
-      is.or([
-        is('name', 'ilike', like),
-        is('summary', 'ilike', like),
-        is('slug', 'ilike', like),
-        is('description', 'ilike', like),
-      ]),
-    );
-  }
-  if (filter.afterId !== null) list = list.where('id', '<', filter.afterId);
-  return (await list.orderBy('id', 'desc').limit(filter.size).execute()).map(fromProductRow);
-}
-
-function searchWords(q: string | undefined): string[] {
-  return (q ?? '').split(/\s+/).filter(Boolean).slice(0, 8);
-}
-
 export async function gatewayProducts(db: Db, ids: readonly string[] | null): Promise<Product[]> {
   let list = tables(db).selectFrom('catalog_products').selectAll();
   if (ids !== null) list = list.where('id', 'in', ids);
@@ -179,6 +149,12 @@ function toProductRow(product: Product) {
     upstream_tls: product.upstreamTls && jsonb(product.upstreamTls),
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
+    visibility: product.visibility,
+    access_requests: product.accessRequests,
+    tags: product.tags,
+    logo_digest: product.logoDigest,
+    state_reason: product.stateReason,
+    blocks_calls: product.blocksCalls,
     revision: product.revision,
     created_at: product.createdAt,
     updated_at: product.updatedAt,
@@ -186,7 +162,7 @@ function toProductRow(product: Product) {
   };
 }
 
-function fromProductRow(row: ProductRow): Product {
+export function fromProductRow(row: ProductRow): Product {
   return {
     id: row.id,
     organizationId: row.organization_id,
@@ -202,6 +178,12 @@ function fromProductRow(row: ProductRow): Product {
     upstreamTls: row.upstream_tls,
     quotaDenialStatus: row.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, row.traffic),
+    visibility: row.visibility,
+    accessRequests: row.access_requests,
+    tags: row.tags,
+    logoDigest: row.logo_digest,
+    stateReason: row.state_reason,
+    blocksCalls: row.blocks_calls,
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

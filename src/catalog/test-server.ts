@@ -41,6 +41,7 @@ export async function openTestServer() {
   const asked: string[] = [];
   /** What gateways say of targets. */
   const health = new Map<string, readonly TargetHealth[]>();
+  const subscribers: [product: string, organization: string][] = [];
   const upstreams = upstreamPolicy({
     allowPrivateUpstreams: ['localhost:4002'],
     ownAddresses: ['gateway.test:443'],
@@ -59,6 +60,8 @@ export async function openTestServer() {
       secrets,
       upstreamHealth: (productId) => ({ workers: 2, targets: health.get(productId) ?? [] }),
       ownHosts: new Set(['gateway.example.com']),
+      holdsSubscription: async (_db, organizationId) =>
+        new Set(subscribers.filter(([, holder]) => holder === organizationId).map(([product]) => product)),
     }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
@@ -82,9 +85,12 @@ export async function openTestServer() {
     db,
     clock,
     secrets,
+    health,
+    /** Who holds a live subscription of what. */
+    subscribers,
     /** Names that the name service was asked for. */
     asked,
-    health,
+    inject: server.inject.bind(server),
     organizationId: (caller: Caller) => organizations.get(caller)!,
     request,
     /** The same, and fails the test unless it succeeds. */

@@ -7,6 +7,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { GrpcUpstreams } from './grpc-upstreams.ts';
 import { createCertificate, type TestCertificate } from './test-certificates.ts';
 import { AddressRefused, createUpstreamGuard } from './upstream-guard.ts';
+import type { PoolPlace } from './upstream-targets.ts';
 
 const limits = { connectMs: 5000, headerBytes: 16_384 };
 const usual = getCACertificates('default');
@@ -28,9 +29,14 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+function placeOf(origin: string): PoolPlace {
+  const servername = origin.startsWith('https:') ? new URL(origin).hostname : null;
+  return { key: origin, origin, servername, connectMs: 1000, tls: null };
+}
+
 /** What a request over a connection of its own comes to: the protocol and whether it was encrypted, or an error. */
 async function outcome(upstreams: GrpcUpstreams, origin: string): Promise<string> {
-  const { session } = upstreams.take(origin)!;
+  const { session } = upstreams.take(placeOf(origin))!;
   const stream = session.request({ ':path': '/' });
   const said = await new Promise<string>((resolve) => {
     stream.once('response', () => resolve(`${session.alpnProtocol} ${session.encrypted}`));
@@ -65,7 +71,7 @@ test('one that nobody vouches for, or that has no HTTP/2, is not asked', async (
 
 test('addresses are judged as they are dialled, given as such or behind a name', async () => {
   const upstreams = new GrpcUpstreams(createUpstreamGuard([]), limits);
-  assert.throws(() => upstreams.take('http://127.0.0.1:9'), AddressRefused);
-  assert.throws(() => upstreams.take('http://[::1]:9'), AddressRefused);
+  assert.throws(() => upstreams.take(placeOf('http://127.0.0.1:9')), AddressRefused);
+  assert.throws(() => upstreams.take(placeOf('http://[::1]:9')), AddressRefused);
   assert.match(await outcome(upstreams, 'http://localhost:9'), /not permitted/);
 });

@@ -100,7 +100,11 @@ function addRoute(server: FastifyInstance, declared: Route, options: HttpServerO
       const call = makeCall(declared, request, reply, actor, options);
       const body = await run(declared, call, request, options);
       reply.status(reply.statusCode === 200 ? declared.response.status : reply.statusCode);
-      if (declared.response.content) return reply.type(declared.response.content).send(body);
+      if (declared.response.content) {
+        // A handler that knows better which of several it is has said so.
+        if (!reply.hasHeader('content-type')) reply.type(declared.response.content);
+        return reply.send(body);
+      }
       if (declared.response.status === 204 && body === undefined) return reply.send();
       if (options.checkResponses && declared.response.schema) declared.response.schema.parse(body);
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(body, writeBigint));

@@ -1,4 +1,4 @@
-import { findProduct, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
+import { findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
 import { findOrganizations } from '#identity';
 import { type Actor, audit, type Db, emit, newId, notFound, Problem, recordChange } from '#kernel';
 import { factsOf, subscriptionCreated } from './events.ts';
@@ -65,6 +65,7 @@ async function findOffer(
 ): Promise<{ product: Product; offer: PlanVersionOfPlan }> {
   const product = await findProduct(tx, order.product);
   if (product?.state !== 'published') throw notFound('product');
+  if (!(await mayTake(tx, product, order.organizationId))) throw notFound('product');
   const offers = await offersOf(tx, product.id);
   const offer = offers.find((one) => one.planId === order.plan || one.planSlug === order.plan);
   if (offer) return { product, offer };

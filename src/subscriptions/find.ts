@@ -94,3 +94,14 @@ export const attribution = {
     return byOrganization;
   },
 };
+
+/** Of these products, those that the organization has a live subscription of. */
+export async function liveProductsOf(
+  db: Db,
+  organizationId: string,
+  productIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await latestPerProduct(db, [organizationId]);
+  const live = found.filter((one) => one.canceledAt === null && productIds.includes(one.productId));
+  return new Set(live.map((one) => one.productId));
+}

@@ -95,6 +95,7 @@ const ownTransactions = [
   'POST /configuration/apply',
   'POST /operations/keys/rotate',
   'POST /audit/verify',
+  'PUT /products/{product_id}/logo',
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',

@@ -64,6 +64,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       ...{ ...sold, ...staff, ...bought, ...money, ...held },
       organization_id: opened.providerId,
       workspace_id: opened.consumerId,
+      consumer_id: opened.consumerId,
       connection: nodes[0].connection,
       provider: 'acme',
       product: 'weather',
@@ -92,9 +93,16 @@ async function wares(provider: Client): Promise<Ids> {
   const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
   const { data: routes } = await provider.get(`/products/${product}/routes`);
   const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: upstreamUrl };
+  await provider.ok('PUT', `/products/${product}/pages/start`, { title: 'Start', markdown: 'Hello.' });
+  const entry = { title: 'First', markdown: 'All.', publish: true };
+  await provider.ok('PUT', `/products/${product}/changelog/1.0.0`, entry);
   const unready = await provider.post('/products', hidden);
   return {
     product_id: product,
+    page: 'start',
+    version: '1.0.0',
+    category: 'weather',
+    logo: '0'.repeat(32),
     draft_product_id: unready.id,
     route_id: routes[0].id,
     plan_id: plan.id,

@@ -84,6 +84,9 @@ const product = {
   upstream,
   quota_denial_status: 429,
   traffic: { ...traffic, hosts: ['api.acme.example'], abuse: 'alert' },
+  visibility: 'public',
+  access_requests: false,
+  tags: ['forecast'],
 };
 
 const address = {
@@ -108,6 +111,20 @@ const address = {
   description: 'One item',
   position: 3,
   sample_parameters: { id: '7' },
+};
+
+const support = {
+  contacts: [
+    {
+      label: 'Desk',
+      email: 'desk@example.com',
+      url: 'https://help.example.com',
+      phone: '+41 31 000 00 00',
+      hours: '9 to 5',
+      response_time: 'one day',
+    },
+  ],
+  faq: [{ question: 'Why?', answer: 'Because.' }],
 };
 
 const openApiDocument = JSON.stringify({
@@ -146,6 +163,19 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
     'PUT /products/{product_id}/upstream-tls': { ca: null, certificate: null, private_key: null },
+    'PUT /billing/plans/{plan_id}/support': support,
+    'PUT /catalog/categories/{category}': { name: 'Weather', description: 'Rain', position: 110 },
+    'PUT /catalog/settings': { moderation: false },
+    'POST /catalog/moderation/{product_id}/refuse': { reason: 'no terms' },
+    'POST /catalog/moderation/{product_id}/suspend': { reason: 'fraud', block_calls: false },
+    'POST /marketplace/access-requests': { product: 'acme/weather', message: 'please' },
+    'PUT /products/{product_id}/access/{consumer_id}': { state: 'granted', reason: 'a friend' },
+    'PUT /products/{product_id}/changelog/{version}': { title: 'First', markdown: 'All.', publish: true },
+    'PUT /products/{product_id}/pages/{page}': { title: 'Start', markdown: 'Hello.', position: 1 },
+    'PUT /products/{product_id}/support': support,
+    'PUT /products/{product_id}/routes/{route_id}/samples': {
+      samples: [{ status: '200', content_type: 'application/json', body: '{}' }],
+    },
     'POST /products/{product_id}/openapi-imports': {
       text: openApiDocument,
       url: null,

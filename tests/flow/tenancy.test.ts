@@ -67,8 +67,11 @@ function foreignPaths(route: Route): string[] {
   return [...new Set([shop, asSeller, ...mixes].map((ids) => fillPath(routePath(route), ids) + query))];
 }
 
-/** These name no object: they are the same in every organization. */
-const neutral = new Set(['position', 'feature', 'meter']);
+/** These name no object, or whom anybody may name: they are the same in every organization. */
+const neutral = new Set([
+  ...['position', 'feature', 'meter'],
+  ...['page', 'version', 'category', 'logo', 'consumer_id'],
+]);
 
 test('an object of another organization does not exist, however it is asked for', () =>
   changingNothing(() =>

@@ -63,6 +63,16 @@ const productChildren = [
     path: '/plans',
     component: lazyRouteComponent(() => import('./product/plans-page.tsx'), 'PlansPage'),
   }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/changelog',
+    component: lazyRouteComponent(() => import('./product/changelog-page.tsx'), 'ChangelogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/support',
+    component: lazyRouteComponent(() => import('./product/support-page.tsx'), 'SupportPage'),
+  }),
 ] as const;
 
 const subscribeRoute = createRoute({

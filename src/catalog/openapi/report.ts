@@ -28,13 +28,13 @@ export class Report {
   readonly #said = new Set<string>();
   readonly #counts = { error: 0, warning: 0, info: 0 };
 
-  add(severity: Severity, pointer: string, code: string, detail: string): void {
+  add(severity: Severity, place: string, code: string, detail: string): void {
+    const pointer = shorten(place, longestPointer);
     const key = `${code} ${pointer}`;
     if (this.#said.has(key) || this.#said.size >= mostRemembered) return;
     this.#said.add(key);
     this.#counts[severity] += 1;
-    const item = { pointer: shorten(pointer, longestPointer), severity, code, detail };
-    this.#items.push({ ...item, detail: shorten(detail, longestDetail) });
+    this.#items.push({ pointer, severity, code, detail: shorten(detail, longestDetail) });
   }
 
   /** Takes over what another report says. */

@@ -9,7 +9,9 @@ import { curlCommand, KEY_PLACEHOLDER, pathParameters } from '../../../ui/plan/f
 import { rateLimitWords } from '../../../ui/plan/terms.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { useProduct } from './product-layout.tsx';
+import { RouteDetails } from './route-details.tsx';
 import { planNameOf } from './route-table.tsx';
+import { WrittenPages } from './written-pages.tsx';
 
 export function DocsPage() {
   const product = useProduct();
@@ -24,6 +26,7 @@ export function DocsPage() {
           <p className="mb-3 text-sm text-ink-muted">{t.productPage.authenticationText}</p>
           <CodeBlock code={`Authorization: Bearer ${KEY_PLACEHOLDER}`} label={t.productPage.header} />
         </Panel>
+        <WrittenPages productId={product.id} />
         {product.routes.length === 0 && <EmptyState title={t.productPage.noRoutes} />}
         {product.routes.map((route) => (
           <RouteSection key={route.id} product={product} route={route} />
@@ -68,7 +71,8 @@ function RouteSection({ product, route }: { product: ProductPage; route: Product
     <article
       id={route.id}
       aria-labelledby={`${route.id}-title`}
-      className="overflow-hidden rounded-lg border border-line bg-surface shadow-card"
+      // An API may have a thousand of these: those that are out of sight are not laid out.
+      className="overflow-hidden rounded-lg border border-line bg-surface shadow-card [contain-intrinsic-size:auto_24rem] [content-visibility:auto]"
     >
       <div className="grid gap-2 border-b border-line px-4 py-3.5 sm:px-5">
         <div className="flex flex-wrap items-center justify-between gap-2">
@@ -110,6 +114,7 @@ function RouteSection({ product, route }: { product: ProductPage; route: Product
             ],
           ]}
         />
+        <RouteDetails productId={product.id} routeId={route.id} />
         <CodeBlock code={curlCommand(product.address, route, KEY_PLACEHOLDER)} label="curl" />
       </div>
     </article>

@@ -17,11 +17,19 @@ export function ProductLayout() {
     { label: t.productPage.overview, to: '/apis/$provider/$product', params, exact: true },
     { label: t.productPage.docs, to: '/apis/$provider/$product/docs', params },
     { label: t.productPage.plans, to: '/apis/$provider/$product/plans', params },
+    { label: t.productPage.changelog, to: '/apis/$provider/$product/changelog', params },
+    { label: t.productPage.support, to: '/apis/$provider/$product/support', params },
   ] as const;
   const lead = (
     <span className="flex flex-wrap items-center gap-2">
+      {product.logo_url && <img src={product.logo_url} alt="" className="size-8 rounded-md object-contain" />}
       {t.catalog.by(product.provider.name)}
       {product.category && <Badge>{product.category}</Badge>}
+      {product.tags.map((tag) => (
+        <Badge key={tag} tone="info">
+          {tag}
+        </Badge>
+      ))}
     </span>
   );
   const subscribe = product.plans.length > 0 && (

@@ -20,7 +20,6 @@ interface Values {
   name: string;
   slug: string;
   upstreamUrl: string;
-  category: string;
   summary: string;
   description: string;
 }
@@ -29,7 +28,6 @@ const POINTERS = {
   '/name': 'name',
   '/slug': 'slug',
   '/upstream_url': 'upstreamUrl',
-  '/category': 'category',
   '/summary': 'summary',
   '/description': 'description',
 } as const;
@@ -105,11 +103,14 @@ export function ProductForm({ product, submitLabel, onSave, onCancel }: ProductF
           {...form.register('upstreamUrl', needed(words.upstreamUrl))}
         />
       </Field>
-      <Field label={words.summary} optional hint={words.summaryHint} error={errors.summary?.message}>
+      <Field
+        className="sm:col-span-2"
+        label={words.summary}
+        optional
+        hint={words.summaryHint}
+        error={errors.summary?.message}
+      >
         <Input autoComplete="off" maxLength={300} {...form.register('summary')} />
-      </Field>
-      <Field label={words.category} optional hint={words.categoryHint} error={errors.category?.message}>
-        <Input autoComplete="off" autoCapitalize="none" {...form.register('category')} />
       </Field>
       <Description form={form} />
       <div className="grid gap-4 sm:col-span-2">
@@ -175,7 +176,6 @@ function valuesOf(product: OwnProduct | undefined): Values {
     name: product?.name ?? '',
     slug: product?.slug ?? '',
     upstreamUrl: product?.upstream_url ?? '',
-    category: product?.category ?? '',
     summary: product?.summary ?? '',
     description: product?.description ?? '',
   };
@@ -186,7 +186,6 @@ function productOf(values: Values): NewProduct {
     name: values.name.trim(),
     slug: values.slug.trim(),
     upstream_url: values.upstreamUrl.trim(),
-    category: values.category.trim() || null,
     summary: values.summary.trim(),
     description: values.description,
   };

@@ -19,6 +19,7 @@ import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SkeletonPage } from '../../../ui/skeleton-page.tsx';
 import { useProvider } from '../organization.ts';
+import { OfferingPanel } from './offering-panel.tsx';
 import { PlansPanel } from './plans-panel.tsx';
 import { ProductForm } from './product-form.tsx';
 import { RoutesPanel } from './routes-panel.tsx';
@@ -42,8 +43,15 @@ function ProductWorkshop({ product }: { product: OwnProduct }) {
   const isPublished = product.state === 'published';
   const publication = useMutation({
     mutationFn: () => setPublished(organization.slug, product.id, !isPublished),
-    onSuccess: () =>
-      announce(isPublished ? t.provider.unpublishedToast : t.provider.publishedToast, product.name),
+    onSuccess: (state) =>
+      announce(
+        state === 'pending_review'
+          ? t.provider.submittedToast
+          : isPublished
+            ? t.provider.unpublishedToast
+            : t.provider.publishedToast,
+        product.name,
+      ),
   });
   const lead = (
     <TextLink to="/p/$org/products" params={{ org: organization.slug }}>
@@ -73,9 +81,11 @@ function ProductWorkshop({ product }: { product: OwnProduct }) {
   );
   return (
     <Page title={product.name} lead={lead} hint={<StateBadge state={product.state} />} actions={actions}>
+      {product.state_reason && <p className="text-sm text-warn-ink">{product.state_reason}</p>}
       <ProblemNote error={publication.error} />
       <PlansPanel product={product} mayWrite={mayWrite} />
       <RoutesPanel product={product} mayWrite={mayWrite} />
+      <OfferingPanel product={product} mayWrite={mayWrite} />
       <DetailsPanel product={product} mayWrite={mayWrite} />
     </Page>
   );
@@ -118,7 +128,6 @@ function DetailsPanel({ product, mayWrite }: DetailsPanelProps) {
           facts={[
             [words.slug, <InlineCode key="slug">{`/${organization.slug}/${product.slug}`}</InlineCode>],
             [words.upstreamUrl, <InlineCode key="upstream">{product.upstream_url}</InlineCode>],
-            [words.category, product.category ?? '–'],
             [words.summary, product.summary || '–'],
             [words.description, product.description ? words.characters(product.description.length) : '–'],
           ]}

@@ -20,6 +20,7 @@ import { ProblemNote, ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Quantity } from '../../../ui/values.tsx';
 import { useProvider } from '../organization.ts';
+import { ImportDialog } from './import-dialog.tsx';
 import { RouteDialog } from './route-dialog.tsx';
 
 export interface RoutesPanelProps {
@@ -33,12 +34,18 @@ export function RoutesPanel({ product, mayWrite }: RoutesPanelProps) {
   const plans = useQuery(ownPlansQuery(organization.slug, product.id)).data;
   const [edited, setEdited] = useState<OwnRoute | 'new' | null>(null);
   const [removed, setRemoved] = useState<OwnRoute | null>(null);
+  const [importing, setImporting] = useState(false);
   const columns = useMemo(
     () => routeColumns(plans ?? [], mayWrite ? { onEdit: setEdited, onRemove: setRemoved } : null),
     [plans, mayWrite],
   );
   const words = t.provider.route;
-  const add = mayWrite && <Button onClick={() => setEdited('new')}>{words.add}</Button>;
+  const add = mayWrite && (
+    <span className="flex flex-wrap gap-2">
+      <Button onClick={() => setImporting(true)}>{t.provider.openApi.open}</Button>
+      <Button onClick={() => setEdited('new')}>{words.add}</Button>
+    </span>
+  );
   return (
     <Panel title={t.productPage.routes} hint={words.hint} actions={query.data?.length ? add : null} flush>
       {query.isError && !query.data ? (
@@ -57,6 +64,7 @@ export function RoutesPanel({ product, mayWrite }: RoutesPanelProps) {
         />
       )}
       <RouteDialog product={product} plans={plans ?? []} edited={edited} onClose={() => setEdited(null)} />
+      <ImportDialog product={product} open={importing} onClose={() => setImporting(false)} />
       <RemoveDialog product={product} route={removed} onClose={() => setRemoved(null)} />
     </Panel>
   );

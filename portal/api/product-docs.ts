@@ -1,0 +1,71 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type Answer, answer, api } from './client.ts';
+import { byCursor } from './pages.ts';
+
+/** What a product on offer says of itself beside its routes and plans. */
+
+export type RouteDocs = Answer<'/api/v1/marketplace/products/{product_id}/routes/{route_id}', 'get'>;
+export type ProductSupport = Answer<'/api/v1/marketplace/products/{product_id}/support', 'get'>;
+
+export function categoriesQuery() {
+  return queryOptions({
+    queryKey: ['marketplace-categories'],
+    staleTime: 300_000,
+    queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/marketplace/categories', { signal }))).data,
+  });
+}
+
+export function routeDocsQuery(productId: string, routeId: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'routes', routeId],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => {
+      const params = { path: { product_id: productId, route_id: routeId } };
+      return answer(
+        api.GET('/api/v1/marketplace/products/{product_id}/routes/{route_id}', { params, signal }),
+      );
+    },
+  });
+}
+
+export function docsPagesQuery(productId: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'pages'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { product_id: productId } };
+      return (await answer(api.GET('/api/v1/marketplace/products/{product_id}/pages', { params, signal })))
+        .data;
+    },
+  });
+}
+
+export function docsPageQuery(productId: string, page: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'pages', page],
+    queryFn: ({ signal }) => {
+      const params = { path: { product_id: productId, page } };
+      return answer(api.GET('/api/v1/marketplace/products/{product_id}/pages/{page}', { params, signal }));
+    },
+  });
+}
+
+export function changelogQuery(productId: string) {
+  return infiniteQueryOptions({
+    queryKey: ['marketplace', productId, 'changelog'],
+    queryFn: ({ pageParam, signal }) => {
+      const params = { path: { product_id: productId }, query: { limit: 20, cursor: pageParam } };
+      return answer(api.GET('/api/v1/marketplace/products/{product_id}/changelog', { params, signal }));
+    },
+    ...byCursor,
+  });
+}
+
+export function supportQuery(productId: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'support'],
+    queryFn: ({ signal }) => {
+      const params = { path: { product_id: productId } };
+      return answer(api.GET('/api/v1/marketplace/products/{product_id}/support', { params, signal }));
+    },
+  });
+}
