@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
-import { type Identity, mailRequested, purgeIdentity, takeMail } from '#identity';
+import {
+  type Identity,
+  mailRequested,
+  organizationClosed,
+  purgeIdentity,
+  takeMail,
+  userErased,
+} from '#identity';
 import {
   type Clock,
   type Db,
@@ -13,7 +20,7 @@ import {
   type Log,
   type UsageDb,
 } from '#kernel';
-import { compareRollups } from '#metering';
+import { compareRollups, forgetRequestPersons } from '#metering';
 import { type Outbound, purgeOutbound } from '#outbound';
 import { subscriptionCreated } from '#subscriptions';
 
@@ -54,6 +61,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
     deps.mailNow();
   });
+
+  events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
+    forgetRequestPersons(deps.usageDb, payload.organization_id),
+  );
+  events.on(userErased, 'outbound.forget-person', (tx, { payload }) =>
+    outbound.forgetMailsOf(tx, payload.user_id),
+  );
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
   jobs.define(closeDueJob, async (_input, { signal }) => {

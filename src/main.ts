@@ -21,6 +21,7 @@ import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
 import { greetingOf, type InstanceFacts } from './greeting.ts';
 import { type Ground, openGround, rootKeyPath } from './ground.ts';
 import { configuredMailer, mustVerifyEmail } from './mailing.ts';
+import { obligationsOf } from './obligations.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { StartError } from './start-error.ts';
@@ -66,6 +67,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     publicUrl,
     portalUrl: address,
     requireVerifiedEmail: mustVerifyEmail(config),
+    obligationsOf,
   }).catch((error: unknown) => {
     if (!(error instanceof SealBroken)) throw error;
     throw new StartError(

@@ -1,5 +1,6 @@
 export { type Candidate, type FindCandidates, findCandidates } from './attribution.ts';
 export { compareRollups, type RollupDifference, repairRollups } from './compare-rollups.ts';
+export { forgetRequestPersons } from './forget-requests.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';

@@ -16,4 +16,5 @@ export { createKeyText, isWellFormedKey, type KeyEnvironment, keyEnvironment } f
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
+export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
 export type { PeriodTerms, Subscription, SubscriptionState } from './subscription.ts';

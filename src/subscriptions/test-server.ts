@@ -53,7 +53,7 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: subscriptionsRoutes({ secrets }),
+    routes: subscriptionsRoutes({ secrets, identity: { requireVerifiedEmail: false } }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,

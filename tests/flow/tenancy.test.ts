@@ -243,6 +243,7 @@ const inOrganization: Readonly<Record<string, Permission | null>> = {
   'GET /organizations/{organization_id}': null,
   'PATCH /organizations/{organization_id}': 'settings:write',
   'POST /organizations/{organization_id}/provider': 'settings:write',
+  'POST /organizations/{organization_id}/close': 'organization:close',
   'GET /organizations/{organization_id}/members': 'members:read',
   'POST /organizations/{organization_id}/members': 'members:write',
   'PATCH /organizations/{organization_id}/members/{user_id}': 'members:write',
