@@ -1,6 +1,49 @@
 // Generated from openapi.json by scripts/portal-types.ts (npm run openapi). Do not edit.
 
 export interface paths {
+  "/api/v1/auth/email/verify": {
+    /** Prove an e-mail address with the secret of a verification mail */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/login": {
     /** Log in with e-mail and password */
     post: {
@@ -15,6 +58,77 @@ export interface paths {
           "application/json": {
             email: string;
             password: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/login/second-factor": {
+    /** The second step of a log-in: a code of the authenticator, or a recovery code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            challenge_token: string;
+            code: string;
             /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
             session?: "token" | "cookie";
           };
@@ -104,6 +218,245 @@ export interface paths {
       };
     };
   };
+  "/api/v1/auth/password/forgot": {
+    /** Have a link sent that resets the password */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/password/reset": {
+    /** Set a new password with the secret of a reset mail; ends all sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            token: string;
+            password: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        410: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers": {
+    /** Where else one may log in from */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                label: string;
+                kind: "oidc" | "github";
+              })[];
+            };
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/{provider}/start": {
+    /** Begin a log-in at a provider; the answer is tied to this browser by a cookie */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/auth/providers/finish": {
+    /** What the provider sent the browser back with: logs in, signs up, or links */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            state: string;
+            code?: string;
+            iss?: string;
+            error?: string;
+            /** token: answers with tokens (programs). cookie: sets an HttpOnly session cookie (the portal). */
+            session?: "token" | "cookie";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              access_token: string;
+              token_type: "Bearer";
+              /** Seconds */
+              expires_in: number;
+              refresh_token: string;
+            } | {
+              session: "cookie";
+              /** Repeat it in X-CSRF-Token; also in the cookie turnpike_csrf */
+              csrf_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              second_factor: "required";
+              /** Send it with the code; good for five minutes and five tries */
+              challenge_token: string;
+              /** Seconds */
+              expires_in: number;
+            } | {
+              linked: {
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/auth/refresh": {
     /** Exchange a refresh token for a new pair */
     post: {
@@ -184,8 +537,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -222,8 +578,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -4985,6 +5344,447 @@ export interface paths {
       };
     };
   };
+  "/api/v1/directory/organizations": {
+    /** Organizations of this installation; `search` looks in names, slugs and external ids */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          search?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                slug: string;
+                name: string;
+                external_id: string | null;
+                provider: boolean;
+                members: number;
+                suspended_at: string | null;
+                closed_at: string | null;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/organizations/{organization_id}/resume": {
+    /** Let a suspended organization act again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/organizations/{organization_id}/suspend": {
+    /** Silence an organization: its members hold no permission, its machines are refused */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people": {
+    /** People of this installation; `search` looks in addresses and names */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          search?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                email: string;
+                name: string;
+                operator: boolean;
+                email_verified: boolean;
+                second_factor: boolean;
+                live_sessions: number;
+                suspended_at: string | null;
+                erased_at: string | null;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}": {
+    /** A person */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              email: string;
+              name: string;
+              operator: boolean;
+              email_verified: boolean;
+              second_factor: boolean;
+              live_sessions: number;
+              suspended_at: string | null;
+              erased_at: string | null;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Erase a person who asked for it and cannot do it */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/end-sessions": {
+    /** End all sessions of a person */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/reset-second-factor": {
+    /** Turn off the second factor of who lost it; the person is told by mail */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/resume": {
+    /** Let a suspended person in again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/suspend": {
+    /** Keep a person out: sessions end and no log-in begins */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/entitlements/{workspace_id}": {
     /** What a consumer may do now */
     get: {
@@ -6180,6 +6980,148 @@ export interface paths {
       };
     };
   };
+  "/api/v1/login-providers": {
+    /** The login providers of this installation, without their secrets */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                kind: "oidc" | "github";
+                label: string;
+                issuer: string;
+                client_id: string;
+                /** Register this address at the provider */
+                redirect_uri: string;
+                updated_at: string;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/login-providers/{provider}": {
+    /** Set a login provider up, or change it */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            kind: "oidc" | "github";
+            label: string;
+            issuer: string;
+            client_id: string;
+            client_secret: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              name: string;
+              kind: "oidc" | "github";
+              label: string;
+              issuer: string;
+              client_id: string;
+              /** Register this address at the provider */
+              redirect_uri: string;
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a login provider; nobody logs in through it from then on */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          provider: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products": {
     /** Search the products on offer, newest first */
     get: {
@@ -6788,8 +7730,11 @@ export interface paths {
               user: {
                 id: string;
                 email: string;
+                email_verified: boolean;
                 name: string;
                 operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
                 /** The password was made by the installation: ask for a new one */
                 password_is_temporary: boolean;
                 created_at: string;
@@ -6798,14 +7743,14 @@ export interface paths {
               /** The organization acted for (header Turnpike-Organization) */
               organization_id: string | null;
               /** In the organization acted for */
-              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               organizations: ({
                 id: string;
                 slug: string;
                 name: string;
                 provider: boolean;
                 role: "owner" | "admin" | "billing" | "developer" | "viewer" | null;
-                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               })[];
             };
           };
@@ -6816,6 +7761,386 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Delete my account and my personal data */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email": {
+    /** Ask for another e-mail address; it counts once it is proven */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            email: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/email/verification": {
+    /** Have the verification mail sent once more */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          content: {
+            "application/json": Record<string, never>;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/export": {
+    /** Everything that is kept about me */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              exported_at: string;
+              person: {
+                id: string;
+                email: string;
+                email_verified: boolean;
+                name: string;
+                operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
+                /** The password was made by the installation: ask for a new one */
+                password_is_temporary: boolean;
+                created_at: string;
+              };
+              second_factor: boolean;
+              organizations: ({
+                id: string;
+                slug: string;
+                name: string;
+                role: "owner" | "admin" | "billing" | "developer" | "viewer";
+              })[];
+              sessions: ({
+                id: string;
+                kind: "token" | "cookie";
+                /** The session that asks */
+                current: boolean;
+                address: string | null;
+                user_agent: string | null;
+                created_at: string;
+                last_seen_at: string;
+                expires_at: string;
+              })[];
+              linked_logins: ({
+                provider: string;
+                issuer: string;
+                subject: string;
+                label: string | null;
+                linked_at: string;
+              })[];
+              invitations: {
+                organization_id: string;
+                email: string;
+                role: string;
+                sent_by_me: boolean;
+                created_at: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins": {
+    /** The log-ins elsewhere that open my account */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                provider: string;
+                label: string | null;
+                linked_at: string;
+                last_used_at: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Begin to link a log-in elsewhere with my account */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+            provider: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Send the browser there */
+              url: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/logins/{login_id}": {
+    /** Unlink a log-in, unless it is the only way in */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          login_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -6865,6 +8190,385 @@ export interface paths {
           };
         };
         429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor": {
+    /** Whether logging in takes a second factor */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              enabled: boolean;
+              recovery_codes_left: number;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/disable": {
+    /** Turn the second factor off with the password and a code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/enable": {
+    /** Turn the second factor on with the password and a code; ends other sessions */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/recovery-codes": {
+    /** New recovery codes in place of the ones before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Shown this once; each opens the account once */
+              recovery_codes: string[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/second-factor/secret": {
+    /** A secret for an authenticator; it counts once a code of it is shown */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              secret: string;
+              uri: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/sessions": {
+    /** Where I am logged in, the latest log-in first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "token" | "cookie";
+                /** The session that asks */
+                current: boolean;
+                address: string | null;
+                user_agent: string | null;
+                created_at: string;
+                last_seen_at: string;
+                expires_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/sessions/{session_id}": {
+    /** End one of my sessions */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          session_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/sessions/end-others": {
+    /** End all my sessions but this one */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7247,6 +8951,50 @@ export interface paths {
       };
     };
   };
+  "/api/v1/organizations/{organization_id}/close": {
+    /** Close an organization for good */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/organizations/{organization_id}/invitations": {
     /** Invitations that are open */
     get: {
@@ -7328,6 +9076,59 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/organizations/{organization_id}/invitations/{invitation_id}/resend": {
+    /** Send an invitation once more, under a new id; the link before ends */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+          invitation_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              email: string;
+              role: "owner" | "admin" | "billing" | "developer" | "viewer";
+              created_at: string;
+              expires_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -7684,7 +9485,7 @@ export interface paths {
                 name: string;
                 prefix: string;
                 last_four: string;
-                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
                 created_at: string;
                 expires_at: string | null;
                 last_used_at: string | null;
@@ -7730,7 +9531,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+            permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
             expires_at?: string | null;
           };
         };
@@ -7743,7 +9544,7 @@ export interface paths {
               name: string;
               prefix: string;
               last_four: string;
-              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               created_at: string;
               expires_at: string | null;
               last_used_at: string | null;
@@ -7814,6 +9615,117 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/outbound/mails": {
+    /** Mails, the latest first; `state=dead` shows those that could not be delivered */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "queued" | "sent" | "dead" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: string;
+                /** null once it is sent: the address is kept no longer than it is needed */
+                to: string | null;
+                user_id: string | null;
+                state: "queued" | "sent" | "dead";
+                attempts: number;
+                next_attempt_at: string | null;
+                last_error: string | null;
+                created_at: string;
+                finished_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/outbound/mails/{mail_id}/retry": {
+    /** Send a dead mail again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          mail_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              kind: string;
+              /** null once it is sent: the address is kept no longer than it is needed */
+              to: string | null;
+              user_id: string | null;
+              state: "queued" | "sent" | "dead";
+              attempts: number;
+              next_attempt_at: string | null;
+              last_error: string | null;
+              created_at: string;
+              finished_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -250,6 +250,7 @@ const inOrganization: Readonly<Record<string, Permission | null>> = {
   'DELETE /organizations/{organization_id}/members/{user_id}': 'members:write',
   'GET /organizations/{organization_id}/invitations': 'members:read',
   'DELETE /organizations/{organization_id}/invitations/{invitation_id}': 'members:write',
+  'POST /organizations/{organization_id}/invitations/{invitation_id}/resend': 'members:write',
   'GET /organizations/{organization_id}/service-tokens': 'settings:write',
   'POST /organizations/{organization_id}/service-tokens': 'settings:write',
   'DELETE /organizations/{organization_id}/service-tokens/{token_id}': 'settings:write',

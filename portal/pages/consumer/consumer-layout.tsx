@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { Activity, CreditCard, House, KeyRound, ListTree, ReceiptText } from 'lucide-react';
+import { Activity, CreditCard, House, KeyRound, ListTree, ReceiptText, Users } from 'lucide-react';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
@@ -21,6 +21,7 @@ export function ConsumerLayout() {
     { label: t.consumer.usage, to: '/o/$org/usage', params, icon: Activity },
     { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
     { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+    { label: t.team.title, to: '/o/$org/team', params, icon: Users },
   ];
   return (
     <AppFrame

@@ -67,6 +67,12 @@ const requestsRoute = createRoute({
   component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
 });
 
+const teamRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./team/team-page.tsx'), 'TeamPage'),
+});
+
 const invoicesRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/invoices',
@@ -87,5 +93,6 @@ export const consumerRoutes = consumerRoute.addChildren([
   usageRoute,
   requestsRoute,
   invoicesRoute,
+  teamRoute,
   invoiceRoute,
 ]);
