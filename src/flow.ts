@@ -4,6 +4,8 @@ import {
   type Identity,
   mailRequested,
   organizationClosed,
+  organizationResumed,
+  organizationSuspended,
   purgeIdentity,
   takeMail,
   userErased,
@@ -22,7 +24,7 @@ import {
 } from '#kernel';
 import { compareRollups, forgetRequestPersons } from '#metering';
 import { type Outbound, purgeOutbound } from '#outbound';
-import { subscriptionCreated } from '#subscriptions';
+import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
 
 export interface FlowDeps {
   readonly db: Db;
@@ -62,6 +64,11 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     deps.mailNow();
   });
 
+  for (const kind of [organizationSuspended, organizationResumed]) {
+    events.on(kind, `gateways.${kind.name}`, (tx, { payload }) =>
+      tellGatewaysOf(tx, payload.organization_id),
+    );
+  }
   events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
     forgetRequestPersons(deps.usageDb, payload.organization_id),
   );

@@ -5,7 +5,7 @@ import {
   type GatewayKey,
   KEY_TOPIC,
   loadKeysForGateway,
-  loadSubscriptionsForGateway,
+  loadSubscriptionsForAdmission,
   SUBSCRIPTION_TOPIC,
   type Subscription,
 } from '#subscriptions';
@@ -27,7 +27,7 @@ export const TOPICS = { catalog: CATALOG_TOPIC, subscription: SUBSCRIPTION_TOPIC
 export function roomSource(db: Db): EnforcementSource {
   return {
     products: (ids) => loadCatalogForGateway(db, ids),
-    subscriptions: (selection) => loadSubscriptionsForGateway(db, selection),
+    subscriptions: (selection) => loadSubscriptionsForAdmission(db, selection),
     keys: (selection) => loadKeysForGateway(db, selection),
   };
 }

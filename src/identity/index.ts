@@ -24,6 +24,7 @@ export {
   hasOrganizations,
   resolveOrganizations,
 } from './store-accounts.ts';
+export { suspendedAmong } from './store-endings.ts';
 export { findUser, findUserByEmail } from './store-users.ts';
 export type { User } from './user.ts';
 export { userActor } from './user-actor.ts';

@@ -26,6 +26,18 @@ export async function setOrganizationSuspension(
     .execute();
 }
 
+/** Those of these organizations that the operator has suspended. */
+export async function suspendedAmong(db: Db, organizationIds: readonly string[]): Promise<Set<string>> {
+  if (organizationIds.length === 0) return new Set();
+  const rows = await tables(db)
+    .selectFrom('identity_organizations')
+    .select('id')
+    .where('id', '=', sql<string>`any(${[...new Set(organizationIds)]}::text[])`)
+    .where('suspended_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The organizations that a person owns, with how many members and owners each has. */
 export async function ownedOrganizations(
   db: Db,

@@ -18,3 +18,4 @@ export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
 export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
 export type { PeriodTerms, Subscription, SubscriptionState } from './subscription.ts';
+export { loadSubscriptionsForAdmission, tellGatewaysOf } from './suspended-organizations.ts';

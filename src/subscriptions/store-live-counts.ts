@@ -25,3 +25,13 @@ export async function countLiveSubscriptions(
     group by o.id`.execute(db);
   return new Map(rows.map(({ id, bought, sold }) => [id, { bought: Number(bought), sold: Number(sold) }]));
 }
+
+/** What an organization has bought and sold that is not over. */
+export async function liveSubscriptionIds(db: Db, organizationId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from subscriptions_subscriptions
+    where state <> 'canceled'
+      and (organization_id = ${organizationId} or provider_organization_id = ${organizationId})
+    order by id`.execute(db);
+  return rows.map(({ id }) => id);
+}
