@@ -114,6 +114,8 @@ test('an owner invites by mail, and the team is shown', async () => {
   await page.getByRole('combobox', { name: 'Role' }).selectOption('developer');
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByText('Developer · Good until').waitFor();
+  // The note that it is done goes by itself.
+  await page.getByText('The invitation is on its way.').first().waitFor({ state: 'detached' });
   await look('team');
   const invitation = await linkOf(`${await inviter()} invites you to ${await organization(slug!)}`);
   await page.goto(invitation);
