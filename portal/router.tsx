@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from './api/query.ts';
+import { accountRoutes } from './pages/account/routes.tsx';
 import { consumerRoutes } from './pages/consumer/routes.tsx';
 import { marketplaceRoutes } from './pages/marketplace/routes.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
@@ -10,7 +11,13 @@ import { PageProblem } from './ui/problem-panel.tsx';
 import { SkeletonPage } from './ui/skeleton-page.tsx';
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([marketplaceRoutes, consumerRoutes, providerRoutes, operatorRoutes]),
+  routeTree: rootRoute.addChildren([
+    marketplaceRoutes,
+    accountRoutes,
+    consumerRoutes,
+    providerRoutes,
+    operatorRoutes,
+  ]),
   context: { queryClient },
   defaultPreload: 'intent',
   // TanStack Query decides what is fresh.

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
 import { forgetAlerts } from '#enforcement';
-import { type Identity, mailRequested, purgeIdentity, takeMail } from '#identity';
+import {
+  type Identity,
+  mailRequested,
+  organizationClosed,
+  organizationResumed,
+  organizationSuspended,
+  purgeIdentity,
+  takeMail,
+  userErased,
+} from '#identity';
 import {
   type Clock,
   type Db,
@@ -14,9 +23,9 @@ import {
   type Log,
   type UsageDb,
 } from '#kernel';
-import { compareRollups } from '#metering';
+import { compareRollups, eraseRequestLog } from '#metering';
 import { type Outbound, purgeOutbound } from '#outbound';
-import { subscriptionCreated } from '#subscriptions';
+import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
 
 export interface FlowDeps {
   readonly db: Db;
@@ -56,6 +65,18 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
     deps.mailNow();
   });
+
+  for (const kind of [organizationSuspended, organizationResumed]) {
+    events.on(kind, `gateways.${kind.name}`, (tx, { payload }) =>
+      tellGatewaysOf(tx, payload.organization_id),
+    );
+  }
+  events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
+    eraseRequestLog(deps.usageDb, { organizationId: payload.organization_id }),
+  );
+  events.on(userErased, 'outbound.forget-person', (tx, { payload }) =>
+    outbound.forgetMailsOf(tx, payload.user_id),
+  );
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
   jobs.define(closeDueJob, async (_input, { signal }) => {

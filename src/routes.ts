@@ -35,7 +35,11 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
     ...catalogRoutes({ ...deps, holdsSubscription: liveProductsOf }),
-    ...subscriptionsRoutes({ secrets: deps.secrets, keyUsage: keyUsageReader(deps.usageDb) }),
+    ...subscriptionsRoutes({
+      secrets: deps.secrets,
+      identity: deps.identity,
+      keyUsage: keyUsageReader(deps.usageDb),
+    }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),
     ...deps.billing.routes,

@@ -7,4 +7,3 @@ alter table identity_users add column erased_at timestamptz;
 
 alter table identity_organizations add column suspended_at timestamptz;
 alter table identity_organizations add column closed_at timestamptz;
-alter table identity_organizations add column second_factor_required boolean not null default false;

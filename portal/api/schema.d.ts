@@ -7615,6 +7615,447 @@ export interface paths {
       };
     };
   };
+  "/api/v1/directory/organizations": {
+    /** Organizations of this installation; `search` looks in names, slugs and external ids */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          search?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                slug: string;
+                name: string;
+                external_id: string | null;
+                provider: boolean;
+                members: number;
+                suspended_at: string | null;
+                closed_at: string | null;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/organizations/{organization_id}/resume": {
+    /** Let a suspended organization act again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/organizations/{organization_id}/suspend": {
+    /** Silence an organization: its members hold no permission, its machines are refused */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people": {
+    /** People of this installation; `search` looks in addresses and names */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          search?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                email: string;
+                name: string;
+                operator: boolean;
+                email_verified: boolean;
+                second_factor: boolean;
+                live_sessions: number;
+                suspended_at: string | null;
+                erased_at: string | null;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}": {
+    /** A person */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              email: string;
+              name: string;
+              operator: boolean;
+              email_verified: boolean;
+              second_factor: boolean;
+              live_sessions: number;
+              suspended_at: string | null;
+              erased_at: string | null;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Erase a person who asked for it and cannot do it */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/end-sessions": {
+    /** End all sessions of a person */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/reset-second-factor": {
+    /** Turn off the second factor of who lost it; the person is told by mail */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/resume": {
+    /** Let a suspended person in again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/directory/people/{user_id}/suspend": {
+    /** Keep a person out: sessions end and no log-in begins */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          user_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/entitlements/{workspace_id}": {
     /** What a consumer may do now */
     get: {
@@ -10630,14 +11071,14 @@ export interface paths {
               /** The organization acted for (header Turnpike-Organization) */
               organization_id: string | null;
               /** In the organization acted for */
-              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               organizations: ({
                 id: string;
                 slug: string;
                 name: string;
                 provider: boolean;
                 role: "owner" | "admin" | "billing" | "developer" | "viewer" | null;
-                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               })[];
             };
           };
@@ -10648,6 +11089,64 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Delete my account and my personal data */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            password: string;
+            /** Of the second factor, where the account has one */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -10745,6 +11244,86 @@ export interface paths {
           };
         };
         429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/export": {
+    /** Everything that is kept about me */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              exported_at: string;
+              person: {
+                id: string;
+                email: string;
+                email_verified: boolean;
+                name: string;
+                operator: boolean;
+                /** false for who signed up through a provider: set one by a reset mail */
+                has_password: boolean;
+                /** The password was made by the installation: ask for a new one */
+                password_is_temporary: boolean;
+                created_at: string;
+              };
+              second_factor: boolean;
+              organizations: ({
+                id: string;
+                slug: string;
+                name: string;
+                role: "owner" | "admin" | "billing" | "developer" | "viewer";
+              })[];
+              sessions: ({
+                id: string;
+                kind: "token" | "cookie";
+                /** The session that asks */
+                current: boolean;
+                address: string | null;
+                user_agent: string | null;
+                created_at: string;
+                last_seen_at: string;
+                expires_at: string;
+              })[];
+              linked_logins: ({
+                provider: string;
+                issuer: string;
+                subject: string;
+                label: string | null;
+                linked_at: string;
+              })[];
+              invitations: {
+                organization_id: string;
+                email: string;
+                role: string;
+                sent_by_me: boolean;
+                created_at: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -11209,6 +11788,122 @@ export interface paths {
       };
     };
   };
+  "/api/v1/me/sessions": {
+    /** Where I am logged in, the latest log-in first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                kind: "token" | "cookie";
+                /** The session that asks */
+                current: boolean;
+                address: string | null;
+                user_agent: string | null;
+                created_at: string;
+                last_seen_at: string;
+                expires_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/sessions/{session_id}": {
+    /** End one of my sessions */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          session_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/me/sessions/end-others": {
+    /** End all my sessions but this one */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/metering/nodes": {
     /** Nodes whose usage is collected */
     get: {
@@ -11658,6 +12353,50 @@ export interface paths {
       };
     };
   };
+  "/api/v1/organizations/{organization_id}/close": {
+    /** Close an organization for good */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/organizations/{organization_id}/invitations": {
     /** Invitations that are open */
     get: {
@@ -11739,6 +12478,59 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/organizations/{organization_id}/invitations/{invitation_id}/resend": {
+    /** Send an invitation once more, under a new id; the link before ends */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+          invitation_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              email: string;
+              role: "owner" | "admin" | "billing" | "developer" | "viewer";
+              created_at: string;
+              expires_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -12095,7 +12887,7 @@ export interface paths {
                 name: string;
                 prefix: string;
                 last_four: string;
-                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+                permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
                 created_at: string;
                 expires_at: string | null;
                 last_used_at: string | null;
@@ -12141,7 +12933,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+            permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
             expires_at?: string | null;
           };
         };
@@ -12154,7 +12946,7 @@ export interface paths {
               name: string;
               prefix: string;
               last_four: string;
-              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "audit:read" | "analytics:read" | "authoring:write")[];
+              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
               created_at: string;
               expires_at: string | null;
               last_used_at: string | null;

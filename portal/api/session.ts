@@ -8,7 +8,7 @@ type Me = Answer<'/api/v1/me', 'get'>;
 type Person = NonNullable<Me['user']>;
 
 export interface Session {
-  user: Pick<Person, 'id' | 'email' | 'name' | 'password_is_temporary'>;
+  user: Pick<Person, 'id' | 'email' | 'email_verified' | 'name' | 'password_is_temporary'>;
   operator: boolean;
   organizations: SessionOrganization[];
 }
@@ -30,9 +30,23 @@ export const sessionQuery = queryOptions({
   },
 });
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  await answer(api.POST('/api/v1/auth/login', { body: { ...credentials, session: 'cookie' } }));
+/** Signs in, or answers the challenge of who has a second factor. */
+export async function signIn(credentials: { email: string; password: string }): Promise<string | null> {
+  const body = { ...credentials, session: 'cookie' as const };
+  return begun(await answer(api.POST('/api/v1/auth/login', { body })));
+}
+
+export async function takeSecondStep(challenge: string, code: string): Promise<void> {
+  const body = { challenge_token: challenge, code, session: 'cookie' as const };
+  await answer(api.POST('/api/v1/auth/login/second-factor', { body }));
   await refreshSession();
+}
+
+/** A log-in that has begun: it is over, or there is a challenge to be met. */
+export async function begun(result: object): Promise<string | null> {
+  if ('challenge_token' in result) return String(result.challenge_token);
+  await refreshSession();
+  return null;
 }
 
 export interface Registration {

@@ -5,7 +5,7 @@ import {
   type GatewayKey,
   KEY_TOPIC,
   loadKeysForGateway,
-  loadSubscriptionsForGateway,
+  loadSubscriptionsForAdmission,
   SUBSCRIPTION_TOPIC,
   type Subscription,
 } from '#subscriptions';
@@ -38,7 +38,7 @@ export const TOPICS = { catalog: CATALOG_TOPIC, subscription: SUBSCRIPTION_TOPIC
 export function roomSource(db: Db, secrets: Pick<Secrets, 'decrypt'>): EnforcementSource {
   return {
     products: (ids) => loadCatalogForGateway(db, secrets, ids),
-    subscriptions: (selection) => loadSubscriptionsForGateway(db, selection),
+    subscriptions: (selection) => loadSubscriptionsForAdmission(db, selection),
     keys: (selection) => loadKeysForGateway(db, selection),
   };
 }

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  anonymous,
   audit,
   type Call,
   type Db,
@@ -73,6 +74,8 @@ async function placeIn(db: Db, organization: Organization, actor: Actor): Promis
   const member = await findMember(db, organization.id, actor.userId);
   const role = member?.role ?? null;
   if (role === null && !actor.operator) return null;
-  const permissions = actor.operator || role === null ? everyPermission : permissionsOf(role);
+  const isSilent = organization.suspendedAt !== null && !actor.operator;
+  const held = actor.operator || role === null ? everyPermission : permissionsOf(role);
+  const permissions = isSilent ? anonymous.permissions : held;
   return { organization, role, actor: { ...actor, organizationId: organization.id, permissions } };
 }

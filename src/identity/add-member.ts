@@ -1,5 +1,6 @@
 import { type Actor, audit, type Db, emit, newId, Problem, type Secrets } from '#kernel';
 import { memberAdded } from './events.ts';
+import { requestMail } from './mail.ts';
 import type { Invitation, Member } from './member.ts';
 import { identityProblems } from './problems.ts';
 import { mayGrant, type Role } from './roles.ts';
@@ -34,10 +35,15 @@ export async function addMember(
 ): Promise<AddedMember> {
   const { organizationId, email, role, actor, at } = request;
   if (!mayGrant(actor, request.ownRole, role)) throw new Problem(identityProblems.roleRefused);
-  await lockOrganization(tx, organizationId);
+  const { name: organization } = await lockOrganization(tx, organizationId);
   const user = await findUserByEmail(tx, email);
   if (user) {
+    const isNew = (await findMember(tx, organizationId, user.id)) === null;
     const member = await join(tx, { organizationId, userId: user.id, role, actor, at });
+    if (isNew) {
+      const content = { kind: 'member-added' as const, to: user.email, name: user.name, organization, role };
+      await requestMail(tx, secrets, { content, userId: user.id, at });
+    }
     return { member, invitation: null, token: null };
   }
   await revokeInvitations(tx, organizationId, { email }, at);
@@ -55,6 +61,9 @@ export async function addMember(
     tokenHash: invitationHash(secrets, token),
     invitedBy: actor.userId,
   });
+  const inviter = actor.name || 'A member';
+  const content = { kind: 'invitation' as const, to: email, organization, inviter, role, token };
+  await requestMail(tx, secrets, { content, userId: null, at });
   // The audit chain cannot forget, so no address goes into it.
   const detail = { role };
   await audit(tx, { at, organizationId, actor, action: 'member.invited', object: invitation.id, detail });

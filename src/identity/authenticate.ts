@@ -67,7 +67,7 @@ async function person(
     organizationId: chosen?.organization.id ?? null,
     permissions: session.operator
       ? everyPermission
-      : chosen
+      : chosen && !chosen.organization.suspendedAt
         ? permissionsOf(chosen.role)
         : anonymous.permissions,
     operator: session.operator,

@@ -50,7 +50,7 @@ test('sign-up can start a cookie session as well', async () => {
   assert.equal(self.body.organization_id, made.body.organization.id);
 });
 
-test('a change made with a cookie needs the own origin and the CSRF token of that very session', async () => {
+test('D43: a change made with a cookie needs the own origin and the CSRF token of that very session', async () => {
   const { email } = await server.newPerson('Ben');
   const { cookie, csrf } = await browse(email);
   const stranger = await browse((await server.newPerson('Mallory')).email);
@@ -85,7 +85,7 @@ test('a change made with a cookie needs the own origin and the CSRF token of tha
   assert.equal((await rename({ cookie, 'sec-fetch-site': 'same-origin', 'x-csrf-token': csrf })).status, 201);
 });
 
-test('a form of another site cannot send JSON, nor change the method', async () => {
+test('D43: a form of another site cannot send JSON, nor change the method', async () => {
   const { email } = await server.newPerson('Carl');
   const { cookie, csrf } = await browse(email);
   const headers = { cookie, origin: server.base, 'x-csrf-token': csrf };
@@ -101,7 +101,7 @@ test('a form of another site cannot send JSON, nor change the method', async () 
   assert.equal(overridden.body.data.length, 1, 'it was a GET');
 });
 
-test('another site cannot sign its visitor in as somebody else', async () => {
+test('D43: another site cannot sign its visitor in as somebody else', async () => {
   const { email } = await server.newPerson('Dan');
   const { signedIn } = await browse(email, 'https://evil.example');
   assert.equal(signedIn.status, 403);
@@ -121,7 +121,25 @@ test('a bearer token beside a cookie decides, and needs no CSRF token', async ()
   assert.equal(wrong.status, 401, 'a wrong token does not fall back to the cookie');
 });
 
-test('each log-in makes a new session, log-out ends one and clears the cookies', async () => {
+test('D42: a changed password gives the browser another secret, and the one before is worth nothing', async () => {
+  const person = await server.newPerson('Quinn');
+  const origin = { origin: server.base };
+  const credentials = { email: person.email, password: person.password, session: 'cookie' };
+  const { cookies } = await server.call('POST', '/auth/login', { body: credentials, headers: origin });
+  const headers = {
+    ...origin,
+    cookie: `turnpike_session=${cookies.turnpike_session}`,
+    'x-csrf-token': cookies.turnpike_csrf!,
+  };
+  const body = { current_password: person.password, new_password: 'correct horse battery two' };
+  const changed = await server.call('POST', '/me/password', { body, headers });
+  assert.equal(changed.status, 204);
+  assert.equal((await server.call('GET', '/me', { headers })).status, 401);
+  const renewed = { cookie: `turnpike_session=${changed.cookies.turnpike_session}` };
+  assert.equal((await server.call('GET', '/me', { headers: renewed })).status, 200);
+});
+
+test('D42: each log-in makes a new session, log-out ends one and clears the cookies', async () => {
   const { email } = await server.newPerson('Gus');
   const first = await browse(email);
   const second = await browse(email);

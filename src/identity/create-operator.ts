@@ -27,6 +27,7 @@ export async function createOperator(
     operator: true,
     emailVerifiedAt: at,
     suspendedAt: null,
+    erasedAt: null,
     createdAt: at,
   };
   return inTransaction(db, async (tx) => {

@@ -26,7 +26,7 @@ export async function createOrganization(tx: Db, request: CreateOrganization): P
   if ((await countOwned(tx, userId)) >= maximumOwned)
     throw new Problem(identityProblems.tooManyOrganizations);
   const id = newId('org');
-  const slug = await insertWithSlug(tx, {
+  await insertWithSlug(tx, {
     id,
     slug: request.slug ?? '',
     name: request.name,
@@ -36,9 +36,10 @@ export async function createOrganization(tx: Db, request: CreateOrganization): P
   });
   await insertMember(tx, { organizationId: id, userId, role: 'owner', at });
   const about = { organizationId: id, at };
-  await emit(tx, organizationCreated, { organization_id: id, slug, created_by: userId }, about);
+  await emit(tx, organizationCreated, { organization_id: id, created_by: userId }, about);
   await emit(tx, memberAdded, { organization_id: id, user_id: userId, role: 'owner' }, about);
-  await audit(tx, { ...about, actor: owner, action: 'organization.created', object: id, detail: { slug } });
+  // Without its slug, which may be made of a person's name: neither events nor the audit chain forget on demand.
+  await audit(tx, { ...about, actor: owner, action: 'organization.created', object: id });
   return lockOrganization(tx, id);
 }
 

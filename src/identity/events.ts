@@ -9,7 +9,7 @@ export const userSignedUp = defineEvent(
 
 export const organizationCreated = defineEvent(
   'organization.created',
-  z.object({ organization_id: z.string(), slug: z.string(), created_by: z.string().nullable() }),
+  z.object({ organization_id: z.string(), created_by: z.string().nullable() }),
 );
 
 export const memberAdded = defineEvent(
@@ -24,3 +24,14 @@ export const providerOnboarded = defineEvent(
 
 /** A mail waits to be taken over (`takeMail`). What it says is not in the event. */
 export const mailRequested = defineEvent('mail.requested', z.object({ mail_id: z.string() }));
+
+const ofOrganization = z.object({ organization_id: z.string() });
+const ofUser = z.object({ user_id: z.string() });
+
+export const organizationClosed = defineEvent('organization.closed', ofOrganization);
+export const organizationSuspended = defineEvent('organization.suspended', ofOrganization);
+export const organizationResumed = defineEvent('organization.resumed', ofOrganization);
+export const userSuspended = defineEvent('user.suspended', ofUser);
+export const userResumed = defineEvent('user.resumed', ofUser);
+/** Whoever keeps something about this person forgets it. */
+export const userErased = defineEvent('user.erased', ofUser);

@@ -16,6 +16,8 @@ export interface Identity {
   portalUrl(): string;
   /** Whether only people who proved their address may subscribe. */
   readonly requireVerifiedEmail: boolean;
+  /** What keeps organizations from being closed, in words; from the rooms that know. */
+  obligationsOf(db: Db, organizationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   readonly accessTokens: AccessTokens;
   readonly passwords: Passwords;
   readonly recentTokens: RecentTokens;
@@ -31,6 +33,7 @@ export async function openIdentity(
     publicUrl?: string | undefined;
     portalUrl?: () => string;
     requireVerifiedEmail?: boolean;
+    obligationsOf?: Identity['obligationsOf'];
     passwords?: Passwords;
   },
 ): Promise<Identity> {
@@ -44,6 +47,7 @@ export async function openIdentity(
     signingKeys,
     portalUrl: options.portalUrl ?? (() => publicUrl ?? 'http://localhost:4000'),
     requireVerifiedEmail: options.requireVerifiedEmail ?? false,
+    obligationsOf: options.obligationsOf ?? (async () => new Map()),
     accessTokens,
     passwords,
     recentTokens: new RecentTokens(),

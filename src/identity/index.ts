@@ -13,6 +13,7 @@ export { addressField, countryField, currencyField, timeZoneField } from './orga
 export { createPasswords, type Passwords } from './password.ts';
 export { identityProblems } from './problems.ts';
 export { purgeIdentity } from './purge.ts';
+export { requireVerifiedEmail } from './require-verified-email.ts';
 export { takeMail } from './reset-password.ts';
 export { permissionsOf, ROLES, type Role } from './roles.ts';
 export { identityRoutes } from './routes.ts';
@@ -24,6 +25,7 @@ export {
   hasOrganizations,
   resolveOrganizations,
 } from './store-accounts.ts';
+export { suspendedAmong } from './store-endings.ts';
 export { findUser, findUserByEmail } from './store-users.ts';
 export type { User } from './user.ts';
 export { userActor } from './user-actor.ts';

@@ -12,6 +12,8 @@ export const issuerField = z
   .url()
   .max(500)
   .refine((text) => {
+    // Refined beside the check that it is a URL at all, not after it.
+    if (!URL.canParse(text)) return false;
     const { protocol, hostname, search, hash, username } = new URL(text);
     const isSafe =
       protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname));

@@ -34,6 +34,9 @@ export interface Organization {
   readonly defaultCurrency: string;
   readonly billingEmail: string | null;
   readonly legal: LegalEntity;
+  /** While set, its members may do nothing in its name and its machines are refused. */
+  readonly suspendedAt: Temporal.Instant | null;
+  readonly closedAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
 }
 

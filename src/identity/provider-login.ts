@@ -26,7 +26,7 @@ export const flowMinutes = 10;
 
 const browserHash = (identity: Identity, secret: string) =>
   identity.secrets.hmac('identity-login-flow', secret);
-const sealContext = (hash: Buffer) => `identity_login_flows.checks:${hash.toString('hex')}`;
+const sealContext = (hash: Buffer) => `identity_login_flows.checks:\\x${hash.toString('hex')}`;
 const random = () => randomBytes(32).toString('base64url');
 
 /** Sends a browser to a provider. Only the browser that gets the secret can come back with the answer. */
@@ -113,6 +113,7 @@ async function signUpFrom(tx: Db, person: RemotePerson, at: Temporal.Instant): P
     operator: false,
     emailVerifiedAt: at,
     suspendedAt: null,
+    erasedAt: null,
     createdAt: at,
   };
   await insertPerson(tx, user, { name, slug: undefined }, at);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Actor, anonymous, PERMISSIONS, type Permission } from '#kernel';
 import { mayGrant, permissionsOf, ROLES, type Role } from './roles.ts';
@@ -25,7 +26,7 @@ test('the table of roles and permissions', () => {
   const sorted = (list: readonly Permission[]) => PERMISSIONS.filter((p) => list.includes(p));
   assert.deepEqual(table, {
     owner: [...PERMISSIONS],
-    admin: [...PERMISSIONS],
+    admin: PERMISSIONS.filter((permission) => permission !== 'organization:close'),
     billing: sorted([...reading, 'subscriptions:write', 'billing:write', 'payouts:read']),
     developer: sorted([...reading, 'catalog:write', 'keys:write', 'usage:write', 'authoring:write']),
     viewer: sorted(reading),
@@ -53,4 +54,17 @@ test('a service token grants no role that can do more than itself, and never own
     ROLES.filter((role) => mayGrant(machine(...PERMISSIONS), null, role)),
     ROLES.slice(1),
   );
+});
+
+test('docs/permissions.md shows the table that is enforced', () => {
+  const rows = PERMISSIONS.map((permission) => {
+    const marks = ROLES.map((role) => (permissionsOf(role).has(permission) ? 'yes' : ''));
+    return `| \`${permission}\` | ${marks.join(' | ')} |`;
+  });
+  const table = [
+    `| permission | ${ROLES.join(' | ')} |`,
+    `|---|${ROLES.map(() => '---|').join('')}`,
+    ...rows,
+  ];
+  assert.ok(readFileSync('docs/permissions.md', 'utf8').includes(`${table.join('\n')}\n`), table.join('\n'));
 });

@@ -12,10 +12,10 @@ const reading: readonly Permission[] = [
   'analytics:read',
 ];
 
-/** What each role may do. An owner differs from an admin in one thing: only owners make and unmake owners. */
+/** What each role may do. Owners alone close their organization, and make and unmake owners. */
 const permissionsByRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
-  admin: new Set(PERMISSIONS),
+  admin: new Set(PERMISSIONS.filter((permission) => permission !== 'organization:close')),
   billing: new Set([...reading, 'subscriptions:write', 'billing:write', 'payouts:read']),
   developer: new Set([...reading, 'catalog:write', 'keys:write', 'usage:write', 'authoring:write']),
   viewer: new Set(reading),

@@ -81,6 +81,7 @@ function startRoute(identity: Identity): Route {
     // It asks the provider, and no transaction waits for that.
     transaction: false,
     async handler({ db, params, at, headers, reply }) {
+      if (!(await findProvider(db, params.provider))) throw notFound('login provider');
       checkOrigin(headers, identity.publicUrl);
       const request = { provider: params.provider, userId: null, at };
       const { url, browserSecret } = await startLogin(db, identity, request);

@@ -4,6 +4,7 @@ import {
   instantText,
   kernelProblems,
   notFound,
+  Problem,
   pageOf,
   pageQuery,
   type Route,
@@ -19,7 +20,7 @@ import { invitationSchema, memberSchema, presentInvitation, presentMember, roleF
 import { identityProblems } from './problems.ts';
 import { permissionsOf, ROLES } from './roles.ts';
 import { organizationParams } from './routes-organizations.ts';
-import { openInvitations, pageOfMembers, revokeInvitations } from './store-members.ts';
+import { findOpenInvitation, openInvitations, pageOfMembers, revokeInvitations } from './store-members.ts';
 import { emailField } from './user.ts';
 
 const tag = 'members';
@@ -35,6 +36,7 @@ export function memberRoutes(identity: Identity): Route[] {
     removeMemberRoute(),
     listInvitationsRoute(),
     revokeInvitationRoute(),
+    resendInvitationRoute(identity),
     acceptInvitationRoute(identity),
     listRolesRoute(),
   ];
@@ -194,6 +196,32 @@ function revokeInvitationRoute(): Route {
       const revoked = await revokeInvitations(db, organization.id, { id: params.invitation_id }, at);
       if (revoked === 0) throw notFound('open invitation');
       return undefined;
+    },
+  });
+}
+
+function resendInvitationRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: '/organizations/{organization_id}/invitations/{invitation_id}/resend',
+    tag,
+    summary: 'Send an invitation once more, under a new id; the link before ends',
+    description: needsWrite,
+    access: 'signed-in',
+    params: invitationParams,
+    response: { status: 201, schema: invitationSchema },
+    problems: [kernelProblems.notFound, kernelProblems.conflict, identityProblems.roleRefused],
+    async handler(call) {
+      const { db, at, params } = call;
+      const { organization, actor, role } = await actingFor(call, params.organization_id, 'members:write');
+      const open = await findOpenInvitation(db, organization.id, params.invitation_id);
+      if (!open) throw notFound('open invitation');
+      const request = { email: open.email, role: open.role, organizationId: organization.id };
+      const added = await addMember(db, identity.secrets, { ...request, actor, ownRole: role, at });
+      if (added.invitation) return presentInvitation(added.invitation);
+      throw new Problem(kernelProblems.conflict, {
+        detail: 'The address has an account now, which was added.',
+      });
     },
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inTransaction, kernelProblems, notFound, Problem, type Route, route } from '#kernel';
+import { answerSession } from './begin-session.ts';
 import { confirmPerson } from './confirm-person.ts';
-import { setSessionCookies } from './cookie.ts';
 import { codeField, confirmationFields, passwordField } from './credential-fields.ts';
 import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
@@ -84,10 +84,7 @@ function enableRoute(identity: Identity): Route {
       const codes = await enableFactor(db, identity, { ...body, actor, ip, at });
       // What somebody may have seen of the session before is worth nothing after (session fixation).
       const renewed = await renewCookie(db, identity, actor.tokenId, at);
-      if (renewed) {
-        const { secret: session, csrf, maxAgeSeconds } = renewed;
-        setSessionCookies(reply, identity.publicUrl, { session, csrf, maxAgeSeconds });
-      }
+      if (renewed) answerSession(reply, identity, renewed);
       return { recovery_codes: codes };
     },
   });

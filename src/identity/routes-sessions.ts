@@ -19,7 +19,7 @@ import { identityProblems } from './problems.ts';
 import { refreshSession } from './refresh-session.ts';
 import { permissionsOf, ROLES } from './roles.ts';
 import { takeSecondStep } from './second-step.ts';
-import { cookieSessionSchema, sessionKindField, tokensSchema } from './session.ts';
+import { cookieSessionSchema, renewCookie, sessionKindField, tokensSchema } from './session.ts';
 import { signUp } from './sign-up.ts';
 import { findOrganizations, membershipsOf } from './store-accounts.ts';
 import { findUser } from './store-users.ts';
@@ -244,7 +244,7 @@ export function personRoutes(identity: Identity): Route[] {
     response: { status: 204 },
     problems: [kernelProblems.rateLimited],
     transaction: false,
-    async handler({ db, actor, at, ip, body }) {
+    async handler({ db, actor, at, ip, body, reply }) {
       await changePassword(db, identity, {
         actor,
         current: body.current_password,
@@ -252,6 +252,9 @@ export function personRoutes(identity: Identity): Route[] {
         ip,
         at,
       });
+      // What somebody may have seen of this session before is worth nothing after.
+      const renewed = await renewCookie(db, identity, actor.tokenId, at);
+      if (renewed) answerSession(reply, identity, renewed);
       return undefined;
     },
   });

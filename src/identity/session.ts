@@ -50,8 +50,7 @@ export interface SessionStart {
   readonly at: Temporal.Instant;
 }
 
-/** The address as its person sees it. Bound to the column; a session is nobody else's to read. */
-export const sessionAddressContext = 'identity_sessions.address';
+export const sessionAddressContext = (id: string) => `identity_sessions.address:${id}`;
 
 export const refreshTokenHash = (identity: Identity, token: string) =>
   identity.secrets.hmac('identity-refresh-token', token);
@@ -63,8 +62,7 @@ export async function startTokenSession(tx: Db, identity: Identity, start: Sessi
   const id = newId('ses');
   const expiresAt = start.at.add({ hours: tokenSessionHours });
   await insertSession(tx, {
-    ...sessionFacts(identity, start),
-    id,
+    ...sessionFacts(identity, start, id),
     kind: 'token',
     cookieHash: null,
     expiresAt,
@@ -82,7 +80,7 @@ export async function startCookieSession(
   const cookieHash = sessionCookieHash(identity, secret);
   const expiresAt = start.at.add({ hours: cookieSessionHours });
   const id = newId('ses');
-  await insertSession(tx, { ...sessionFacts(identity, start), id, kind: 'cookie', cookieHash, expiresAt });
+  await insertSession(tx, { ...sessionFacts(identity, start, id), kind: 'cookie', cookieHash, expiresAt });
   return { secret, csrf: csrfToken(identity.secrets, secret), maxAgeSeconds: cookieSessionHours * 3600 };
 }
 
@@ -101,11 +99,12 @@ export async function renewCookie(
   return { secret, csrf: csrfToken(identity.secrets, secret), maxAgeSeconds };
 }
 
-function sessionFacts(identity: Identity, start: SessionStart) {
+function sessionFacts(identity: Identity, start: SessionStart, id: string) {
   return {
+    id,
     userId: start.userId,
     addressHash: addressHash(identity.secrets, start.ip),
-    addressSealed: identity.secrets.encrypt(start.ip, sessionAddressContext),
+    addressSealed: identity.secrets.encrypt(start.ip, sessionAddressContext(id)),
     userAgent: start.userAgent?.slice(0, 300) ?? null,
     at: start.at,
   };

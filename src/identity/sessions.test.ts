@@ -151,7 +151,7 @@ test('log-out ends the session by access token and by refresh token', async () =
   assert.equal((await server.call('POST', '/auth/logout')).status, 401, 'nobody has nothing to end');
 });
 
-test('forged, altered, foreign and expired access tokens are refused', async () => {
+test('D41: forged, altered, foreign and expired access tokens are refused', async () => {
   const ivy = await server.newPerson('Ivy');
   const [head = '', payload = '', signature = ''] = ivy.token.split('.');
   const { kid } = decodeProtectedHeader(ivy.token);
@@ -197,7 +197,7 @@ test('forged, altered, foreign and expired access tokens are refused', async () 
   assert.equal((await me(ivy.token)).status, 200, 'the true one is good');
 });
 
-test('our own key does not vouch for a token of another kind, audience or session', async () => {
+test('D41: our own key does not vouch for a token of another kind, audience or session', async () => {
   const june = await server.newPerson('June');
   const kate = await server.newPerson('Kate');
   const at = server.clock.now();
@@ -251,7 +251,7 @@ test('a changed password needs the present one and ends all other sessions', asy
   assert.equal((await login(mona.email, 'a fresh new password')).status, 200);
 });
 
-test('guessing at one account is throttled, and the victim still gets in from a known address', async () => {
+test('D44: guessing at one account is throttled, and the victim still gets in from a known address', async () => {
   const nora = await server.newPerson('Nora');
   const from = (ip: string, password: string) => login(nora.email, password, { 'x-forwarded-for': ip });
   assert.equal((await from('198.51.100.1', nora.password)).status, 200);

@@ -42,6 +42,7 @@ export async function signUp<T>(
     operator: false,
     emailVerifiedAt: request.emailVerified ? request.at : null,
     suspendedAt: null,
+    erasedAt: null,
     createdAt: request.at,
   };
   return inTransaction(db, async (tx) => {

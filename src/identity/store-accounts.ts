@@ -16,6 +16,8 @@ const toOrganization = (row: Selectable<IdentityTables['identity_organizations']
   defaultCurrency: row.default_currency,
   billingEmail: row.billing_email,
   legal: { name: row.legal_name, address: row.legal_address, country: row.legal_country, taxId: row.tax_id },
+  suspendedAt: row.suspended_at,
+  closedAt: row.closed_at,
   createdAt: row.created_at,
 });
 

@@ -145,6 +145,22 @@ export async function openInvitations(
   return (await query.execute()).map(toInvitation);
 }
 
+export async function findOpenInvitation(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<Invitation | null> {
+  const row = await tables(db)
+    .selectFrom('identity_invitations')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row ? toInvitation(row) : null;
+}
+
 /** Marks the open invitation with this secret as accepted, if it is for this address and still good. */
 export async function acceptInvitation(
   tx: Db,

@@ -42,11 +42,13 @@ export async function findLiveServiceToken(
   at: Temporal.Instant,
 ): Promise<ServiceToken | null> {
   const row = await tables(db)
-    .selectFrom('identity_service_tokens')
-    .selectAll()
-    .where('token_hash', '=', hash)
-    .where('revoked_at', 'is', null)
-    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', at)]))
+    .selectFrom('identity_service_tokens as t')
+    .innerJoin('identity_organizations as o', 'o.id', 't.organization_id')
+    .selectAll('t')
+    .where('t.token_hash', '=', hash)
+    .where('t.revoked_at', 'is', null)
+    .where('o.suspended_at', 'is', null)
+    .where((where) => where.or([where('t.expires_at', 'is', null), where('t.expires_at', '>', at)]))
     .executeTakeFirst();
   return row ? toServiceToken(row) : null;
 }

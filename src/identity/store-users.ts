@@ -12,6 +12,7 @@ const toUser = (row: Selectable<IdentityTables['identity_users']>): User => ({
   operator: row.operator,
   emailVerifiedAt: row.email_verified_at,
   suspendedAt: row.suspended_at,
+  erasedAt: row.erased_at,
   createdAt: row.created_at,
 });
 

@@ -31,7 +31,6 @@ type OrganizationRow = {
   tax_id: string | null;
   suspended_at: Temporal.Instant | null;
   closed_at: Temporal.Instant | null;
-  second_factor_required: Generated<boolean>;
   created_at: Temporal.Instant;
 };
 

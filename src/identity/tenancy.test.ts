@@ -109,7 +109,7 @@ test("every route of this room answers 404 for another organization's objects, a
   );
 });
 
-test('fields that are not the members to set are refused', async () => {
+test('D39: fields that are not the members to set are refused', async () => {
   for (const field of [
     'id',
     'provider',
@@ -156,7 +156,7 @@ test('wrong values of an organization are refused with pointers', async () => {
   }
 });
 
-test('roles bound what members do, and nobody climbs', async () => {
+test('D40: roles bound what members do, and nobody climbs', async () => {
   const [admin, viewer, second] = [
     await server.newPerson('Admin'),
     await server.newPerson('Viewer'),
@@ -245,7 +245,7 @@ test('membership ends at once, with the same access token', async () => {
   assert.equal((await read()).status, 404);
 });
 
-test('an invitation needs its secret and the invited address, once', async () => {
+test('D40: an invitation needs its secret and the invited address, once', async () => {
   const invited = await add(acme, acme, 'Later@Example.com', 'billing');
   assert.equal(invited.body.member, null);
   const { token } = invited.body.invitation;

@@ -29,13 +29,18 @@ export interface Answer {
 }
 
 /** The room behind the kernel's real HTTP server, on a database of its own and a clock that stands still. */
-export async function startTestServer(options: { publicUrl?: string; routes?: Route[] } = {}) {
+export async function startTestServer(
+  options: { publicUrl?: string; routes?: Route[]; obligationsOf?: Identity['obligationsOf'] } = {},
+) {
   const database = await testDatabase();
   const { db } = database;
   const clock = manualClock('2026-03-01T12:00:00Z');
   const secrets = createSecrets(randomBytes(32));
   const passwords = createPasswords(cheapCost);
-  const identity = await openIdentity(db, { clock, secrets, passwords, publicUrl: options.publicUrl });
+  const identity = await openIdentity(db, {
+    ...{ clock, secrets, passwords, publicUrl: options.publicUrl },
+    ...(options.obligationsOf ? { obligationsOf: options.obligationsOf } : {}),
+  });
   const lines: string[] = [];
   const server = await createHttpServer({
     db,
@@ -68,20 +73,6 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
     };
   }
 
-  /** Signs a person up and answers their access token and organization. */
-  async function newPerson(name: string) {
-    const body = { email: `${name.toLowerCase()}@example.com`, password: 'correct horse battery', name };
-    const { status, body: made } = await call('POST', '/auth/signup', { body });
-    if (status !== 201) throw new Error(`Sign-up of ${name} was answered ${status}: ${JSON.stringify(made)}`);
-    return {
-      ...body,
-      token: made.access_token as string,
-      refreshToken: made.refresh_token as string,
-      userId: made.user.id as string,
-      organizationId: made.organization.id as string,
-    };
-  }
-
   return {
     base,
     ...mailbox(db, identity),
@@ -91,7 +82,7 @@ export async function startTestServer(options: { publicUrl?: string; routes?: Ro
     identity,
     lines,
     call,
-    newPerson,
+    newPerson: (name: string) => signUpPerson(call, name),
     async stop() {
       await server.close();
       await database.drop();
@@ -119,4 +110,20 @@ function mailbox(db: Db, identity: Identity) {
   }
 
   return { takeMails, takeMailTo };
+}
+
+type Send = (method: string, path: string, more: { body: unknown }) => Promise<Answer>;
+
+/** Signs a person up and answers their access token and organization. */
+async function signUpPerson(call: Send, name: string) {
+  const body = { email: `${name.toLowerCase()}@example.com`, password: 'correct horse battery', name };
+  const { status, body: made } = await call('POST', '/auth/signup', { body });
+  if (status !== 201) throw new Error(`Sign-up of ${name} was answered ${status}: ${JSON.stringify(made)}`);
+  return {
+    ...body,
+    token: made.access_token as string,
+    refreshToken: made.refresh_token as string,
+    userId: made.user.id as string,
+    organizationId: made.organization.id as string,
+  };
 }

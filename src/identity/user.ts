@@ -11,6 +11,7 @@ export interface User {
   readonly operator: boolean;
   readonly emailVerifiedAt: Temporal.Instant | null;
   readonly suspendedAt: Temporal.Instant | null;
+  readonly erasedAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
 }
 

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'members:read',
   'members:write',
   'settings:write',
+  'organization:close',
   'audit:read',
   'analytics:read',
   'authoring:write',

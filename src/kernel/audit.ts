@@ -50,7 +50,8 @@ export async function audit(tx: Db, entry: AuditEntry): Promise<void> {
     at: entry.at,
     actor_kind: entry.actor.kind,
     actor_id: entry.actor.userId ?? entry.actor.tokenId,
-    actor_name: entry.actor.name,
+    // A person stands here by id: the chain cannot forget a name.
+    actor_name: entry.actor.kind === 'user' ? '' : entry.actor.name,
     action: entry.action,
     object_id: entry.object,
     detail: entry.detail ?? {},

@@ -26,4 +26,6 @@ export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
+export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
 export type { PeriodTerms, Subscription, SubscriptionState } from './subscription.ts';
+export { loadSubscriptionsForAdmission, tellGatewaysOf } from './suspended-organizations.ts';

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { findOrganizations, requireOrganization } from '#identity';
+import {
+  findOrganizations,
+  type Identity,
+  identityProblems,
+  requireOrganization,
+  requireVerifiedEmail,
+} from '#identity';
 import { notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
 import { cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
 import { createSubscription } from './create-subscription.ts';
@@ -22,8 +28,10 @@ const filters = {
   state: z.enum(SUBSCRIPTION_STATES).optional(),
 };
 
-export function subscriptionRoutes(): Route[] {
-  return [...consumerRoutes(), ...changeRoutes(), ...providerRoutes()];
+type VerifyingIdentity = Pick<Identity, 'requireVerifiedEmail'>;
+
+export function subscriptionRoutes(identity: VerifyingIdentity): Route[] {
+  return [...consumerRoutes(), ...changeRoutes(identity), ...providerRoutes()];
 }
 
 function consumerRoutes(): Route[] {
@@ -69,7 +77,7 @@ function consumerRoutes(): Route[] {
   ];
 }
 
-function changeRoutes(): Route[] {
+function changeRoutes(identity: VerifyingIdentity): Route[] {
   return [
     route({
       method: 'POST',
@@ -84,10 +92,15 @@ function changeRoutes(): Route[] {
         plan: reference.describe('Id or slug of a plan on offer'),
       }),
       response: { status: 201, schema: subscriptionSchema },
-      problems: [subscriptionsProblems.alreadySubscribed, subscriptionsProblems.planNotOffered],
+      problems: [
+        subscriptionsProblems.alreadySubscribed,
+        subscriptionsProblems.planNotOffered,
+        identityProblems.emailUnverified,
+      ],
       idempotent: true,
       handler: async (call) => {
         const { organizationId, actor, at } = call;
+        await requireVerifiedEmail(call.db, identity, actor);
         const order = { ...call.body, organizationId, actor, at };
         return presentSubscription(call.db, await createSubscription(call.db, order));
       },

@@ -1,3 +1,4 @@
+import type { Identity } from '#identity';
 import type { Route, Secrets } from '#kernel';
 import type { KeyUsageReader } from './key-usage.ts';
 import { importRoutes } from './routes-imports.ts';
@@ -5,9 +6,13 @@ import { keyRoutes } from './routes-keys.ts';
 import { leakRoutes } from './routes-leaks.ts';
 import { subscriptionRoutes } from './routes-subscriptions.ts';
 
-export function subscriptionsRoutes(deps: { secrets: Secrets; keyUsage: KeyUsageReader }): Route[] {
+export function subscriptionsRoutes(deps: {
+  secrets: Secrets;
+  keyUsage: KeyUsageReader;
+  identity: Pick<Identity, 'requireVerifiedEmail'>;
+}): Route[] {
   return [
-    ...subscriptionRoutes(),
+    ...subscriptionRoutes(deps.identity),
     ...keyRoutes(deps.secrets, deps.keyUsage),
     ...importRoutes(deps.secrets),
     ...leakRoutes(deps.secrets),

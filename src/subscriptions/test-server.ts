@@ -55,7 +55,7 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: subscriptionsRoutes({ secrets, keyUsage }),
+    routes: subscriptionsRoutes({ secrets, keyUsage, identity: { requireVerifiedEmail: false } }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,

@@ -86,6 +86,18 @@ test('each route with a body has a sample that is right and leaves no field out'
 /** What begins its own transaction after slow work, or writes nothing that a refusal would have to take back. */
 const ownTransactions = [
   'POST /auth/login',
+  'POST /auth/login/second-factor',
+  'POST /auth/password/forgot',
+  'POST /auth/password/reset',
+  'POST /auth/providers/finish',
+  'POST /auth/providers/{provider}/start',
+  'POST /me/email',
+  'POST /me/email/verification',
+  'POST /me/logins',
+  'POST /me/second-factor/disable',
+  'POST /me/second-factor/enable',
+  'POST /me/second-factor/recovery-codes',
+  'DELETE /me',
   'POST /auth/refresh',
   'POST /auth/signup',
   'POST /me/password',

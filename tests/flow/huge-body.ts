@@ -11,7 +11,8 @@ export async function sendHugeBody(
   bytes: number,
   how: 'announced' | 'unannounced',
 ): Promise<{ status: number; type: string; body: Json }> {
-  const length = how === 'announced' ? { 'content-length': String(bytes) } : {};
+  const length =
+    how === 'announced' ? { 'content-length': String(bytes) } : { 'transfer-encoding': 'chunked' };
   const sending = request(url, { method, headers: { 'content-type': 'application/json', ...length } });
   try {
     return await new Promise((resolve, reject) => {

@@ -66,6 +66,8 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       workspace_id: opened.consumerId,
       consumer_id: opened.consumerId,
       connection: nodes[0].connection,
+      ...(await mailOf(operator)),
+      login_id: 'lgn_none',
       provider: 'acme',
       product: 'weather',
       feature: 'seats',
@@ -118,13 +120,21 @@ async function members(owner: Client, organizationId: string): Promise<Ids> {
   const machine = { name: 'machine', permissions: ['usage:write'] };
   const { id: tokenId, token } = await owner.post(`${path}/service-tokens`, machine);
   const { user } = await owner.get('/me');
+  const [session] = (await owner.get('/me/sessions')).data;
   return {
     user_id: user.id,
     invitation_id: invitation.id,
+    session_id: session.id,
     invitation_token: invitation.token,
     token_id: tokenId,
     service_token: token,
   };
+}
+
+/** Any that went out; no route tells a provider's or a buyer's mail. */
+async function mailOf(operator: Client): Promise<Ids> {
+  const mail = await eventually('a mail', 30, async () => (await operator.get('/outbound/mails')).data[0]);
+  return { mail_id: mail.id };
 }
 
 async function purchases(consumer: Client, subscriptionId: string): Promise<Ids> {

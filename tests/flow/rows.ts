@@ -9,11 +9,13 @@ import type { Instance } from './instance.ts';
  */
 const restless = new Set([
   'enforcement_authority',
+  'identity_mails',
   'identity_throttles',
   'kernel_event_deliveries',
   'metering_nodes',
   'metering_runs',
   'metering_shipper_leases',
+  'outbound_mails',
 ]);
 
 /** A digest of the rows of each table, read past the program from the instance's embedded PostgreSQL. */

@@ -190,11 +190,36 @@ function catalogBodies(ids: Ids): Record<string, Json> {
 
 function identityBodies(ids: Ids): Record<string, Json> {
   const credentials = { email: 'acme@example.com', password: 'correct horse battery', session: 'token' };
+  const wrongProof = { password: 'wrong horse battery', code: '123456' };
   return {
     'POST /auth/login': credentials,
     'POST /auth/logout': { refresh_token: 'tpr_unknown' },
     'POST /auth/refresh': { refresh_token: 'tpr_unknown' },
     'POST /auth/signup': { ...credentials, name: 'A', organization_name: 'B', organization_slug: 'acme' },
+    'POST /auth/login/second-factor': { challenge_token: 'tpc_unknown', code: '123456', session: 'token' },
+    'POST /auth/password/forgot': { email: 'nobody@example.com' },
+    'POST /auth/password/reset': { token: 'tpl_unknown', password: 'better horse battery' },
+    'POST /auth/email/verify': { token: 'tpl_unknown' },
+    'POST /auth/providers/finish': {
+      state: 'unknown',
+      code: 'unknown',
+      iss: 'https://accounts.example.com',
+      error: 'access_denied',
+      session: 'token',
+    },
+    'POST /me/email': { ...wrongProof, email: 'acme@example.com' },
+    'POST /me/logins': { ...wrongProof, provider: 'company' },
+    'POST /me/second-factor/enable': wrongProof,
+    'POST /me/second-factor/disable': wrongProof,
+    'POST /me/second-factor/recovery-codes': wrongProof,
+    'DELETE /me': wrongProof,
+    'PUT /login-providers/{provider}': {
+      kind: 'oidc',
+      label: 'Company',
+      issuer: 'https://accounts.example.com',
+      client_id: 'turnpike',
+      client_secret: 'not to be seen',
+    },
     'POST /me/password': { current_password: 'wrong horse battery', new_password: 'better horse battery' },
     'POST /invitations/accept': { token: ids.invitation_token },
     'POST /organizations': { ...commercial, name: 'Second', slug: 'second' },

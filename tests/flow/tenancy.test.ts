@@ -220,6 +220,41 @@ test('without credentials every route but the public ones answers 401 and does n
     }),
   ));
 
+test('D43: a cookie alone changes nothing, whatever the route and the disguise', async () => {
+  const { anyone } = everyone;
+  const origin = { origin: instance.facts.portal_url };
+  const credentials = { email: 'stranger@example.com', password: 'correct horse battery', session: 'cookie' };
+  const { headers } = await anyone.send('POST', '/auth/login', credentials, origin);
+  const pairs = headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
+  const token = pairs.find((pair) => pair.startsWith('turnpike_csrf='))!.split('=')[1]!;
+  const browser = anyone.as({ cookie: pairs.join('; ') });
+  const disguises = [
+    { ...origin },
+    { 'x-csrf-token': token, origin: 'https://evil.example' },
+    { ...origin, 'content-type': 'text/plain' },
+  ];
+  await changingNothing(() =>
+    forEach(
+      closed.filter((route) => route.method !== 'GET'),
+      async (route, check) => {
+        for (const disguise of disguises) {
+          const url = fillPath(routePath(route), everyone.shop);
+          const answer = await browser.send(route.method, url, samples[nameOf(route)], disguise);
+          await check(async () => assert.match(answer.body.type, /csrf-refused$/, nameOf(route)));
+        }
+        const override = { 'x-http-method-override': route.method };
+        const answer = await browser.send(
+          'GET',
+          fillPath(routePath(route), everyone.shop),
+          undefined,
+          override,
+        );
+        await check(async () => assert.ok(answer.status < 500, nameOf(route)));
+      },
+    ),
+  );
+});
+
 test("what is the operator's is refused to everyone else, owners and machines alike", async () => {
   const machine = await machineWith([...PERMISSIONS]);
   const { provider, consumer, stranger } = everyone;
@@ -250,12 +285,14 @@ const inOrganization: Readonly<Record<string, Permission | null>> = {
   'GET /organizations/{organization_id}': null,
   'PATCH /organizations/{organization_id}': 'settings:write',
   'POST /organizations/{organization_id}/provider': 'settings:write',
+  'POST /organizations/{organization_id}/close': 'organization:close',
   'GET /organizations/{organization_id}/members': 'members:read',
   'POST /organizations/{organization_id}/members': 'members:write',
   'PATCH /organizations/{organization_id}/members/{user_id}': 'members:write',
   'DELETE /organizations/{organization_id}/members/{user_id}': 'members:write',
   'GET /organizations/{organization_id}/invitations': 'members:read',
   'DELETE /organizations/{organization_id}/invitations/{invitation_id}': 'members:write',
+  'POST /organizations/{organization_id}/invitations/{invitation_id}/resend': 'members:write',
   'GET /organizations/{organization_id}/service-tokens': 'settings:write',
   'POST /organizations/{organization_id}/service-tokens': 'settings:write',
   'DELETE /organizations/{organization_id}/service-tokens/{token_id}': 'settings:write',

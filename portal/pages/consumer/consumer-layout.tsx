@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { Activity, CreditCard, Gauge, House, KeyRound, ListTree, ReceiptText } from 'lucide-react';
+import { Activity, CreditCard, Gauge, House, KeyRound, ListTree, ReceiptText, Users } from 'lucide-react';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
@@ -22,6 +22,7 @@ export function ConsumerLayout() {
     { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
     { label: t.consumer.limits, to: '/o/$org/limits', params, icon: Gauge },
     { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+    { label: t.team.title, to: '/o/$org/team', params, icon: Users },
   ];
   return (
     <AppFrame

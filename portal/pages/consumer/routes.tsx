@@ -76,6 +76,12 @@ const limitsRoute = createRoute({
   component: lazyRouteComponent(() => import('./limits/limits-page.tsx'), 'LimitsPage'),
 });
 
+const teamRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./team/team-page.tsx'), 'TeamPage'),
+});
+
 const invoicesRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/invoices',
@@ -97,5 +103,6 @@ export const consumerRoutes = consumerRoute.addChildren([
   requestsRoute,
   limitsRoute,
   invoicesRoute,
+  teamRoute,
   invoiceRoute,
 ]);

@@ -55,6 +55,9 @@ export function SessionMenu({ session, onChangePassword, onSignOut }: SessionMen
         </MenuGroup>
       )}
       <MenuLine />
+      <MenuLink to="/account" icon={UserRound}>
+        {t.account.link}
+      </MenuLink>
       <MenuAction icon={KeyRound} onClick={onChangePassword}>
         {t.auth.changePassword}
       </MenuAction>

@@ -6,11 +6,13 @@ import { sessionQuery, signIn } from '../../../api/session.ts';
 import { t } from '../../../text/index.ts';
 import { Button, TextLink } from '../../../ui/button.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
+import { FormCard } from '../../../ui/form-card.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
+import { SecondStepForm } from '../../second-step-form.tsx';
 import { destinationAfterSignIn } from '../destination.ts';
-import { FormCard } from '../form-card.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
 
 interface Values {
   email: string;
@@ -24,15 +26,21 @@ export function SignInPage() {
   const router = useRouter();
   const form = useForm<Values>();
   const [failure, setFailure] = useState<unknown>(null);
+  const [challenge, setChallenge] = useState<string | null>(null);
   const { errors, isSubmitting } = form.formState;
+
+  function enter() {
+    router.history.push(
+      destinationAfterSignIn(next, queryClient.getQueryData(sessionQuery.queryKey) ?? null),
+    );
+  }
 
   async function submit(values: Values) {
     setFailure(null);
     try {
-      await signIn(values);
-      router.history.push(
-        destinationAfterSignIn(next, queryClient.getQueryData(sessionQuery.queryKey) ?? null),
-      );
+      const asked = await signIn(values);
+      if (asked === null) enter();
+      else setChallenge(asked);
     } catch (error) {
       setFailure(spreadProblem(error, form.setError, { '/email': 'email', '/password': 'password' }));
     }
@@ -46,6 +54,13 @@ export function SignInPage() {
       </TextLink>
     </>
   );
+  if (challenge !== null) {
+    return (
+      <FormCard title={t.auth.secondStepTitle} lead={t.auth.secondStepLead} foot={foot}>
+        <SecondStepForm challenge={challenge} onDone={enter} />
+      </FormCard>
+    );
+  }
   return (
     <FormCard title={t.auth.signInTitle} lead={t.auth.signInLead} foot={foot}>
       <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(submit)}>
@@ -66,7 +81,11 @@ export function SignInPage() {
         <Button type="submit" look="primary" size="large" busy={isSubmitting}>
           {t.auth.signIn}
         </Button>
+        <TextLink to="/forgot-password" className="justify-self-center text-sm">
+          {t.auth.forgot}
+        </TextLink>
       </form>
+      <ProviderButtons />
     </FormCard>
   );
 }

@@ -6,11 +6,11 @@ import { type Registration, sessionQuery, signUp } from '../../../api/session.ts
 import { t } from '../../../text/index.ts';
 import { Button, TextLink } from '../../../ui/button.tsx';
 import { Field, Input } from '../../../ui/field.tsx';
+import { FormCard } from '../../../ui/form-card.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { destinationAfterSignIn } from '../destination.ts';
-import { FormCard } from '../form-card.tsx';
 
 const LEAST_PASSWORD_LENGTH = 10;
 const POINTERS = {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { Card } from '../../ui/card.tsx';
-import { PageHeading, usePageTitle } from '../../ui/page.tsx';
-import { LogoMark } from '../../ui/shell/logo.tsx';
+import { Card } from './card.tsx';
+import { PageHeading, usePageTitle } from './page.tsx';
+import { LogoMark } from './shell/logo.tsx';
 
-/** The frame of sign-in and sign-up. */
+/** The frame of sign-in, sign-up and what else stands alone on a page. */
 export function FormCard({
   title,
   lead,
