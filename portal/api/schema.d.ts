@@ -13029,6 +13029,76 @@ export interface paths {
       };
     };
   };
+  "/api/v1/organizations/{organization_id}/service-tokens/{token_id}/rotate": {
+    /** A new token of the same name and permissions; the one before ends after the overlap */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          organization_id: string;
+          token_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            overlap_hours?: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              name: string;
+              prefix: string;
+              last_four: string;
+              permissions: ("catalog:read" | "catalog:write" | "subscriptions:read" | "subscriptions:write" | "keys:write" | "usage:read" | "usage:write" | "billing:read" | "billing:write" | "payouts:read" | "members:read" | "members:write" | "settings:write" | "organization:close" | "audit:read" | "analytics:read" | "authoring:write")[];
+              created_at: string;
+              expires_at: string | null;
+              last_used_at: string | null;
+              revoked_at: string | null;
+              /** Shown this once; only its hash is kept */
+              token: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/outbound/mails": {
     /** Mails, the latest first; `state=dead` shows those that could not be delivered */
     get: {

@@ -22,7 +22,7 @@ import {
   presentServiceToken,
   serviceTokenSchema,
 } from './service-token.ts';
-import { pageOfServiceTokens, revokeServiceToken } from './store-tokens.ts';
+import { endServiceToken, pageOfServiceTokens, revokeServiceToken } from './store-tokens.ts';
 
 const tag = 'service tokens';
 const path = '/organizations/{organization_id}/service-tokens';
@@ -30,7 +30,7 @@ const tokenParams = organizationParams.extend({ token_id: z.string().min(1).max(
 const needsWrite = 'Needs settings:write in that organization.';
 
 export function serviceTokenRoutes(identity: Identity): Route[] {
-  return [listRoute(), createRoute(identity), revokeRoute(identity)];
+  return [listRoute(), createRoute(identity), rotateRoute(identity), revokeRoute(identity)];
 }
 
 function listRoute(): Route {
@@ -83,6 +83,36 @@ function createRoute(identity: Identity): Route {
       const request = { organizationId: organization.id, name, permissions, expiresAt, actor, at };
       const { token, secret } = await createServiceToken(db, identity.secrets, request);
       return { ...presentServiceToken(token), token: secret };
+    },
+  });
+}
+
+function rotateRoute(identity: Identity): Route {
+  return route({
+    method: 'POST',
+    path: `${path}/{token_id}/rotate`,
+    tag,
+    summary: 'A new token of the same name and permissions; the one before ends after the overlap',
+    description: `${needsWrite} The new token is shown this once.`,
+    access: 'signed-in',
+    params: tokenParams,
+    body: z.strictObject({ overlap_hours: z.number().int().min(0).max(168).default(24) }),
+    response: { status: 201, schema: createdServiceTokenSchema },
+    problems: [kernelProblems.notFound, identityProblems.scopeRefused, identityProblems.tooManyTokens],
+    async handler(call) {
+      const { db, at, params, body } = call;
+      const { organization, actor } = await actingFor(call, params.organization_id, 'settings:write');
+      const endsAt = at.add({ hours: body.overlap_hours });
+      const before = await endServiceToken(db, organization.id, params.token_id, endsAt, at);
+      if (!before) throw notFound('live service token');
+      const { name, permissions, expiresAt } = before;
+      const request = { organizationId: organization.id, name, permissions, expiresAt, actor, at };
+      const { token, secret } = await createServiceToken(db, identity.secrets, request);
+      return { ...presentServiceToken(token), token: secret };
+    },
+    async afterCommit(_call, answer) {
+      identity.recentTokens.forget();
+      return answer;
     },
   });
 }

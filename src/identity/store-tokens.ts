@@ -87,6 +87,35 @@ export async function countLiveServiceTokens(db: Db, organizationId: string): Pr
   return Number(row.live);
 }
 
+/** Lets a live token of the organization end at `endsAt`, unless it ends earlier. Answers it as it was; null when there is none. */
+export async function endServiceToken(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  endsAt: Temporal.Instant,
+  at: Temporal.Instant,
+): Promise<ServiceToken | null> {
+  const row = await tables(tx)
+    .selectFrom('identity_service_tokens')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', at)]))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return null;
+  const isSooner = row.expires_at !== null && Temporal.Instant.compare(row.expires_at, endsAt) <= 0;
+  if (!isSooner) {
+    await tables(tx)
+      .updateTable('identity_service_tokens')
+      .set({ expires_at: endsAt })
+      .where('id', '=', id)
+      .execute();
+  }
+  return toServiceToken(row);
+}
+
 /** The organization's token, revoked (again: the first moment stays). Null when it has no such token. */
 export async function revokeServiceToken(
   tx: Db,

@@ -234,6 +234,7 @@ function identityBodies(ids: Ids): Record<string, Json> {
     'POST /organizations/{organization_id}/provider': { ...commercial, billing_email, legal },
     'POST /organizations/{organization_id}/members': { email: 'another@example.com', role: 'viewer' },
     'PATCH /organizations/{organization_id}/members/{user_id}': { role: 'viewer' },
+    'POST /organizations/{organization_id}/service-tokens/{token_id}/rotate': { overlap_hours: 24 },
     'POST /organizations/{organization_id}/service-tokens': {
       name: 'second machine',
       permissions: ['usage:write'],

@@ -295,6 +295,7 @@ const inOrganization: Readonly<Record<string, Permission | null>> = {
   'POST /organizations/{organization_id}/invitations/{invitation_id}/resend': 'members:write',
   'GET /organizations/{organization_id}/service-tokens': 'settings:write',
   'POST /organizations/{organization_id}/service-tokens': 'settings:write',
+  'POST /organizations/{organization_id}/service-tokens/{token_id}/rotate': 'settings:write',
   'DELETE /organizations/{organization_id}/service-tokens/{token_id}': 'settings:write',
 };
 
