@@ -28,24 +28,7 @@ export async function startGatewayNode(
   const { config, clock, log, stores, secrets, closing } = ground;
   const nodeId = loadNodeId(config.dataDirectory);
   const directory = join(config.dataDirectory, 'journal', 'gateway');
-  const enforcement = await startEnforcement({
-    db: stores.db,
-    clock,
-    keyHmacKey: secrets.hmacKey(KEY_HASH_PURPOSE),
-    workers: config.gatewayWorkers ?? defaultWorkerCount(),
-    nodeId,
-    journalDirectory: directory,
-    source: roomSource(stores.db, secrets),
-    abuse: {
-      action: config.abuseAction,
-      refusals: config.abuseRefusals,
-      addressesPerKey: config.abuseKeyAddresses,
-      throttleSeconds: config.abuseThrottleSeconds,
-    },
-    log,
-  }).catch((error: unknown) => {
-    throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;
-  });
+  const enforcement = await startAdmissionControl(ground, nodeId, directory);
   closing.add('enforcement', () => enforcement.stop());
   // Stops after the gateway as well: the last calls leave spans.
   const traces = await startTraceExport(ground);
@@ -93,6 +76,31 @@ export async function startGatewayNode(
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
   return { enforcement, gateway, shipper, traces, ...addressesOf(config, gateway) };
+}
+
+function startAdmissionControl(
+  { config, clock, log, stores, secrets }: Ground,
+  nodeId: string,
+  journalDirectory: string,
+): Promise<Enforcement> {
+  return startEnforcement({
+    db: stores.db,
+    clock,
+    keyHmacKey: secrets.hmacKey(KEY_HASH_PURPOSE),
+    workers: config.gatewayWorkers ?? defaultWorkerCount(),
+    nodeId,
+    journalDirectory,
+    source: roomSource(stores.db, secrets),
+    abuse: {
+      action: config.abuseAction,
+      refusals: config.abuseRefusals,
+      addressesPerKey: config.abuseKeyAddresses,
+      throttleSeconds: config.abuseThrottleSeconds,
+    },
+    log,
+  }).catch((error: unknown) => {
+    throw error instanceof Problem ? new StartError(error.detail ?? error.message) : error;
+  });
 }
 
 function addressesOf({ host }: Config, { port, tlsPort }: Gateway): Pick<GatewayNode, 'url' | 'urls'> {

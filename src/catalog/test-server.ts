@@ -68,19 +68,7 @@ export async function openTestServer() {
     checkResponses: true,
   });
 
-  async function request(caller: Caller, method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await server.inject({
-      method: method as 'GET',
-      url: `/api/v1${path}`,
-      headers: {
-        authorization: caller,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-    });
-    return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
-  }
-
+  const request = requester(server);
   return {
     db,
     clock,
@@ -104,6 +92,22 @@ export async function openTestServer() {
       await server.close();
       await database.drop();
     },
+  };
+}
+
+/** Asks the server as one of the callers. */
+function requester(server: Awaited<ReturnType<typeof createHttpServer>>) {
+  return async (caller: Caller, method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await server.inject({
+      method: method as 'GET',
+      url: `/api/v1${path}`,
+      headers: {
+        authorization: caller,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+    return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
   };
 }
 

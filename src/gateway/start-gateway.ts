@@ -13,7 +13,7 @@ import type { TlsMaterial } from './tls-listener.ts';
 import type { SpanReport } from './tracing.ts';
 import type { TransportLimits } from './transport.ts';
 import { WorkerPool } from './worker-pool.ts';
-import type { JournalPlace } from './worker-protocol.ts';
+import type { JournalPlace, Report } from './worker-protocol.ts';
 
 /** What the gateway needs of enforcement's control side; `#enforcement` makes one. */
 export interface AdmissionAuthority {
@@ -131,19 +131,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       circuits.forget(worker);
       authority.releaseWorker(worker);
     },
-    onReport(worker, report) {
-      if (report.kind === 'spans') options.tracing?.take(report);
-      else if (report.kind === 'abuse') authority.abuse?.take(report.report);
-      else if (report.kind === 'bug')
-        log.error({ worker, error: report.error }, 'a gateway worker failed a request');
-      else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
-      else if (report.kind === 'limit-hits') options.onLimitHits?.(report.hits, report.uncounted);
-      else if (report.trouble === null) journalTrouble.delete(worker);
-      else {
-        journalTrouble.set(worker, report.trouble);
-        log.error({ worker, error: report.trouble }, 'usage cannot be recorded');
-      }
-    },
+    onReport: (worker, report) => take(options, { journalTrouble, circuits }, worker, report),
   });
   tls?.watch((material) => pool.replaceCertificates(material));
   // Before the first worker starts: a change in between must not be missed.
@@ -173,6 +161,33 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await pool.stop(graceMs);
     },
   };
+}
+
+/** What workers tell unasked goes to whom it concerns. */
+function take(
+  { authority, log, onLimitHits, tracing }: GatewayOptions,
+  { journalTrouble, circuits }: { journalTrouble: Map<number, string>; circuits: CircuitBoard },
+  worker: number,
+  report: Report,
+): void {
+  switch (report.kind) {
+    case 'spans':
+      return tracing?.take(report);
+    case 'abuse':
+      return authority.abuse?.take(report.report);
+    case 'circuits':
+      return circuits.take(worker, report.circuits);
+    case 'limit-hits':
+      return onLimitHits?.(report.hits, report.uncounted);
+    case 'bug':
+      return log.error({ worker, error: report.error }, 'a gateway worker failed a request');
+    case 'journal':
+      if (report.trouble === null) journalTrouble.delete(worker);
+      else {
+        journalTrouble.set(worker, report.trouble);
+        log.error({ worker, error: report.trouble }, 'usage cannot be recorded');
+      }
+  }
 }
 
 /** TLS as the main thread keeps it for all workers: the port, the certificates as of now, the ticket keys. */

@@ -1,46 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { addressList, upstreamAllowance } from './addresses/index.ts';
-
-const port = z.coerce.number().int().min(0).max(65535);
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
-/** A list of which `read` throws a RangeError that names a wrong entry. */
-const readable = (read: (entries: string[]) => unknown) =>
-  list.default([]).superRefine((entries, context) => {
-    try {
-      read(entries);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as RangeError).message });
-    }
-  });
-const url = (...protocols: string[]) =>
-  z.url({
-    protocol: new RegExp(`^(${protocols.join('|')})$`),
-    error: `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`,
-  });
-
-/** Of a file or folder, absolute from then on. */
-const path = z
-  .string()
-  .min(1)
-  .optional()
-  .transform((text) => (text ? resolve(text) : undefined));
-
-interface Variable<T extends z.ZodType = z.ZodType> {
-  readonly name: string;
-  readonly schema: T;
-  readonly example: string;
-  readonly about: string;
-}
-
-function variable<T extends z.ZodType>(name: string, schema: T, example: string, about: string): Variable<T> {
-  return { name, schema, example, about };
-}
+import { list, path, port, readable, url, variable } from './config-fields.ts';
 
 /** Every setting, with what it means. `.env.example` is made of this table and a test holds the two together. */
 const variables = {

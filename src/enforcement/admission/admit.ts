@@ -7,14 +7,22 @@ import type { QuotaMark } from '#metering/journal';
 import type { KeyPlace, NamedKey } from './abuse-counters.ts';
 import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './compiled-snapshot.ts';
 import { createForeignKeyHasher, createKeyHasher, type KeyHash, type KeyHasher } from './key-hash.ts';
-import type { RestrictionVerdict } from './key-restrictions.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type HitKind, type LimitHit, LimitHits } from './limit-hits.ts';
-import { type Charge, type Denied, Limits } from './limits.ts';
+import { type Charge, Limits } from './limits.ts';
 import { type PlaceMemory, PlaceTable } from './place-table.ts';
-import { type AdmissionProblem, admissionKinds, type RefusalKind } from './problem-kinds.ts';
+import type { AdmissionProblem } from './problem-kinds.ts';
 import { type CallPolicies, callPolicies } from './rate-limit-headers.ts';
 import { type RateMemory, RateTable } from './rate-table.ts';
+import {
+  CHALLENGE,
+  limitRefusal,
+  planRefusal,
+  type Refusal,
+  rateHeaders,
+  refusal,
+  restrictionRefusal,
+} from './refusals.ts';
 import { matchRoute } from './route-matcher.ts';
 import {
   EMPTY_SNAPSHOT,
@@ -92,15 +100,6 @@ export interface Forward {
   readonly keyHash: KeyHash;
 }
 
-export interface Refusal {
-  readonly kind: 'refuse';
-  readonly problem: RefusalKind;
-  readonly status: number;
-  readonly detail: string | null;
-  readonly headers: string[];
-  readonly extensions: Readonly<Record<string, unknown>> | null;
-}
-
 export type Decision = Forward | Refusal;
 
 const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
@@ -110,7 +109,6 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   paused: 'subscriptionPaused',
   canceled: 'subscriptionEnded',
 };
-export const CHALLENGE = ['WWW-Authenticate', 'Bearer realm="API key"'];
 const HIT_KINDS = { concurrent: 'concurrency', rate: 'rate', quota: 'quota' } as const;
 
 export class Admission {
@@ -346,63 +344,4 @@ export function unitsText(micros: number): string {
   const rest = micros - whole * MICROS_PER_UNIT;
   if (rest === 0) return String(whole);
   return `${whole}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
-}
-
-export function refusal(
-  problem: AdmissionProblem,
-  headers: string[] = [],
-  more: { status?: number; detail?: string; extensions?: Record<string, unknown> } = {},
-): Refusal {
-  const kind = admissionKinds[problem];
-  return {
-    kind: 'refuse',
-    problem: kind,
-    status: more.status ?? kind.status,
-    detail: more.detail ?? null,
-    headers,
-    extensions: more.extensions ?? null,
-  };
-}
-
-function planRefusal(plan: SnapshotPlan, route: SnapshotRoute): Refusal {
-  const needed =
-    route.minimumPlan === null ? 'a higher plan' : `the plan ${route.minimumPlan} or a higher one`;
-  const extensions = { plan: plan.slug, minimum_plan: route.minimumPlan };
-  return refusal('planForbidden', [], { detail: `This route needs ${needed}.`, extensions });
-}
-
-function restrictionRefusal(
-  verdict: NonNullable<RestrictionVerdict>,
-  address: string,
-  route: SnapshotRoute,
-): Refusal {
-  switch (verdict) {
-    case 'unknown':
-      return refusal('reducedCapacity', ['Retry-After', '1']);
-    case 'ipForbidden':
-      return refusal('ipForbidden', [], { detail: `The key may not be used from ${address}.` });
-    case 'routeNotAllowed':
-      return refusal('routeNotAllowed');
-    case 'scopeMissing': {
-      const scope = route.requiredScope ?? '';
-      const challenge = `Bearer realm="API key", error="insufficient_scope", scope="${scope}"`;
-      const detail = `This route needs the scope ${scope}.`;
-      return refusal('scopeMissing', ['WWW-Authenticate', challenge], {
-        detail,
-        extensions: { required_scope: scope },
-      });
-    }
-  }
-}
-
-function limitRefusal(product: CompiledProduct, policies: CallPolicies, denied: Denied): Refusal {
-  const headers = rateHeaders(policies, denied.rateLimit);
-  headers.push('Retry-After', String(denied.retrySeconds));
-  const extensions = { 'violated-policies': denied.violated, retry_after: denied.retrySeconds };
-  if (denied.by !== 'quota') return refusal('rateLimited', headers, { extensions });
-  return refusal('quotaExceeded', headers, { extensions, status: product.quotaDenialStatus });
-}
-
-function rateHeaders(policies: CallPolicies, rateLimit: string): string[] {
-  return policies.text === '' ? [] : ['RateLimit-Policy', policies.text, 'RateLimit', rateLimit];
 }

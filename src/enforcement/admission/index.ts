@@ -12,6 +12,7 @@ export * from './problem-kinds.ts';
 export type { QuotaCalendar } from './quota-cells.ts';
 export * from './quotas.ts';
 export { createRateMemory, type RateMemory } from './rate-table.ts';
+export { CHALLENGE, type Refusal, refusal } from './refusals.ts';
 export { methodsOf, type RouteMatch } from './route-matcher.ts';
 export * from './snapshot.ts';
 export * from './snapshot-upstream.ts';
