@@ -1,7 +1,7 @@
 /** The signature of one call, from the moment that its key is known. */
 import { CHALLENGE, type Refusal, refusal } from '#enforcement/admission';
 import type { BodyDigest } from './content-digest.ts';
-import type { SignedMessage } from './signature-base.ts';
+import type { SignedMessage } from './signed-message.ts';
 import { type SigningParts, verifySignature } from './verify-signature.ts';
 
 const SIGNATURE_HEADERS = new Set(['signature', 'signature-input']);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { verifiesHmac } from '#kernel/http-signature';
 import { createNonceMemory, NonceTable } from './nonce-table.ts';
-import { signatureBase } from './signature-base.ts';
 import { parseSignatureInputs, parseSignatures } from './signature-input.ts';
+import { signedText } from './signed-message.ts';
 import { send } from './test-client.ts';
 import { type Rig, route, signingSecret, startRig } from './test-rig.ts';
-import { isSignedWith } from './verify-signature.ts';
 
 /** A client's own way to sign, written from RFC 9421 and apart from the code that verifies. */
 interface Wish {
@@ -116,21 +116,21 @@ describe('the words of RFC 9421', () => {
       'uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==',
       'base64',
     );
-    const base = signatureBase(message, input)!;
+    const base = signedText(message, input)!;
     assert.equal(
       base,
       '"date": Tue, 20 Apr 2021 02:07:55 GMT\n"@authority": example.com\n"content-type": application/json\n' +
         '"@signature-params": ("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret"',
     );
-    assert.equal(isSignedWith(secret, base, signature), true);
-    assert.equal(isSignedWith(secret, base.replace('POST', 'GET').replace('json', 'xml'), signature), false);
-    assert.equal(isSignedWith(secret, base, signature.subarray(1)), false);
+    assert.equal(verifiesHmac(secret, base, signature), true);
+    assert.equal(verifiesHmac(secret, base.replace('POST', 'GET').replace('json', 'xml'), signature), false);
+    assert.equal(verifiesHmac(secret, base, signature.subarray(1)), false);
   });
 
   test('derived components are those of its section 2.2', () => {
     const input = (name: string) => parseSignatureInputs(`s=("${name}");created=1`)!.get('s')!;
     const lineOf = (name: string, target = message.target) =>
-      signatureBase({ ...message, target, authority: 'Example.com:443' }, input(name))?.split('\n')[0];
+      signedText({ ...message, target, authority: 'Example.com:443' }, input(name))?.split('\n')[0];
     assert.equal(lineOf('@method'), '"@method": POST');
     assert.equal(lineOf('@authority'), '"@authority": example.com');
     assert.equal(lineOf('@target-uri'), '"@target-uri": https://example.com/foo?param=Value&Pet=dog');

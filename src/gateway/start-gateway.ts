@@ -170,23 +170,16 @@ function take(
   worker: number,
   report: Report,
 ): void {
-  switch (report.kind) {
-    case 'spans':
-      return tracing?.take(report);
-    case 'abuse':
-      return authority.abuse?.take(report.report);
-    case 'circuits':
-      return circuits.take(worker, report.circuits);
-    case 'limit-hits':
-      return onLimitHits?.(report.hits, report.uncounted);
-    case 'bug':
-      return log.error({ worker, error: report.error }, 'a gateway worker failed a request');
-    case 'journal':
-      if (report.trouble === null) journalTrouble.delete(worker);
-      else {
-        journalTrouble.set(worker, report.trouble);
-        log.error({ worker, error: report.trouble }, 'usage cannot be recorded');
-      }
+  if (report.kind === 'spans') tracing?.take(report);
+  else if (report.kind === 'abuse') authority.abuse?.take(report.report);
+  else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
+  else if (report.kind === 'limit-hits') onLimitHits?.(report.hits, report.uncounted);
+  else if (report.kind === 'bug')
+    log.error({ worker, error: report.error }, 'a gateway worker failed a request');
+  else if (report.trouble === null) journalTrouble.delete(worker);
+  else {
+    journalTrouble.set(worker, report.trouble);
+    log.error({ worker, error: report.trouble }, 'usage cannot be recorded');
   }
 }
 

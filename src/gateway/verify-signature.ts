@@ -3,13 +3,13 @@
  * `hmac-sha256`. A signature covers the method and the whole target, is fresh, and is used once. A body is covered
  * where the client covers its `content-digest`.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AdmissionProblem } from '#enforcement/admission';
+import { verifiesHmac } from '#kernel/http-signature';
 import { signingSecretOf } from '#subscriptions/key-text';
 import { type BodyDigest, readContentDigest } from './content-digest.ts';
 import type { NonceTable } from './nonce-table.ts';
-import { headerValue, type SignedMessage, signatureBase } from './signature-base.ts';
 import { parseSignatureInputs, parseSignatures, type SignatureInput } from './signature-input.ts';
+import { headerValue, type SignedMessage, signedText } from './signed-message.ts';
 
 /** How far a signature's `created` may be from now, in either direction. */
 const FRESH_SECONDS = 300;
@@ -44,20 +44,14 @@ export function verifySignature(
   const [label, input] = chosen;
   const refusal = judgeTime(input, nowSeconds) ?? judgeCoverage(input);
   if (refusal !== null) return refusal;
-  const base = signatureBase(message, input);
+  const base = signedText(message, input);
   if (base === null) return invalid('A component that is covered is not in the request, or not known here.');
   const secret = signingSecretOf(parts.derivationKey, keyId);
   const signature = signatures.get(label);
-  if (signature === undefined || !isSignedWith(secret, base, signature)) {
+  if (signature === undefined || !verifiesHmac(secret, base, signature)) {
     return invalid('The signature is not the one of this request with the secret of this key.');
   }
   return acceptOnce(parts, message, input, keyId, nowSeconds);
-}
-
-/** `base` is ASCII or what Node read as latin1: the bytes that came. */
-export function isSignedWith(secret: string | Uint8Array, base: string, signature: Uint8Array): boolean {
-  const expected = createHmac('sha256', secret).update(base, 'latin1').digest();
-  return signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 
 function choose(

@@ -42,8 +42,7 @@ export function hmacSignature(key: Uint8Array, base: string): string {
 }
 
 /** Takes as long for a wrong signature as for the right one. */
-export function verifiesHmac(key: Uint8Array, base: string, signature: string): boolean {
+export function verifiesHmac(key: string | Uint8Array, base: string, signature: Uint8Array): boolean {
   const expected = createHmac('sha256', key).update(base, 'latin1').digest();
-  const given = Buffer.from(signature, 'base64');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
 }

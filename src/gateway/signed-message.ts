@@ -1,4 +1,5 @@
-/** What is signed of a request: the signature base of RFC 9421, section 2.5. */
+/** What is signed of a request as it came: the values of the covered components (RFC 9421, section 2). */
+import { type SignedComponent, signatureBase } from '#kernel/http-signature';
 import type { SignatureInput } from './signature-input.ts';
 
 export interface SignedMessage {
@@ -11,15 +12,15 @@ export interface SignedMessage {
   readonly rawHeaders: readonly string[];
 }
 
-/** Null when a covered component is not in the message, or not known. */
-export function signatureBase(message: SignedMessage, input: SignatureInput): string | null {
-  let base = '';
+/** The signature base; null when a covered component is not in the message, or not known. */
+export function signedText(message: SignedMessage, input: SignatureInput): string | null {
+  const components: SignedComponent[] = [];
   for (const name of input.components) {
     const value = name.startsWith('@') ? derived(message, name) : headerValue(message.rawHeaders, name);
     if (value === null) return null;
-    base += `"${name}": ${value}\n`;
+    components.push([`"${name}"`, value]);
   }
-  return `${base}"@signature-params": ${input.params}`;
+  return signatureBase(components, input.params);
 }
 
 /** All lines of a header as one value; null when there is none. */
