@@ -123,7 +123,7 @@ describe('importing an OpenAPI document', () => {
     const byHand = {
       minimum_plan: plan.id,
       weight: '2.5',
-      rate_limit: { limit: 3, window_seconds: 60 },
+      rate_limits: [{ limit: 3, window_seconds: 60 }],
       position: 77,
       upstream_path: '/v2/pets',
     };
@@ -161,8 +161,8 @@ describe('importing an OpenAPI document', () => {
     assert.deepEqual(lines(after).sort(), ['GET /animals/{id}', 'GET /new', 'GET /pets', 'POST /pets']);
     const now = after.find((one) => one.id === list.id);
     assert.deepEqual(
-      [now.minimum_plan_id, now.weight, now.rate_limit, now.position, now.upstream_path],
-      [plan.id, '2.5', byHand.rate_limit, 77, '/v2/pets'],
+      [now.minimum_plan_id, now.weight, now.rate_limits, now.position, now.upstream_path],
+      [plan.id, '2.5', byHand.rate_limits, 77, '/v2/pets'],
     );
     assert.equal(now.name, 'All pets');
     assert.ok(after.some((one) => one.id === show.id && one.template === '/animals/{id}'));
