@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Secret, TOTP } from 'otpauth';
 import { generate } from 'selfsigned';
-import type { Client } from './client.ts';
+import { Client } from './client.ts';
 import type { Instance } from './instance.ts';
 import { openShop } from './shop.ts';
 
@@ -12,12 +12,12 @@ export interface SealedThings {
   /** What was shown once. */
   readonly shown: readonly string[];
   /** Uses every one of them; throws where one is not what it was. */
-  assertWork(client: Client): Promise<void>;
+  assertWork(instance: Instance): Promise<void>;
   stop(): Promise<void>;
 }
 
 const foreignKey = 'acme-6c1f0e9b7a5d4c3e2f10';
-const buyer = { email: 'buyer@example.com', password: 'correct horse battery' };
+const buyer = { email: 'vault-buyer@example.com', password: 'correct horse battery' };
 
 /** An API whose answer is the proof that its call came with. */
 async function startEcho(): Promise<{ url: string; stop(): Promise<void> }> {
@@ -35,11 +35,7 @@ async function startEcho(): Promise<{ url: string; stop(): Promise<void> }> {
   };
 }
 
-export async function sealThings(
-  instance: Instance,
-  anyone: Client,
-  operator: Client,
-): Promise<SealedThings> {
+export async function sealThings(anyone: Client, operator: Client): Promise<SealedThings> {
   const echo = await startEcho();
   const shop = await openShop(anyone, {
     upstreamUrl: echo.url,
@@ -75,23 +71,25 @@ export async function sealThings(
   await operator.ok('PUT', '/login-providers/hub', { kind: 'github', ...login });
 
   const codes: string[] = [...recovery];
-  const call = async (key: string) => {
-    const answer = await fetch(`${instance.facts.gateway_url}${shop.path}/plain`, {
+  const call = async (gatewayUrl: string, key: string) => {
+    const answer = await fetch(`${gatewayUrl}${shop.path}/plain`, {
       headers: { 'x-api-key': key },
     });
     return [answer.status, await answer.text()];
   };
   return {
     shown: [proof, foreignKey, factor, clientSecret, ...recovery, shop.key],
-    async assertWork(client) {
+    async assertWork({ facts }) {
+      const client = new Client(facts.portal_url);
+      const use = (key: string) => call(facts.gateway_url, key);
       // The proof reaches gateways with the snapshot after it.
-      let seen = await call(shop.key);
+      let seen = await use(shop.key);
       for (let tries = 0; tries < 100 && seen[1] !== proof; tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, 100));
-        seen = await call(shop.key);
+        seen = await use(shop.key);
       }
       assert.deepEqual(seen, [200, proof], 'the proof at the upstream');
-      assert.deepEqual(await call(foreignKey), [200, proof], 'the imported key');
+      assert.deepEqual(await use(foreignKey), [200, proof], 'the imported key');
       const { challenge_token: challenge } = await client.post('/auth/login', buyer);
       const code = codes.pop();
       const second = { challenge_token: challenge, code };
@@ -102,7 +100,7 @@ export async function sealThings(
       };
       // Looking at six digits opens the authenticator's secret.
       assert.ok([401, 422].includes((await client.send('POST', '/auth/login/second-factor', wrong)).status));
-      const origin = { origin: instance.facts.portal_url };
+      const origin = { origin: facts.portal_url };
       const { url } = await client.post('/auth/providers/hub/start', {}, origin);
       assert.match(url, /^https:\/\/github\.com\//);
     },

@@ -17,7 +17,7 @@ export interface Wares {
   readonly upstreamUrl: string;
   readonly routes: readonly { method: string; template: string; weight?: string }[];
   readonly terms?: Json;
-  /** Slug of the provider; acme unless another is wanted. */
+  /** Slug of the provider, when a second shop is opened; `acme` otherwise. */
   readonly seller?: string;
 }
 
@@ -53,7 +53,8 @@ export async function openShop(client: Client, wares: Wares): Promise<Shop> {
     publish: true,
   });
   await provider.client.post(`/products/${product.id}/publish`);
-  const consumer = await joinShop(client, 'buyer', undefined, slug);
+  const buyer = wares.seller ? `${slug}-buyer` : 'buyer';
+  const consumer = await joinShop(client, buyer, undefined, slug);
   return {
     providerToken: provider.token,
     providerId: provider.id,
