@@ -24,7 +24,7 @@ import {
   type UsageDb,
 } from '#kernel';
 import { compareRollups, eraseRequestLog } from '#metering';
-import { type Outbound, purgeOutbound } from '#outbound';
+import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
 
 export interface FlowDeps {
@@ -105,12 +105,12 @@ async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
     log.error({ difference }, 'roll-up differs from events');
 }
 
-async function forgetTheOld({ db, clock, retention }: FlowDeps): Promise<void> {
+async function forgetTheOld({ db, clock, outbound, retention }: FlowDeps): Promise<void> {
   const at = clock.now();
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
   await forgetEvents(db, at.subtract({ hours: retention.eventDays * 24 }));
   await forgetAlerts(db, at);
   await purgeIdentity(db, at);
-  await purgeOutbound(db, at);
+  await outbound.purge(at);
 }

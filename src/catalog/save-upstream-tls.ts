@@ -2,7 +2,7 @@ import { type Db, newId, type Secrets } from '#kernel';
 import { type Editor, lockProduct, recordEdit } from './editor.ts';
 import type { Product } from './product.ts';
 import { updateProduct } from './store-products.ts';
-import { type NewUpstreamTls, presentTls, type SealedTls, tlsContext } from './upstream-tls.ts';
+import { type NewUpstreamTls, presentTls, type StoredTls, sealTlsKey } from './upstream-tls.ts';
 
 /** Replaces them whole; all null is as if there had never been any. */
 export async function saveUpstreamTls(
@@ -14,9 +14,11 @@ export async function saveUpstreamTls(
   const { editor, secrets } = deps;
   const before = await lockProduct(tx, editor, productId);
   const isNothing = fields.ca === null && fields.certificate === null;
-  const upstreamTls = isNothing ? null : seal(productId, fields, secrets);
+  const upstreamTls = isNothing ? null : stored(fields);
+  const key = fields.private_key;
+  const upstreamTlsKeySealed = key === null ? null : sealTlsKey(secrets, productId, key);
   const revision = before.revision + 1;
-  const after: Product = { ...before, upstreamTls, revision, updatedAt: editor.at };
+  const after: Product = { ...before, upstreamTls, upstreamTlsKeySealed, revision, updatedAt: editor.at };
   await updateProduct(tx, after);
   const detail = { upstream_tls: upstreamTls && presentTls(upstreamTls) };
   await recordEdit(tx, editor, {
@@ -28,9 +30,6 @@ export async function saveUpstreamTls(
   return after;
 }
 
-function seal(productId: string, fields: NewUpstreamTls, secrets: Secrets): SealedTls {
-  const id = newId('utl');
-  const { ca, certificate, private_key: key } = fields;
-  const sealedKey = key === null ? null : secrets.encrypt(key, tlsContext(productId, id));
-  return { id, ca, certificate, sealed_key: sealedKey };
+function stored({ ca, certificate }: NewUpstreamTls): StoredTls {
+  return { id: newId('utl'), ca, certificate };
 }

@@ -6,11 +6,11 @@
 import { z } from 'zod';
 import type { Secrets } from '#kernel';
 import { instant } from './fields.ts';
+import type { Product } from './product.ts';
 
-/** As it is stored. */
-export interface SealedProof {
+/** As it is stored; its secret is sealed beside it. */
+export interface ProofKey {
   readonly key_id: string;
-  readonly sealed: string;
   /** ISO 8601, UTC: from then on the gateway uses it. */
   readonly active_from: string;
 }
@@ -38,22 +38,31 @@ export const rotatedProofSchema = keySchema.extend({
   secret: z.string().describe('Shown once'),
 });
 
-export function presentProof(proof: readonly SealedProof[]): z.input<typeof proofSchema> {
+export function presentProof(proof: readonly ProofKey[]): z.input<typeof proofSchema> {
   return proof.map(({ key_id, active_from }) => ({ key_id, active_from }));
 }
 
-/** What a sealed secret is bound to: it cannot be moved to another product. */
-export const proofContext = (productId: string, keyId: string) =>
-  `catalog_products.upstream_secrets:${productId}:${keyId}`;
+const sealContext = (productId: string) => `catalog_products.upstream_proof:${productId}`;
+
+const sealedSchema = z.record(z.string(), z.string()).readonly();
+
+/** Secrets by the id of their key. They are bound to the product and cannot be moved to another. */
+export type ProofSecrets = z.output<typeof sealedSchema>;
+
+export function sealProof(secrets: Secrets, productId: string, byKey: ProofSecrets): string {
+  return secrets.encrypt(JSON.stringify(byKey), sealContext(productId));
+}
+
+type WithProof = Pick<Product, 'id' | 'upstreamProof' | 'upstreamProofSealed'>;
 
 /** Throws SealBroken when the root key is another one. */
-export function openProof(
-  product: { readonly id: string; readonly upstreamSecrets: readonly SealedProof[] },
-  secrets: Pick<Secrets, 'decrypt'>,
-): ProofSecret[] {
-  return product.upstreamSecrets.map(({ key_id, sealed, active_from }) => ({
+export function openProof(product: WithProof, secrets: Pick<Secrets, 'decrypt'>): ProofSecret[] {
+  if (product.upstreamProofSealed === null) return [];
+  const opened = secrets.decrypt(product.upstreamProofSealed, sealContext(product.id));
+  const byKey = sealedSchema.parse(JSON.parse(opened));
+  return product.upstreamProof.map(({ key_id, active_from }) => ({
     keyId: key_id,
-    secret: secrets.decrypt(sealed, proofContext(product.id, key_id)),
+    secret: byKey[key_id]!,
     activeFromMs: Temporal.Instant.from(active_from).epochMilliseconds,
   }));
 }

@@ -1,5 +1,6 @@
 import { type Actor, audit, type Db, emit, newId, Problem, type Secrets } from '#kernel';
 import { memberAdded } from './events.ts';
+import type { Identity } from './identity.ts';
 import { requestMail } from './mail.ts';
 import type { Invitation, Member } from './member.ts';
 import { identityProblems } from './problems.ts';
@@ -18,12 +19,13 @@ export type AddedMember =
   | { readonly member: null; readonly invitation: Invitation; readonly token: string };
 
 /**
- * Adds the person with this e-mail, or invites the address when it has no account yet. A repeated invitation
+ * Adds the person with this e-mail, or invites the address when it has no account yet. So it does when its account never
+ * proved it, where that is asked for: anybody may have signed up with the address of whom others will add. A repeated invitation
  * replaces the one before; adding a member again with the same role changes nothing.
  */
 export async function addMember(
   tx: Db,
-  secrets: Secrets,
+  { secrets, requireVerifiedEmail }: Pick<Identity, 'secrets' | 'requireVerifiedEmail'>,
   request: {
     organizationId: string;
     email: string;
@@ -37,7 +39,7 @@ export async function addMember(
   if (!mayGrant(actor, request.ownRole, role)) throw new Problem(identityProblems.roleRefused);
   const { name: organization } = await lockOrganization(tx, organizationId);
   const user = await findUserByEmail(tx, email);
-  if (user) {
+  if (user && (user.emailVerifiedAt || !requireVerifiedEmail)) {
     const isNew = (await findMember(tx, organizationId, user.id)) === null;
     const member = await join(tx, { organizationId, userId: user.id, role, actor, at });
     if (isNew) {

@@ -13,6 +13,7 @@ import { requestMail } from './mail.ts';
 import { checkPassword } from './password.ts';
 import { identityProblems } from './problems.ts';
 import { deleteMailTokens } from './store-mails.ts';
+import { deleteChallenges } from './store-second-factors.ts';
 import { revokeOtherSessions } from './store-sessions.ts';
 import { clearTemporaryPassword, findUser, replacePasswordHash } from './store-users.ts';
 import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
@@ -41,6 +42,7 @@ export async function changePassword(
     }
     await clearTemporaryPassword(tx, user.id);
     await deleteMailTokens(tx, user.id);
+    await deleteChallenges(tx, user.id);
     const content = { kind: 'password-changed' as const, to: user.email, name: user.name };
     await requestMail(tx, identity.secrets, { content, userId: user.id, at });
     await revokeOtherSessions(tx, user.id, actor.tokenId, 'password changed', at);

@@ -3,7 +3,7 @@ import { closeOrganization } from './close-organization.ts';
 import { userErased } from './events.ts';
 import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
-import { countOperators, eraseStoredUser, ownedOrganizations } from './store-endings.ts';
+import { eraseStoredUser, lockOperators, lockOrganizationsOf, ownedOrganizations } from './store-endings.ts';
 import { lockUser } from './store-users.ts';
 
 /**
@@ -19,7 +19,9 @@ export async function erasePerson(
   const { userId, actor, at } = request;
   const user = await lockUser(tx, userId);
   if (!user || user.erasedAt) return;
-  if (user.operator && (await countOperators(tx)) === 1) {
+  // Held before they are counted: of two owners, or two operators, that go at once, the second sees the first gone.
+  await lockOrganizationsOf(tx, userId);
+  if (user.operator && (await lockOperators(tx)) === 1) {
     throw new Problem(kernelProblems.conflict, { detail: 'The installation needs another operator first.' });
   }
   const alone = (await ownedOrganizations(tx, userId)).filter(({ owners }) => owners === 1);

@@ -1,7 +1,7 @@
 import { type Db, inTransaction, Problem } from '#kernel';
 import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
-import { findUserByEmail, replacePasswordHash } from './store-users.ts';
+import { findUserByEmail, lockUser, replacePasswordHash } from './store-users.ts';
 import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
 import type { User } from './user.ts';
 
@@ -33,8 +33,11 @@ export async function logIn<T>(
       ? await passwords.hash(request.password)
       : null;
   return inTransaction(db, async (tx) => {
+    // Held: a password that was changed while this one was checked has ended all sessions, and begins none any more.
+    const present = await lockUser(tx, user.id);
+    if (present?.passwordHash !== user.passwordHash) throw new Problem(identityProblems.wrongCredentials);
     await returnLoginAttempt(tx, secrets, attempt);
     if (rehashed !== null) await replacePasswordHash(tx, user.id, user.passwordHash, rehashed);
-    return then(tx, user);
+    return then(tx, present);
   });
 }

@@ -4,7 +4,9 @@ import { type MailContent, requestMail, takeStoredMail } from './mail.ts';
 import { mailTokenHash, makeMailToken } from './mail-link.ts';
 import { checkPassword } from './password.ts';
 import { identityProblems } from './problems.ts';
+import { deleteLogins } from './store-logins.ts';
 import { deleteMailTokens, findMailToken, takeMailToken } from './store-mails.ts';
+import { deleteChallenges, deleteSecondFactor } from './store-second-factors.ts';
 import { revokeOtherSessions } from './store-sessions.ts';
 import {
   clearTemporaryPassword,
@@ -51,7 +53,9 @@ export async function takeMail(
 
 /**
  * Sets a new password with the secret of a reset mail. It proves the mailbox, so the address counts as verified; it
- * ends every session and every other link. A second factor stays: mail alone does not get past it.
+ * ends every session, every other link and every log-in that has only taken its first step. A second factor stays:
+ * mail alone does not get past it. But what was set up while nobody had proven the address may be somebody else's, who
+ * signed up with it first and waits for its owner: it goes.
  */
 export async function resetPassword(
   db: Db,
@@ -72,6 +76,11 @@ export async function resetPassword(
       throw new Problem(identityProblems.linkEnded);
     }
     await clearTemporaryPassword(tx, user.id);
+    await deleteChallenges(tx, user.id);
+    if (!user.emailVerifiedAt) {
+      await deleteLogins(tx, user.id);
+      await deleteSecondFactor(tx, user.id);
+    }
     await markEmailVerified(tx, user.id, at);
     await deleteMailTokens(tx, user.id);
     await revokeOtherSessions(tx, user.id, null, 'password reset', at);

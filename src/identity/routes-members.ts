@@ -85,7 +85,7 @@ function addMemberRoute(identity: Identity): Route {
       const { db, at, params, body } = call;
       const { organization, actor, role } = await actingFor(call, params.organization_id, 'members:write');
       const request = { ...body, organizationId: organization.id, actor, ownRole: role, at };
-      const added = await addMember(db, identity.secrets, request);
+      const added = await addMember(db, identity, request);
       if (added.member) return { member: presentMember(added.member), invitation: null };
       return { member: null, invitation: { ...presentInvitation(added.invitation), token: added.token } };
     },
@@ -217,10 +217,10 @@ function resendInvitationRoute(identity: Identity): Route {
       const open = await findOpenInvitation(db, organization.id, params.invitation_id);
       if (!open) throw notFound('open invitation');
       const request = { email: open.email, role: open.role, organizationId: organization.id };
-      const added = await addMember(db, identity.secrets, { ...request, actor, ownRole: role, at });
+      const added = await addMember(db, identity, { ...request, actor, ownRole: role, at });
       if (added.invitation) return presentInvitation(added.invitation);
       throw new Problem(kernelProblems.conflict, {
-        detail: 'The address has an account now, which was added.',
+        detail: 'The address has an account now: add it as a member.',
       });
     },
   });

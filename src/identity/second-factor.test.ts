@@ -154,6 +154,8 @@ test('D42: turning it on ends other sessions and gives the browser another secre
 
 test('a reset password does not get past the second factor', async () => {
   const hugo = await server.newPerson('Hugo');
+  const verification = await server.takeMailTo('email-verification', hugo.email);
+  await post('/auth/email/verify', { token: verification.token });
   await enable(hugo);
   await server.takeMails();
   await post('/auth/password/forgot', { email: hugo.email });

@@ -160,13 +160,28 @@ export async function invitationsAbout(
   }));
 }
 
-/** The only operator must stay: without one nobody runs the installation. */
-export async function countOperators(db: Db): Promise<number> {
-  const row = await tables(db)
+/** How many operators there are, all held: the only one must stay, without one nobody runs the installation. */
+export async function lockOperators(tx: Db): Promise<number> {
+  const rows = await tables(tx)
     .selectFrom('identity_users')
-    .select(({ fn }) => fn.countAll<bigint>().as('operators'))
+    .select('id')
     .where('operator', '=', true)
     .where('suspended_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(row.operators);
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.length;
+}
+
+/** Holds the organizations that a person belongs to, whose owners nobody else changes meanwhile. */
+export async function lockOrganizationsOf(tx: Db, userId: string): Promise<void> {
+  await tables(tx)
+    .selectFrom('identity_organizations as o')
+    .select('o.id')
+    .where('o.id', 'in', (members) =>
+      members.selectFrom('identity_members').select('organization_id').where('user_id', '=', userId),
+    )
+    .orderBy('o.id')
+    .forUpdate()
+    .execute();
 }

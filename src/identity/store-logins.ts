@@ -183,6 +183,10 @@ export async function loginsOf(db: Db, userId: string): Promise<LinkedLogin[]> {
   return rows.map(toLogin);
 }
 
+export async function deleteLogins(tx: Db, userId: string): Promise<void> {
+  await tables(tx).deleteFrom('identity_linked_logins').where('user_id', '=', userId).execute();
+}
+
 export async function deleteLogin(tx: Db, userId: string, id: string): Promise<boolean> {
   const result = await tables(tx)
     .deleteFrom('identity_linked_logins')

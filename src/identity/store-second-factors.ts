@@ -68,7 +68,7 @@ export async function noteStep(tx: Db, userId: string, step: bigint): Promise<vo
 /** Removes the second factor with its recovery codes and open challenges. False when there was none. */
 export async function deleteSecondFactor(tx: Db, userId: string): Promise<boolean> {
   await tables(tx).deleteFrom('identity_recovery_codes').where('user_id', '=', userId).execute();
-  await tables(tx).deleteFrom('identity_login_challenges').where('user_id', '=', userId).execute();
+  await deleteChallenges(tx, userId);
   const result = await tables(tx)
     .deleteFrom('identity_second_factors')
     .where('user_id', '=', userId)
@@ -138,6 +138,11 @@ export async function deleteChallenge(tx: Db, hash: Buffer): Promise<boolean> {
     .where('token_hash', '=', hash)
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
+}
+
+/** Ends the person's log-ins that have taken their first step only. */
+export async function deleteChallenges(tx: Db, userId: string): Promise<void> {
+  await tables(tx).deleteFrom('identity_login_challenges').where('user_id', '=', userId).execute();
 }
 
 export async function purgeChallenges(db: Db, at: Temporal.Instant): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Db } from '#kernel';
+import { type Db, isUniqueViolation } from '#kernel';
 import { type IdentityTables, tables } from './tables.ts';
 import type { User } from './user.ts';
 
@@ -87,21 +87,26 @@ export async function markEmailVerified(tx: Db, userId: string, at: Temporal.Ins
     .execute();
 }
 
-/** Gives the person an address that they have just proven. False when another account has it. */
+/** Gives the person an address that they have just proven. False when another account has it: then nothing else may follow. */
 export async function replaceEmail(
   tx: Db,
   userId: string,
   email: string,
   verifiedAt: Temporal.Instant,
 ): Promise<boolean> {
-  // Asked first: a violated key would end the transaction.
+  // Asked first: a violated key ends the transaction. Of two at once only the key itself tells the second.
   if (await findUserByEmail(tx, email)) return false;
-  await tables(tx)
-    .updateTable('identity_users')
-    .set({ email, email_verified_at: verifiedAt })
-    .where('id', '=', userId)
-    .execute();
-  return true;
+  try {
+    await tables(tx)
+      .updateTable('identity_users')
+      .set({ email, email_verified_at: verifiedAt })
+      .where('id', '=', userId)
+      .execute();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }
 
 /** The person, held until the transaction ends. */

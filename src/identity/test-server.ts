@@ -30,7 +30,12 @@ export interface Answer {
 
 /** The room behind the kernel's real HTTP server, on a database of its own and a clock that stands still. */
 export async function startTestServer(
-  options: { publicUrl?: string; routes?: Route[]; obligationsOf?: Identity['obligationsOf'] } = {},
+  options: {
+    publicUrl?: string;
+    routes?: Route[];
+    obligationsOf?: Identity['obligationsOf'];
+    requireVerifiedEmail?: boolean;
+  } = {},
 ) {
   const database = await testDatabase();
   const { db } = database;
@@ -40,6 +45,7 @@ export async function startTestServer(
   const identity = await openIdentity(db, {
     ...{ clock, secrets, passwords, publicUrl: options.publicUrl },
     ...(options.obligationsOf ? { obligationsOf: options.obligationsOf } : {}),
+    ...(options.requireVerifiedEmail ? { requireVerifiedEmail: true } : {}),
   });
   const lines: string[] = [];
   const server = await createHttpServer({

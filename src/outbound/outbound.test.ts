@@ -9,7 +9,6 @@ import { fileOutbox, type Mail, type Mailer, MailRefused } from '#connectors/mes
 import type { MailContent } from '#identity';
 import { createSecrets, inTransaction, manualClock, newId, silentLog, testDatabase } from '#kernel';
 import { createOutbound } from './outbound.ts';
-import { purgeOutbound } from './purge.ts';
 import { pageOfMails } from './store.ts';
 
 const secrets = createSecrets(randomBytes(32));
@@ -209,12 +208,53 @@ test('names of strangers are text: no markup, no second line', async () => {
   assert.doesNotMatch(tried[0]!.subject, /[\r\n]/);
 });
 
-test('what was sent a month ago is forgotten', async () => {
-  const { mailer } = recordingMailer();
+test('what was sent a month ago is forgotten, also by the mailer', async () => {
+  const { mailer, forgotten } = recordingMailer();
   const outbound = outboundWith(mailer);
   const id = await queue(outbound);
   await outbound.sendDueMails();
   clock.advance({ hours: 24 * 31 });
-  await purgeOutbound(database.db, clock.now());
+  await outbound.purge(clock.now());
   assert.equal(await find(id), undefined);
+  assert.ok(forgotten.includes(id));
+});
+
+test('D52: an erased person leaves no mail, sent before the account, waiting, or on its way', async () => {
+  const slow = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const box = fileOutbox(join(folder, 'erased'), 'Turnpike <turnpike@example.com>');
+  const mailer: Mailer = {
+    ...box,
+    async send(mail) {
+      if (mail.subject.includes('password')) {
+        begun.resolve();
+        await slow.promise;
+      }
+      await box.send(mail);
+    },
+  };
+  const outbound = outboundWith(mailer);
+  const put = (content: MailContent, userId: string | null) =>
+    inTransaction(database.db, (tx) =>
+      outbound.queueMail(tx, { id: newId('mai'), userId, content, at: clock.now() }),
+    );
+  const about = { organization: 'Acme', inviter: 'Eve', role: 'viewer', token: 'tpi_x' };
+  await put({ kind: 'invitation', to: 'Zoe@example.com', ...about }, null);
+  await put({ kind: 'invitation', to: 'yan@example.com', ...about }, null);
+  await put({ kind: 'email-verification', to: 'zoe@example.com', name: 'Zoe', token: 'tpl_x' }, 'usr_zoe');
+  await outbound.sendDueMails();
+  const kept = () =>
+    readdirSync(join(folder, 'erased')).map((name) => readFileSync(join(folder, 'erased', name), 'utf8'));
+  assert.equal(kept().length, 3);
+  await put({ ...reset, to: 'zoe@example.com' }, 'usr_zoe');
+  const sending = outbound.sendDueMails();
+  await begun.promise;
+  await inTransaction(database.db, (tx) => outbound.forgetMailsOf(tx, 'usr_zoe'));
+  slow.resolve();
+  await sending;
+  assert.deepEqual(
+    kept().map((text) => /zoe@/i.test(text)),
+    [false],
+  );
+  assert.match(kept()[0]!, /yan@example\.com/);
 });

@@ -2,12 +2,21 @@ import { type Mailer, MailRefused } from '#connectors/messaging';
 import { type MailContent, mailContentSchema } from '#identity';
 import type { Clock, Db, Log, Secrets } from '#kernel';
 import { mailText } from './mail-texts.ts';
-import { claimDueMail, deleteMailsOf, insertMail, markMailSent, noteMailFailure } from './store.ts';
+import {
+  claimDueMail,
+  deleteMailsBefore,
+  deleteMailsOf,
+  insertMail,
+  markMailSent,
+  noteMailFailure,
+} from './store.ts';
 
 /** So often a mail is tried, over about half a day. */
 const mostAttempts = 8;
 /** The first pause is longer than any one attempt can take: nobody else tries meanwhile. */
 const pauseMinutes = { first: 2, growth: 3, longest: 360 };
+
+const keptDays = 30;
 
 export interface OutboundDeps {
   readonly db: Db;
@@ -35,7 +44,8 @@ export function createOutbound(deps: OutboundDeps) {
     ): Promise<void> {
       const { id, userId, content, at } = mail;
       const contentSealed = secrets.encrypt(JSON.stringify(content), sealContext(id));
-      await insertMail(tx, { id, kind: content.kind, userId, contentSealed, at });
+      const recipientHash = secrets.hmac('outbound-recipient', content.to.toLowerCase());
+      await insertMail(tx, { id, kind: content.kind, userId, recipientHash, contentSealed, at });
     },
 
     /** Sends what is due. Resolves with how many were tried. */
@@ -53,7 +63,8 @@ export function createOutbound(deps: OutboundDeps) {
         const error = await attempt(mail);
         if (error === null) {
           failpoint('mail.sent');
-          await markMailSent(db, mail.id, clock.now());
+          // Its person was erased meanwhile: what the mailer has kept since then is to go as well.
+          if (!(await markMailSent(db, mail.id, clock.now()))) await mailer.forget([mail.id]);
           continue;
         }
         const isDead = error instanceof MailRefused || mail.attempts >= mostAttempts;
@@ -70,6 +81,11 @@ export function createOutbound(deps: OutboundDeps) {
     /** What waits for a person, and what this mailer keeps of them, is gone. */
     async forgetMailsOf(tx: Db, userId: string): Promise<void> {
       await mailer.forget(await deleteMailsOf(tx, userId));
+    },
+
+    /** What was done with a month ago is gone, here and in what the mailer keeps: nobody could find it again. */
+    async purge(at: Temporal.Instant): Promise<void> {
+      await mailer.forget(await deleteMailsBefore(db, at.subtract({ hours: 24 * keptDays })));
     },
 
     /** Who a waiting mail goes to; null when it is sent. */

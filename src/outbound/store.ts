@@ -6,6 +6,7 @@ type MailRow = {
   id: string;
   kind: string;
   user_id: string | null;
+  recipient_hash: Buffer | null;
   content_sealed: string | null;
   state: MailState;
   attempts: Generated<number>;
@@ -35,7 +36,14 @@ const toMail = (row: Selectable<MailRow>): QueuedMail => ({
 /** Does nothing when the mail is queued already, or was sent. */
 export async function insertMail(
   tx: Db,
-  mail: { id: string; kind: string; userId: string | null; contentSealed: string; at: Temporal.Instant },
+  mail: {
+    id: string;
+    kind: string;
+    userId: string | null;
+    recipientHash: Buffer;
+    contentSealed: string;
+    at: Temporal.Instant;
+  },
 ): Promise<void> {
   await tables(tx)
     .insertInto('outbound_mails')
@@ -43,6 +51,7 @@ export async function insertMail(
       id: mail.id,
       kind: mail.kind,
       user_id: mail.userId,
+      recipient_hash: mail.recipientHash,
       content_sealed: mail.contentSealed,
       state: 'queued',
       next_attempt_at: mail.at,
@@ -82,13 +91,15 @@ export async function claimDueMail(
   return row ? toMail(row) : null;
 }
 
-export async function markMailSent(db: Db, id: string, at: Temporal.Instant): Promise<void> {
-  await tables(db)
+/** False when the mail was forgotten while it was sent. */
+export async function markMailSent(db: Db, id: string, at: Temporal.Instant): Promise<boolean> {
+  const result = await tables(db)
     .updateTable('outbound_mails')
     .set({ state: 'sent', finished_at: at, content_sealed: null, last_error: null })
     .where('id', '=', id)
     .where('state', '=', 'queued')
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** Notes why an attempt failed. With `deadAt` there will be no other. */
@@ -139,20 +150,32 @@ export async function requeueMail(tx: Db, id: string, at: Temporal.Instant): Pro
   return toMail(row);
 }
 
-/** Forgets all mails of a person. Answers their ids. */
+/** Forgets all mails of a person, and those to their addresses from before they had an account. Answers their ids. */
 export async function deleteMailsOf(tx: Db, userId: string): Promise<string[]> {
   const rows = await tables(tx)
     .deleteFrom('outbound_mails')
-    .where('user_id', '=', userId)
+    .where((where) =>
+      where.or([
+        where('user_id', '=', userId),
+        where(
+          'recipient_hash',
+          'in',
+          where.selectFrom('outbound_mails').select('recipient_hash').where('user_id', '=', userId),
+        ),
+      ]),
+    )
     .returning('id')
     .execute();
   return rows.map((row) => row.id);
 }
 
-export async function purgeMails(db: Db, finishedBefore: Temporal.Instant): Promise<void> {
-  await tables(db)
+/** Forgets what was done with before this instant. Answers the ids. */
+export async function deleteMailsBefore(db: Db, finishedBefore: Temporal.Instant): Promise<string[]> {
+  const rows = await tables(db)
     .deleteFrom('outbound_mails')
     .where('state', '!=', 'queued')
     .where('finished_at', '<', finishedBefore)
+    .returning('id')
     .execute();
+  return rows.map((row) => row.id);
 }

@@ -7,6 +7,7 @@ import { billedEvents, operatorOf } from './billed.ts';
 import { Client, eventually, type Json } from './client.ts';
 import { runTurnpike } from './command.ts';
 import { Instance } from './instance.ts';
+import { type SealedThings, sealThings } from './sealed-things.ts';
 import { openShop, type Shop } from './shop.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 
@@ -20,6 +21,7 @@ const original = new Instance({ environment });
 const restored = new Instance({ environment, dataDirectory: join(folder, 'restored') });
 let upstream: Upstream;
 let shop: Shop;
+let things: SealedThings | undefined;
 let facts: Json;
 
 before(async () => {
@@ -32,12 +34,13 @@ after(async () => {
   await original.remove();
   await restored.remove();
   await upstream.stop();
+  await things?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const terms = {
   price: '10.00',
-  quota: { units: 6, period: 'month' },
+  quotas: [{ units: 6, period: 'month' }],
   prices: [
     { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.25' } },
   ],
@@ -82,6 +85,10 @@ test('an instance with traffic and an invoice is written into one file while it 
     terms,
   });
   const provider = client.bearer(shop.providerToken);
+  const operator = await operatorOf(original, client);
+  things = await sealThings(client, operator);
+  // In the middle of a rotation: some of it is sealed under the former key, some under the new one.
+  await operator.post('/operations/keys/rotate');
   await eventually('the key is in force', 30, async () => (await call(original)) === 200);
   for (let i = 0; i < 2; i += 1) assert.equal(await call(original), 200);
   await eventually('three calls in the usage store', 30, async () => {
@@ -178,6 +185,7 @@ test('restored, it has the same books, invoices and usage, and goes on', async (
     return (await billedEvents(restored, shop.subscriptionId)).length === 4;
   });
   assert.deepEqual(await takeStock(restored), facts);
+  await things!.assertWork(restored);
 
   // Four of six units are used: two are left, as before.
   assert.deepEqual([await call(restored), await call(restored), await call(restored)], [200, 200, 429]);

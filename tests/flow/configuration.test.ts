@@ -21,7 +21,7 @@ before(async () => {
   const shop = await openShop(client, {
     upstreamUrl: 'http://127.0.0.1:9',
     routes: [{ method: 'GET', template: '/now' }],
-    terms: { price: '10.00', quota: { units: 5, period: 'month' } },
+    terms: { price: '10.00', quotas: [{ units: 5, period: 'month' }] },
   });
   provider = client.bearer(shop.providerToken);
   providerId = shop.providerId;
@@ -115,7 +115,7 @@ test('applied again it changes nothing and says so', async () => {
 });
 
 test('changed terms become a new version, and who subscribed stays', async () => {
-  const changed = maps(', quota: { units: 9, period: month }');
+  const changed = maps(', quotas: [{ units: 9, period: month }]');
   assert.deepEqual(await changesOf(apply(changed)), [
     'new-version plan maps/basic',
     'publish plan maps/basic',
@@ -162,7 +162,7 @@ test('a file that is wrong anywhere changes nothing and is refused with line and
 });
 
 test('only with --prune does what the file does not name go, and what was sold is only taken off the market', async () => {
-  const fewer = maps(', quota: { units: 9, period: month }').replace(
+  const fewer = maps(', quotas: [{ units: 9, period: month }]').replace(
     / +- \{ method: GET, template: "\/search" \}\n/,
     '',
   );

@@ -17,6 +17,8 @@ export interface Wares {
   readonly upstreamUrl: string;
   readonly routes: readonly { method: string; template: string; weight?: string }[];
   readonly terms?: Json;
+  /** Slug of the provider, when a second shop is opened; `acme` otherwise. */
+  readonly seller?: string;
 }
 
 const seller = { legal: { name: 'Acme Ltd', address: { line1: 'Road 1', city: 'Bern' }, country: 'CH' } };
@@ -33,7 +35,8 @@ export interface Buyer {
 
 /** Signs both up and sets everything up, over HTTP. */
 export async function openShop(client: Client, wares: Wares): Promise<Shop> {
-  const provider = await signUp(client, 'acme');
+  const slug = wares.seller ?? 'acme';
+  const provider = await signUp(client, slug);
   await provider.client.post(`/organizations/${provider.id}/provider`, seller);
   const product = await provider.client.post('/products', {
     slug: 'weather',
@@ -50,7 +53,8 @@ export async function openShop(client: Client, wares: Wares): Promise<Shop> {
     publish: true,
   });
   await provider.client.post(`/products/${product.id}/publish`);
-  const consumer = await joinShop(client, 'buyer');
+  const buyer = wares.seller ? `${slug}-buyer` : 'buyer';
+  const consumer = await joinShop(client, buyer, undefined, slug);
   return {
     providerToken: provider.token,
     providerId: provider.id,
@@ -58,15 +62,20 @@ export async function openShop(client: Client, wares: Wares): Promise<Shop> {
     consumerId: consumer.id,
     subscriptionId: consumer.subscriptionId,
     key: consumer.key,
-    path: '/acme/weather',
+    path: `/${slug}/weather`,
   };
 }
 
 /** Signs a further consumer up, who subscribes and gets a key; `method`, a means of payment, is optional. */
-export async function joinShop(client: Client, name: string, method?: Json): Promise<Buyer> {
+export async function joinShop(
+  client: Client,
+  name: string,
+  method?: Json,
+  sellerSlug = 'acme',
+): Promise<Buyer> {
   const { client: buyer, token, id } = await signUp(client, name);
   if (method) await buyer.post('/payment-methods', method);
-  const order = { product: 'acme/weather', plan: 'basic' };
+  const order = { product: `${sellerSlug}/weather`, plan: 'basic' };
   const { id: subscriptionId } = await buyer.post('/subscriptions', order);
   const { key } = await buyer.post('/keys', { subscription_id: subscriptionId, name: 'first' });
   return { token, id, subscriptionId, key };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { planVersions } from '#catalog';
+import { mayTake, planVersions, products } from '#catalog';
 import { requireOrganization } from '#identity';
 import {
   audit,
+  type Db,
   decimalText,
   formatAmount,
   isDecimalText,
@@ -11,6 +12,7 @@ import {
   type Route,
   route,
 } from '#kernel';
+import { liveProductsOf } from '#subscriptions';
 import type { CloseDeps } from './close-batch.ts';
 import { estimate, readQuantities } from './estimate.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
@@ -125,6 +127,16 @@ const estimateSchema = z.object({
   ),
 });
 
+/** Prices are known to whoever can take the product, has it, or sells it. */
+async function mayKnow(db: Db, productId: string, organizationId: string | null): Promise<boolean> {
+  const product = (await products(db, [productId])).get(productId);
+  if (!product) return false;
+  if (product.state === 'published' && (await mayTake(db, product, organizationId))) return true;
+  if (organizationId === null) return false;
+  if (organizationId === product.organizationId) return true;
+  return (await liveProductsOf(db, organizationId, [productId])).has(productId);
+}
+
 const estimateRoute = route({
   method: 'POST',
   path: '/billing/estimate',
@@ -147,7 +159,9 @@ const estimateRoute = route({
   async handler(call) {
     const plan = (await planVersions(call.db, [call.body.plan_version_id])).get(call.body.plan_version_id);
     // Drafts are nobody's business but their provider's.
-    if (plan?.state !== 'published') throw notFound('published plan version');
+    const isOpen =
+      plan?.state === 'published' && (await mayKnow(call.db, plan.productId, call.actor.organizationId));
+    if (!isOpen) throw notFound('published plan version');
     const { currency, lines, totalMinor } = estimate(plan, readQuantities(call.body.quantities));
     return {
       currency,
