@@ -3,9 +3,10 @@ import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
 import { type Offering, offeringFields, presentOffering } from './offering.ts';
 import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
-import { presentProof, proofSchema, type SealedProof } from './upstream-proof.ts';
+import { type SealedCredential, shownCredentialSchema } from './upstream-credential.ts';
+import { type ProofKey, presentProof, proofSchema } from './upstream-proof.ts';
 import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
-import { presentTls, type SealedTls, shownTlsSchema } from './upstream-tls.ts';
+import { presentTls, type StoredTls, shownTlsSchema } from './upstream-tls.ts';
 
 export const PRODUCT_STATES = ['draft', 'pending_review', 'published', 'unpublished', 'suspended'] as const;
 export type ProductState = (typeof PRODUCT_STATES)[number];
@@ -26,9 +27,12 @@ export interface Product extends Offering {
   readonly upstreamUrl: string;
   /** Its further targets' URLs were judged and normalized like `upstreamUrl`. */
   readonly upstream: UpstreamSettings;
-  readonly upstreamSecrets: readonly SealedProof[];
+  readonly upstreamProof: readonly ProofKey[];
+  readonly upstreamProofSealed: string | null;
   /** Null where public authorities are trusted and we come without a certificate. */
-  readonly upstreamTls: SealedTls | null;
+  readonly upstreamTls: StoredTls | null;
+  readonly upstreamTlsKeySealed: string | null;
+  readonly upstreamCredential: SealedCredential | null;
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
   readonly traffic: Traffic;
@@ -92,6 +96,7 @@ export const productSchema = z.object({
   upstream: upstreamSettingsSchema,
   upstream_proof: proofSchema,
   upstream_tls: shownTlsSchema.nullable(),
+  upstream_credential: shownCredentialSchema,
   quota_denial_status: quotaDenialStatus,
   traffic: trafficSchema,
   revision: z.int(),
@@ -115,8 +120,9 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     ...presentOffering(product),
     upstream_url: product.upstreamUrl,
     upstream: product.upstream,
-    upstream_proof: presentProof(product.upstreamSecrets),
+    upstream_proof: presentProof(product.upstreamProof),
     upstream_tls: product.upstreamTls && presentTls(product.upstreamTls),
+    upstream_credential: product.upstreamCredential && { name: product.upstreamCredential.name },
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
     revision: product.revision,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Db, instantText, newId, type Secrets } from '#kernel';
 import { type Editor, lockProduct, recordEdit } from './editor.ts';
 import { updateProduct } from './store-products.ts';
-import { proofContext, type rotatedProofSchema, type SealedProof } from './upstream-proof.ts';
+import { type ProofKey, proofSecretsOf, type rotatedProofSchema, sealProof } from './upstream-proof.ts';
 
 /**
  * Makes the next secret. One that waits to follow is replaced by it, so that a repeated request, whose answer
@@ -17,19 +17,25 @@ export async function rotateProof(
 ): Promise<z.input<typeof rotatedProofSchema>> {
   const { editor, secrets } = deps;
   const before = await lockProduct(tx, editor, productId);
-  const inForce = before.upstreamSecrets.findLast((one) => isActive(one, editor.at)) ?? null;
+  const inForce = before.upstreamProof.findLast((one) => isActive(one, editor.at)) ?? null;
   const activeFrom = instantText(inForce === null ? editor.at : editor.at.add({ seconds: afterSeconds }));
   const keyId = newId('upk');
   // 256 bits, in letters that need no escaping anywhere.
   const secret = `tpu_${randomBytes(32).toString('base64url')}`;
-  const next: SealedProof = {
-    key_id: keyId,
-    sealed: secrets.encrypt(secret, proofContext(productId, keyId)),
-    active_from: activeFrom,
-  };
+  const next: ProofKey = { key_id: keyId, active_from: activeFrom };
   const kept = inForce === null || afterSeconds === 0 ? [] : [inForce];
-  const revision = before.revision + 1;
-  await updateProduct(tx, { ...before, upstreamSecrets: [...kept, next], revision, updatedAt: editor.at });
+  const known = proofSecretsOf(before, secrets);
+  const byKey = {
+    ...Object.fromEntries(kept.map(({ key_id }) => [key_id, known[key_id]!])),
+    [keyId]: secret,
+  };
+  await updateProduct(tx, {
+    ...before,
+    upstreamProof: [...kept, next],
+    upstreamProofSealed: sealProof(productId, byKey, secrets),
+    revision: before.revision + 1,
+    updatedAt: editor.at,
+  });
   const detail = { key_id: keyId, active_from: activeFrom };
   await recordEdit(tx, editor, {
     productId,
@@ -40,6 +46,6 @@ export async function rotateProof(
   return { key_id: keyId, active_from: activeFrom, secret };
 }
 
-function isActive(one: SealedProof, at: Temporal.Instant): boolean {
+function isActive(one: ProofKey, at: Temporal.Instant): boolean {
   return Temporal.Instant.compare(Temporal.Instant.from(one.active_from), at) <= 0;
 }

@@ -54,8 +54,11 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     state: 'draft',
     upstreamUrl: fields.upstream_url,
     upstream: fields.upstream,
-    upstreamSecrets: [],
+    upstreamProof: [],
+    upstreamProofSealed: null,
     upstreamTls: null,
+    upstreamTlsKeySealed: null,
+    upstreamCredential: null,
     quotaDenialStatus: fields.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, fields.traffic),
     visibility: fields.visibility,
@@ -107,7 +110,7 @@ export async function changeProduct(
     revision: before.revision + 1,
     updatedAt: editor.at,
   };
-  checkProof(after.upstream, after.upstreamSecrets);
+  checkProof(after.upstream, after.upstreamProof);
   if (!(await updateProduct(tx, after))) throw slugTaken(after.slug);
   const { revision: _, ...changed } = change;
   const detail = { fields: Object.keys(changed) };
@@ -134,7 +137,7 @@ export async function removeProduct(tx: Db, id: string, editor: Editor): Promise
 }
 
 /** Nothing can be proven by a secret that nobody has made. */
-function checkProof(upstream: UpstreamSettings, secrets: Product['upstreamSecrets']): void {
+function checkProof(upstream: UpstreamSettings, secrets: Product['upstreamProof']): void {
   if (upstream.proof === 'none' || secrets.length > 0) return;
   throw new Problem(catalogProblems.upstreamProofMissing, {
     errors: [{ pointer: '/upstream/proof', detail: 'needs a secret' }],

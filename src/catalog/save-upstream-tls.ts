@@ -2,7 +2,7 @@ import { type Db, newId, type Secrets } from '#kernel';
 import { type Editor, lockProduct, recordEdit } from './editor.ts';
 import type { Product } from './product.ts';
 import { updateProduct } from './store-products.ts';
-import { type NewUpstreamTls, presentTls, type SealedTls, tlsContext } from './upstream-tls.ts';
+import { type NewUpstreamTls, presentTls, tlsKeyContext } from './upstream-tls.ts';
 
 /** Replaces them whole; all null is as if there had never been any. */
 export async function saveUpstreamTls(
@@ -13,10 +13,16 @@ export async function saveUpstreamTls(
 ): Promise<Product> {
   const { editor, secrets } = deps;
   const before = await lockProduct(tx, editor, productId);
-  const isNothing = fields.ca === null && fields.certificate === null;
-  const upstreamTls = isNothing ? null : seal(productId, fields, secrets);
-  const revision = before.revision + 1;
-  const after: Product = { ...before, upstreamTls, revision, updatedAt: editor.at };
+  const { ca, certificate, private_key: key } = fields;
+  const isNothing = ca === null && certificate === null;
+  const upstreamTls = isNothing ? null : { id: newId('utl'), ca, certificate };
+  const after: Product = {
+    ...before,
+    upstreamTls,
+    upstreamTlsKeySealed: key === null ? null : secrets.encrypt(key, tlsKeyContext(productId)),
+    revision: before.revision + 1,
+    updatedAt: editor.at,
+  };
   await updateProduct(tx, after);
   const detail = { upstream_tls: upstreamTls && presentTls(upstreamTls) };
   await recordEdit(tx, editor, {
@@ -26,11 +32,4 @@ export async function saveUpstreamTls(
     detail,
   });
   return after;
-}
-
-function seal(productId: string, fields: NewUpstreamTls, secrets: Secrets): SealedTls {
-  const id = newId('utl');
-  const { ca, certificate, private_key: key } = fields;
-  const sealedKey = key === null ? null : secrets.encrypt(key, tlsContext(productId, id));
-  return { id, ca, certificate, sealed_key: sealedKey };
 }

@@ -145,8 +145,12 @@ function toProductRow(product: Product) {
     state: product.state,
     upstream_url: product.upstreamUrl,
     upstream: jsonb<object>(product.upstream),
-    upstream_secrets: jsonb([...product.upstreamSecrets]),
+    upstream_secrets: jsonb([...product.upstreamProof]),
+    upstream_proof_sealed: product.upstreamProofSealed,
     upstream_tls: product.upstreamTls && jsonb(product.upstreamTls),
+    upstream_tls_key_sealed: product.upstreamTlsKeySealed,
+    upstream_credential_name: product.upstreamCredential?.name ?? null,
+    upstream_credential_sealed: product.upstreamCredential?.sealed ?? null,
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
     visibility: product.visibility,
@@ -174,8 +178,11 @@ export function fromProductRow(row: ProductRow): Product {
     state: row.state,
     upstreamUrl: row.upstream_url,
     upstream: upstreamSettingsSchema.parse(row.upstream),
-    upstreamSecrets: row.upstream_secrets,
+    upstreamProof: row.upstream_secrets,
+    upstreamProofSealed: row.upstream_proof_sealed,
     upstreamTls: row.upstream_tls,
+    upstreamTlsKeySealed: row.upstream_tls_key_sealed,
+    upstreamCredential: credentialOf(row),
     quotaDenialStatus: row.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, row.traffic),
     visibility: row.visibility,
@@ -189,6 +196,13 @@ export function fromProductRow(row: ProductRow): Product {
     updatedAt: row.updated_at,
     publishedAt: row.published_at,
   };
+}
+
+function credentialOf({
+  upstream_credential_name: name,
+  upstream_credential_sealed: sealed,
+}: ProductRow): Product['upstreamCredential'] {
+  return name === null || sealed === null ? null : { name, sealed };
 }
 
 export function toRouteRow(route: RouteDefinition, shape: string) {

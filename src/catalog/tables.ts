@@ -8,8 +8,8 @@ import type { SampleResponse } from './sample-responses.ts';
 import type { CategoryRow, GrantRow, LogoRow, SettingsRow } from './tables-offering.ts';
 import type { ChangelogRow, PageRow, SupportRow } from './tables-pages.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
-import type { SealedProof } from './upstream-proof.ts';
-import type { SealedTls } from './upstream-tls.ts';
+import type { ProofKey } from './upstream-proof.ts';
+import type { StoredTls } from './upstream-tls.ts';
 
 export interface ProductRow {
   id: string;
@@ -23,8 +23,12 @@ export interface ProductRow {
   upstream_url: string;
   /** What was set; what it leaves out has its default. */
   upstream: object;
-  upstream_secrets: SealedProof[];
-  upstream_tls: SealedTls | null;
+  upstream_secrets: ProofKey[];
+  upstream_proof_sealed: string | null;
+  upstream_tls: StoredTls | null;
+  upstream_tls_key_sealed: string | null;
+  upstream_credential_name: string | null;
+  upstream_credential_sealed: string | null;
   quota_denial_status: 403 | 429;
   traffic: TrafficChange;
   visibility: Visibility;

@@ -7,10 +7,9 @@ import { z } from 'zod';
 import type { Secrets } from '#kernel';
 import { instant } from './fields.ts';
 
-/** As it is stored. */
-export interface SealedProof {
+/** As it is stored. The secrets stand apart, all of a product's in one sealed text. */
+export interface ProofKey {
   readonly key_id: string;
-  readonly sealed: string;
   /** ISO 8601, UTC: from then on the gateway uses it. */
   readonly active_from: string;
 }
@@ -38,22 +37,38 @@ export const rotatedProofSchema = keySchema.extend({
   secret: z.string().describe('Shown once'),
 });
 
-export function presentProof(proof: readonly SealedProof[]): z.input<typeof proofSchema> {
+export function presentProof(proof: readonly ProofKey[]): z.input<typeof proofSchema> {
   return proof.map(({ key_id, active_from }) => ({ key_id, active_from }));
 }
 
 /** What a sealed secret is bound to: it cannot be moved to another product. */
-export const proofContext = (productId: string, keyId: string) =>
-  `catalog_products.upstream_secrets:${productId}:${keyId}`;
+const proofContext = (productId: string) => `catalog_products.upstream_proof:${productId}`;
+
+interface Proven {
+  readonly id: string;
+  readonly upstreamProof: readonly ProofKey[];
+  readonly upstreamProofSealed: string | null;
+}
+
+/** Secrets by the id of their key. */
+export type SecretsByKey = Readonly<Record<string, string>>;
+
+export function sealProof(productId: string, byKey: SecretsByKey, secrets: Pick<Secrets, 'encrypt'>): string {
+  return secrets.encrypt(JSON.stringify(byKey), proofContext(productId));
+}
 
 /** Throws SealBroken when the root key is another one. */
-export function openProof(
-  product: { readonly id: string; readonly upstreamSecrets: readonly SealedProof[] },
-  secrets: Pick<Secrets, 'decrypt'>,
-): ProofSecret[] {
-  return product.upstreamSecrets.map(({ key_id, sealed, active_from }) => ({
+export function proofSecretsOf(product: Proven, secrets: Pick<Secrets, 'decrypt'>): SecretsByKey {
+  const { id, upstreamProofSealed: sealed } = product;
+  return sealed === null ? {} : JSON.parse(secrets.decrypt(sealed, proofContext(id)));
+}
+
+/** Throws SealBroken when the root key is another one. */
+export function openProof(product: Proven, secrets: Pick<Secrets, 'decrypt'>): ProofSecret[] {
+  const byKey = proofSecretsOf(product, secrets);
+  return product.upstreamProof.map(({ key_id, active_from }) => ({
     keyId: key_id,
-    secret: secrets.decrypt(sealed, proofContext(product.id, key_id)),
+    secret: byKey[key_id]!,
     activeFromMs: Temporal.Instant.from(active_from).epochMilliseconds,
   }));
 }

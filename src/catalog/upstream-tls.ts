@@ -7,13 +7,12 @@ import { z } from 'zod';
 import { instantText, type Secrets } from '#kernel';
 import { instant } from './fields.ts';
 
-/** As it is stored. */
-export interface SealedTls {
+/** As it is stored. The private key stands apart, sealed. */
+export interface StoredTls {
   /** Another one for each change: connections of before are not used any more. */
   readonly id: string;
   readonly ca: string | null;
   readonly certificate: string | null;
-  readonly sealed_key: string | null;
 }
 
 /** For gateways. */
@@ -61,7 +60,7 @@ export const shownTlsSchema = z.object({
   certificate: shownCertificate.nullable(),
 });
 
-export function presentTls(tls: SealedTls): z.input<typeof shownTlsSchema> {
+export function presentTls(tls: StoredTls): z.input<typeof shownTlsSchema> {
   return { ca: presentCertificate(tls.ca), certificate: presentCertificate(tls.certificate) };
 }
 
@@ -77,18 +76,20 @@ function presentCertificate(text: string | null): z.input<typeof shownCertificat
 }
 
 /** What a sealed key is bound to: it cannot be moved to another product. */
-export const tlsContext = (productId: string, id: string) =>
-  `catalog_products.upstream_tls:${productId}:${id}`;
+export const tlsKeyContext = (productId: string) => `catalog_products.upstream_tls_key:${productId}`;
 
 /** Throws SealBroken when the root key is another one. */
 export function openTls(
-  product: { readonly id: string; readonly upstreamTls: SealedTls | null },
+  product: {
+    readonly id: string;
+    readonly upstreamTls: StoredTls | null;
+    readonly upstreamTlsKeySealed: string | null;
+  },
   secrets: Pick<Secrets, 'decrypt'>,
 ): UpstreamTls | null {
-  const { upstreamTls: tls } = product;
+  const { upstreamTls: tls, upstreamTlsKeySealed: sealed } = product;
   if (tls === null) return null;
-  const context = tlsContext(product.id, tls.id);
-  const privateKey = tls.sealed_key === null ? null : secrets.decrypt(tls.sealed_key, context);
+  const privateKey = sealed === null ? null : secrets.decrypt(sealed, tlsKeyContext(product.id));
   return { id: tls.id, ca: tls.ca, certificate: tls.certificate, privateKey };
 }
 
