@@ -37,7 +37,7 @@ after(async () => {
 
 const terms = {
   price: '10.00',
-  quota: { units: 6, period: 'month' },
+  quotas: [{ units: 6, period: 'month' }],
   prices: [
     { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.25' } },
   ],
