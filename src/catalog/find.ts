@@ -65,6 +65,17 @@ export async function upstreamUrls(db: Db): Promise<string[]> {
   return [...new Set(urls)];
 }
 
+/** Host names that the operator approved, of products that are on offer or still called. */
+export async function approvedHosts(db: Db): Promise<string[]> {
+  const approved = await approvedHostsOf(db, null);
+  const found = await productsByIds(db, [...approved.keys()]);
+  return [...approved].flatMap(([id, hosts]) => {
+    const product = found.get(id);
+    if (!product || stateAtGateway(product) === 'draft') return [];
+    return hosts.filter((host) => product.traffic.hosts.includes(host));
+  });
+}
+
 /** All that a gateway needs to know of a product. */
 export interface GatewayProduct {
   readonly productId: string;
