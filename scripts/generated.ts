@@ -1,5 +1,7 @@
 // What is generated from the code and committed: `npm run openapi` writes it, tests/contract.test.ts holds it.
 import { describeConfig, listProblems, openApiDocument, type ProblemKind } from '#kernel';
+// Gateways answer problems on their own port: no route of the API names them, so their list is loaded by itself.
+import '../src/gateway/problems.ts';
 import { describedRoutes } from '../src/routes.ts';
 import { VERSION } from '../src/version.ts';
 import { portalTypes } from './portal-types.ts';

@@ -12,7 +12,8 @@ export function configuredMailer(config: Config): Mailer {
     : fileOutbox(join(config.dataDirectory, 'outbox'), config.mailFrom);
 }
 
-function smtpServer(config: Config): SmtpServer | null {
+/** Null without one: mails are files then. */
+export function smtpServer(config: Config): SmtpServer | null {
   const ca = config.smtpCaFile === undefined ? {} : { ca: readCertificates(config.smtpCaFile) };
   if (config.smtpUrl !== undefined) return { ...smtpServerOf(config.smtpUrl), ...ca };
   if (config.smtpHost === undefined) return null;

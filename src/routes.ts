@@ -19,7 +19,7 @@ export interface RouteDeps {
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
-  readonly billing: Pick<Billing, 'routes'>;
+  readonly billing: Pick<Billing, 'routes' | 'connections'>;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
@@ -34,7 +34,11 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...keyRoutes(deps.keys),
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
-    ...catalogRoutes({ ...deps, holdsSubscription: liveProductsOf }),
+    ...catalogRoutes({
+      ...deps,
+      holdsSubscription: liveProductsOf,
+      connections: deps.billing.connections,
+    }),
     ...subscriptionsRoutes({
       secrets: deps.secrets,
       identity: deps.identity,

@@ -1,8 +1,10 @@
+import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
+  billingConnection,
   billingRunRoutes,
   billingSettingsRoutes,
   type CloseDueOptions,
@@ -18,7 +20,7 @@ import {
   workRun,
 } from './invoices/index.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
-import { payoutRoutes } from './payouts/index.ts';
+import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
   readonly db: Db;
@@ -37,6 +39,8 @@ export interface BillingOptions {
 /** The room put together: what the roof wires to routes, events, jobs and loops. */
 export interface Billing {
   readonly routes: Route[];
+  /** For the configuration document. */
+  readonly connections: readonly Connection[];
   /** For `subscription.created`: the first invoice, within the delivery's transaction. */
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
@@ -69,6 +73,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],
+    connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {
       const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
       const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;

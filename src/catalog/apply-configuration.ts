@@ -1,4 +1,4 @@
-import { type Db, type PointedError, Problem } from '#kernel';
+import { type Db, type PointedError, Problem, type Secrets } from '#kernel';
 import { compareTerms } from './compare-terms.ts';
 import {
   type Change,
@@ -13,25 +13,32 @@ import {
 import type { Editor } from './editor.ts';
 import type { Plan, PlanVersion } from './plan.ts';
 import { newPlanSchema } from './plan.ts';
-import { normalizeTerms, planTermsSchema } from './plan-terms.ts';
+import { normalizeTerms, type PlanTerms, planTermsSchema } from './plan-terms.ts';
 import { changePlanVersion, createPlanVersion, publishPlanVersion } from './plan-versions.ts';
 import { newProductSchema, type Product, presentProduct, productChangeSchema } from './product.ts';
 import { publishProduct, unpublishProduct } from './publish-product.ts';
 import { newRouteSchema, presentRoute, type RouteDefinition, routeChangeSchema } from './route-definition.ts';
+import { savePlanSupport, saveProductSupport } from './save-page.ts';
 import { changePlan, createPlan, removePlan } from './save-plan.ts';
 import { changeProduct, createProduct, removeProduct } from './save-product.ts';
 import { changeRoute, createRoute, removeRoute } from './save-route.ts';
+import { saveUpstreamCredential } from './save-upstream-credential.ts';
+import { supportOf } from './store-pages.ts';
 import { hasPublishedVersion, listPlanVersions, plansOf } from './store-plans.ts';
-import { listOwnProducts, productBySlug, routesOf } from './store-products.ts';
+import { listOwnProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
+import { noSupport, type Support } from './support.ts';
+import { changeTraffic } from './traffic.ts';
+import { openCredential, type UpstreamCredential } from './upstream-credential.ts';
 
 interface Application {
   readonly tx: Db;
   readonly editor: Editor;
   readonly prune: boolean;
+  readonly secrets: Secrets;
   readonly changes: Change[];
 }
 
-const MOST_PRODUCTS = 10_000;
+const MOST_OWN_PRODUCTS = 10_000;
 /** Where the products stand in the request. */
 const ROOT = '/configuration/products';
 
@@ -44,9 +51,9 @@ export async function applyConfiguration(
   tx: Db,
   configuration: Configuration,
   editor: Editor,
-  options: { prune: boolean },
+  options: { prune: boolean; secrets: Secrets },
 ): Promise<Change[]> {
-  const application: Application = { tx, editor, prune: options.prune, changes: [] };
+  const application: Application = { tx, editor, ...options, changes: [] };
   for (const [index, product] of configuration.products.entries())
     await at(`${ROOT}/${index}`, () => applyProduct(application, product, `${ROOT}/${index}`));
   if (options.prune) await pruneProducts(application, configuration);
@@ -80,14 +87,16 @@ function isPointed(error: Problem): boolean {
 
 async function applyProduct(run: Application, wanted: ConfiguredProduct, pointer: string): Promise<void> {
   const { tx, editor, changes } = run;
-  const { plans, routes, published, ...fields } = wanted;
+  const { plans, routes, published, support, upstream_credential: credential, ...fields } = wanted;
   const object = `product ${wanted.slug}`;
   let product = await productBySlug(tx, editor.organizationId, wanted.slug);
   if (product === null) {
     changes.push({ action: 'create', object, fields: differences({}, fields) });
     product = await createProduct(tx, newProductSchema.parse(fields), editor);
   } else {
-    const changed = differences(writable(newProductSchema, presentProduct(product)), fields);
+    // Members of `traffic` that are left out stay as they are.
+    const whole = { ...fields, traffic: changeTraffic(product.traffic, fields.traffic) };
+    const changed = differences(writable(newProductSchema, presentProduct(product)), whole);
     if (changed.length > 0) {
       changes.push({ action: 'change', object, fields: changed });
       product = await changeProduct(tx, product.id, productChangeSchema.parse(toFields(changed)), editor);
@@ -97,8 +106,24 @@ async function applyProduct(run: Application, wanted: ConfiguredProduct, pointer
     await at(`${pointer}/plans/${index}`, () => applyPlan(run, product, plan));
   for (const [index, route] of routes.entries())
     await at(`${pointer}/routes/${index}`, () => applyRoute(run, product, route));
+  await applySupport(run, { object, productId: product.id, planId: '' }, support);
+  if (credential !== undefined) await applyCredential(run, product.id, credential);
   if (run.prune) await prunePlansAndRoutes(run, product, wanted);
   await applyState(run, product, published);
+}
+
+/** Sealed anew each time, so what it says is compared; what is told of a change is the header, never its value. */
+async function applyCredential(
+  { tx, editor, secrets, changes }: Application,
+  productId: string,
+  wanted: UpstreamCredential | null,
+): Promise<void> {
+  const product = (await productsByIds(tx, [productId])).get(productId)!;
+  const now = openCredential(product, secrets);
+  if (now?.name === wanted?.name && now?.value === wanted?.value) return;
+  const field = { pointer: '/upstream_credential', before: now?.name ?? null, after: wanted?.name ?? null };
+  changes.push({ action: 'change', object: `product ${product.slug}`, fields: [field] });
+  await saveUpstreamCredential(tx, productId, wanted, { editor, secrets });
 }
 
 function toFields(changes: Change['fields']): Record<string, unknown> {
@@ -106,9 +131,10 @@ function toFields(changes: Change['fields']): Record<string, unknown> {
 }
 
 async function applyState({ tx, editor, changes }: Application, product: Product, published: boolean) {
-  if (published === (product.state === 'published')) return;
+  // Before the operator it has been put on offer as far as its provider can.
+  const isOffered = product.state === 'published' || (published && product.state === 'pending_review');
+  if (published === isOffered) return;
   const object = `product ${product.slug}`;
-  if (!published && product.state !== 'published') return;
   changes.push({ action: published ? 'publish' : 'unpublish', object, fields: [] });
   await (published ? publishProduct : unpublishProduct)(tx, product.id, editor);
 }
@@ -116,12 +142,14 @@ async function applyState({ tx, editor, changes }: Application, product: Product
 async function applyPlan(run: Application, product: Product, wanted: ConfiguredPlan): Promise<void> {
   const { tx, editor, changes } = run;
   const object = `plan ${product.slug}/${wanted.slug}`;
-  const { terms, publish, ...fields } = wanted;
+  const { terms, publish, support, ...fields } = wanted;
   const plan = (await plansOf(tx, [product.id])).find((one) => one.slug === wanted.slug);
   if (!plan) {
     changes.push({ action: 'create', object, fields: differences({}, { ...fields, terms }) });
     if (publish) changes.push({ action: 'publish', object, fields: [] });
-    await createPlan(tx, newPlanSchema.parse({ ...wanted, product_id: product.id }), editor);
+    const made = newPlanSchema.parse({ ...fields, terms, publish, product_id: product.id });
+    const { plan: created } = await createPlan(tx, made, editor);
+    await applySupport(run, { object, productId: product.id, planId: created.id }, support);
     return;
   }
   const changed = differences({ slug: plan.slug, name: plan.name, tier: plan.tier }, fields);
@@ -129,13 +157,28 @@ async function applyPlan(run: Application, product: Product, wanted: ConfiguredP
     changes.push({ action: 'change', object, fields: changed });
     await changePlan(tx, plan.id, toFields(changed), editor);
   }
-  await applyTerms(run, plan, wanted, object);
+  if (terms !== undefined) await applyTerms(run, plan, { terms, publish }, object);
+  await applySupport(run, { object, productId: product.id, planId: plan.id }, support);
+}
+
+async function applySupport(
+  { tx, editor, changes }: Application,
+  of: { object: string; productId: string; planId: string },
+  support: Support | undefined,
+): Promise<void> {
+  if (support === undefined) return;
+  const now = (await supportOf(tx, of.productId)).get(of.planId);
+  const changed = differences({ support: now ?? noSupport }, { support });
+  if (changed.length === 0) return;
+  changes.push({ action: 'change', object: of.object, fields: changed });
+  if (of.planId === '') await saveProductSupport(tx, of.productId, support, editor);
+  else await savePlanSupport(tx, of.planId, support, editor);
 }
 
 async function applyTerms(
   { tx, editor, changes }: Application,
   plan: Plan,
-  { terms, publish }: ConfiguredPlan,
+  { terms, publish }: { terms: PlanTerms; publish: boolean },
   object: string,
 ): Promise<void> {
   let latest: PlanVersion | null = await latestVersion(tx, plan);
@@ -209,7 +252,7 @@ async function prunePlansAndRoutes(
 
 async function pruneProducts({ tx, editor, changes }: Application, { products }: Configuration) {
   const named = new Set(products.map(({ slug }) => slug));
-  const own = await listOwnProducts(tx, editor.organizationId, { afterId: null, size: MOST_PRODUCTS });
+  const own = await listOwnProducts(tx, editor.organizationId, { afterId: null, size: MOST_OWN_PRODUCTS });
   for (const product of own) {
     const object = `product ${product.slug}`;
     if (named.has(product.slug)) continue;

@@ -1,36 +1,56 @@
 /** What a provider sells, as one document that is kept outside: products with their plans and routes. */
 import { z } from 'zod';
+import { MOST_ROUTES } from './editor.ts';
 import { newPlanSchema } from './plan.ts';
 import { planTermsSchema } from './plan-terms.ts';
 import { newProductSchema } from './product.ts';
 import { newRouteSchema } from './route-definition.ts';
+import { supportSchema } from './support.ts';
+import { upstreamCredentialSchema } from './upstream-credential.ts';
 
-const plan = newPlanSchema.omit({ product_id: true }).extend({
-  terms: planTermsSchema.describe('Changed terms become a new version: a published one never changes'),
-  publish: z.boolean().default(false).describe('Publishes the version that has these terms'),
-});
+export const MOST_PRODUCTS = 200;
+
+const plan = newPlanSchema
+  .omit({ product_id: true })
+  .extend({
+    terms: planTermsSchema
+      .optional()
+      .describe('Changed terms become a new version: a published one never changes'),
+    publish: z.boolean().default(false).describe('Publishes the version that has these terms'),
+    support: supportSchema.optional().describe('Whom its subscribers ask, beside what the product says'),
+  })
+  .refine((one) => !one.publish || one.terms !== undefined, {
+    path: ['terms'],
+    message: 'is needed by publish: a plan without terms sells nothing',
+  });
 
 const product = newProductSchema.extend({
   published: z.boolean().default(false).describe('On offer in the marketplace'),
   plans: z.array(plan).max(50).default([]),
-  routes: z.array(newRouteSchema).max(500).default([]),
+  routes: z.array(newRouteSchema).max(MOST_ROUTES).default([]),
+  support: supportSchema.optional(),
+  upstream_credential: upstreamCredentialSchema
+    .nullable()
+    .optional()
+    .describe('Never exported. Left out, it stays as it is; null takes it away'),
 });
 
-export const configurationSchema = z
-  .strictObject({ version: z.literal(1), products: z.array(product).max(200) })
-  .superRefine(({ products }, context) => {
+const productsSchema = z
+  .array(product)
+  .max(MOST_PRODUCTS)
+  .superRefine((products, context) => {
     checkTwice(
       products,
       (one) => one.slug,
-      (index) => ['products', index, 'slug'],
+      (index) => [index, 'slug'],
     );
     products.forEach(({ plans, routes }, at) => {
       checkTwice(
         plans,
         (one) => one.slug,
-        (index) => ['products', at, 'plans', index, 'slug'],
+        (index) => [at, 'plans', index, 'slug'],
       );
-      checkTwice(routes, routeName, (index) => ['products', at, 'routes', index, 'template']);
+      checkTwice(routes, routeName, (index) => [at, 'routes', index, 'template']);
     });
     function checkTwice<T>(
       items: readonly T[],
@@ -47,7 +67,16 @@ export const configurationSchema = z
     }
   });
 
-export type Configuration = z.output<typeof configurationSchema>;
+/** The whole document; what stands under `connections` is for later rooms to say. */
+export function configurationSchema<C extends z.ZodType>(connections: C) {
+  return z.strictObject({ version: z.literal(1), products: productsSchema, connections });
+}
+
+export interface Configuration {
+  readonly version: 1;
+  readonly products: z.output<typeof productsSchema>;
+  readonly connections?: Record<string, Record<string, unknown> | undefined> | undefined;
+}
 export type ConfiguredProduct = Configuration['products'][number];
 export type ConfiguredPlan = ConfiguredProduct['plans'][number];
 export type ConfiguredRoute = ConfiguredProduct['routes'][number];
@@ -56,7 +85,9 @@ export const changeSchema = z.object({
   action: z.enum(['create', 'change', 'publish', 'unpublish', 'new-version', 'delete']),
   object: z
     .string()
-    .describe('What it happens to: product weather, plan weather/basic, route weather GET /now'),
+    .describe(
+      'What it happens to: product weather, plan weather/basic, route weather GET /now, connection payouts',
+    ),
   fields: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
 });
 export type Change = z.output<typeof changeSchema>;

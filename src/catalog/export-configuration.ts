@@ -1,30 +1,45 @@
-import type { Db } from '#kernel';
+import type { Actor, Db } from '#kernel';
 import { latestVersion, writableRoute } from './apply-configuration.ts';
-import { type Configuration, configurationSchema, writable } from './configuration.ts';
+import { type Configuration, configurationSchema, MOST_PRODUCTS, writable } from './configuration.ts';
+import { type Connection, connectionsSchema, exportConnections } from './connections.ts';
 import { planTermsSchema } from './plan-terms.ts';
 import { newProductSchema, type Product, presentProduct } from './product.ts';
+import { supportOf } from './store-pages.ts';
 import { plansOf } from './store-plans.ts';
 import { listOwnProducts, routesOf } from './store-products.ts';
+import type { Support } from './support.ts';
 
-const MOST_PRODUCTS = 200;
-
-/** A provider's products as the document that makes them: applied as it is, it changes nothing. */
-export async function exportConfiguration(db: Db, organizationId: string): Promise<Configuration> {
+/**
+ * A provider's products and those of its connections that the actor may read, as the document that makes them: applied as
+ * it is, it changes nothing.
+ */
+export async function exportConfiguration(
+  db: Db,
+  organizationId: string,
+  actor: Actor,
+  connections: readonly Connection[],
+): Promise<Configuration> {
   const products = await listOwnProducts(db, organizationId, { afterId: null, size: MOST_PRODUCTS });
   const described = [];
   for (const product of products) described.push(await exportProduct(db, product));
-  return configurationSchema.parse({ version: 1, products: described });
+  const connected = await exportConnections(db, connections, actor, organizationId);
+  const document = {
+    version: 1,
+    products: described,
+    ...(connected === undefined ? {} : { connections: connected }),
+  };
+  return configurationSchema(connectionsSchema(connections)).parse(document);
 }
 
 async function exportProduct(db: Db, product: Product): Promise<Record<string, unknown>> {
+  const support = await supportOf(db, product.id);
   const plans = [];
   for (const plan of await plansOf(db, [product.id])) {
     const version = await latestVersion(db, plan);
-    // A plan without any terms cannot be said in the document; it sells nothing either.
-    if (version === null) continue;
     const { slug, name, tier } = plan;
-    const publish = version.state === 'published';
-    plans.push({ slug, name, tier, publish, terms: planTermsSchema.parse(version.terms) });
+    const publish = version?.state === 'published';
+    const terms = version && { terms: planTermsSchema.parse(version.terms) };
+    plans.push({ slug, name, tier, publish, ...terms, ...supportIn(support, plan.id) });
   }
   const routes = [];
   for (const route of await routesOf(db, [product.id])) routes.push(await writableRoute(db, route));
@@ -33,5 +48,11 @@ async function exportProduct(db: Db, product: Product): Promise<Record<string, u
     published: product.state === 'published',
     plans,
     routes,
+    ...supportIn(support, ''),
   };
+}
+
+function supportIn(support: ReadonlyMap<string, Support>, planId: string): { support?: Support } {
+  const said = support.get(planId);
+  return said ? { support: said } : {};
 }

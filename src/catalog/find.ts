@@ -15,6 +15,7 @@ import {
 } from './store-plans.ts';
 import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
 import type { Traffic } from './traffic.ts';
+import { openCredential, type UpstreamCredential } from './upstream-credential.ts';
 import { openProof, type ProofSecret } from './upstream-proof.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
 import { openTls, type UpstreamTls } from './upstream-tls.ts';
@@ -64,6 +65,17 @@ export async function upstreamUrls(db: Db): Promise<string[]> {
   return [...new Set(urls)];
 }
 
+/** Host names that the operator approved, of products that are on offer or still called. */
+export async function approvedHosts(db: Db): Promise<string[]> {
+  const approved = await approvedHostsOf(db, null);
+  const found = await productsByIds(db, [...approved.keys()]);
+  return [...approved].flatMap(([id, hosts]) => {
+    const product = found.get(id);
+    if (!product || stateAtGateway(product) === 'draft') return [];
+    return hosts.filter((host) => product.traffic.hosts.includes(host));
+  });
+}
+
 /** All that a gateway needs to know of a product. */
 export interface GatewayProduct {
   readonly productId: string;
@@ -79,6 +91,7 @@ export interface GatewayProduct {
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly ProofSecret[];
   readonly upstreamTls: UpstreamTls | null;
+  readonly upstreamCredential: UpstreamCredential | null;
   readonly quotaDenialStatus: 403 | 429;
   readonly traffic: Traffic;
   /** Approved host names of its own. */
@@ -129,6 +142,7 @@ export async function loadCatalogForGateway(
     upstream: product.upstream,
     proofSecrets: product.upstream.proof === 'none' ? [] : openProof(product, secrets),
     upstreamTls: openTls(product, secrets),
+    upstreamCredential: openCredential(product, secrets),
     quotaDenialStatus: product.quotaDenialStatus,
     traffic: product.traffic,
     hosts: (hosts.get(product.id) ?? []).filter((host) => product.traffic.hosts.includes(host)),

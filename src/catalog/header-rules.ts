@@ -58,6 +58,8 @@ function isOwn(direction: 'request' | 'response', name: string): boolean {
   return names.has(folded) || ownFamilies[direction].some((family) => folded.startsWith(family));
 }
 
+export const ownHeaders = { request: (name: string) => isOwn('request', name) };
+
 const value = z
   .string()
   .max(1000)

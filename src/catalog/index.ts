@@ -1,5 +1,6 @@
 export { type HoldsSubscription, mayTake } from './access.ts';
 export { compareTerms, type Difference } from './compare-terms.ts';
+export type { Connection } from './connections.ts';
 export { decideAccess } from './decide-access.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
 export * from './events.ts';

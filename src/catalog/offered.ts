@@ -20,7 +20,30 @@ export async function offered(
   if (product?.state !== 'published') throw notFound('product');
   const { organizationId } = call.actor;
   if (!(await maySee(call.db, product, organizationId, holdsSubscription))) throw notFound('product');
-  const provider = (await findOrganizations(call.db, [product.organizationId])).get(product.organizationId);
+  return withProvider(call.db, product);
+}
+
+/**
+ * The same for what explains a product: whoever has it subscribed reads on after it was taken off the market, as
+ * long as they may call it.
+ */
+export async function readable(
+  call: { readonly db: Db; readonly actor: Actor },
+  reference: string,
+  holdsSubscription: HoldsSubscription,
+): Promise<Offered> {
+  const product = await findProduct(call.db, reference);
+  const { organizationId } = call.actor;
+  const isServed = product !== null && product.publishedAt !== null && !product.blocksCalls;
+  if (!isServed || product.state === 'published' || organizationId === null)
+    return offered(call, reference, holdsSubscription);
+  const held = await holdsSubscription(call.db, organizationId, [product.id]);
+  if (!held.has(product.id)) throw notFound('product');
+  return withProvider(call.db, product);
+}
+
+async function withProvider(db: Db, product: Product): Promise<Offered> {
+  const provider = (await findOrganizations(db, [product.organizationId])).get(product.organizationId);
   if (!provider) throw notFound('product');
   return { product, provider };
 }

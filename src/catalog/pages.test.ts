@@ -298,3 +298,45 @@ describe('sample answers', () => {
     assert.equal((await server.request('rival', 'PUT', path, { samples })).status, 404);
   });
 });
+
+test('whoever subscribed reads on after a product was taken off the market, and nobody else does', async () => {
+  const fields = { slug: 'leaving', name: 'Leaving', upstream_url: 'https://api.example.com' };
+  const product = await server.ok('acme', 'POST', '/products', fields);
+  const route = await server.ok('acme', 'POST', `/products/${product.id}/routes`, {
+    method: 'GET',
+    template: '/y',
+  });
+  const plan = {
+    product_id: product.id,
+    slug: 'basic',
+    name: 'Basic',
+    tier: 0,
+    terms: terms(),
+    publish: true,
+  };
+  await server.ok('acme', 'POST', '/billing/plans', plan);
+  await server.ok('acme', 'PUT', `/products/${product.id}/pages/start`, { title: 'Start', markdown: 'x' });
+  const base = `/marketplace/products/${product.id}`;
+  const addresses = [
+    ...[base, `${base}/pages`, `${base}/pages/start`, `${base}/changelog`, `${base}/support`],
+    ...[`${base}/openapi.json`, `${base}/routes/${route.id}`],
+  ];
+  const statuses = async (caller: 'rival' | 'nobody') => {
+    const found = new Set<number>();
+    for (const address of addresses) found.add((await server.request(caller, 'GET', address)).status);
+    return [...found];
+  };
+  server.subscribers.push([product.id, server.organizationId('rival')]);
+  assert.deepEqual(await statuses('rival'), [404], 'never on offer');
+  await server.ok('acme', 'POST', `/products/${product.id}/publish`);
+  await server.ok('acme', 'POST', `/products/${product.id}/unpublish`);
+  assert.deepEqual(await statuses('rival'), [200]);
+  assert.deepEqual(await statuses('nobody'), [404]);
+  const suspend = (block_calls: boolean) =>
+    server.ok('operator', 'POST', `/catalog/moderation/${product.id}/suspend`, { reason: 'x', block_calls });
+  await server.ok('acme', 'POST', `/products/${product.id}/publish`);
+  await suspend(false);
+  assert.deepEqual(await statuses('rival'), [200]);
+  await suspend(true);
+  assert.deepEqual(await statuses('rival'), [404], 'not even called any more');
+});

@@ -3,6 +3,7 @@ import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
 import { type Offering, offeringFields, presentOffering } from './offering.ts';
 import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
+import { type SealedCredential, shownCredentialSchema } from './upstream-credential.ts';
 import { type ProofKey, presentProof, proofSchema } from './upstream-proof.ts';
 import { type UpstreamSettings, upstreamSettingsSchema } from './upstream-settings.ts';
 import { presentTls, type StoredTls, shownTlsSchema } from './upstream-tls.ts';
@@ -33,6 +34,7 @@ export interface Product extends Offering {
   readonly upstreamTls: StoredTls | null;
   /** The key of its certificate, sealed; null where it has none. */
   readonly upstreamTlsKeySealed: string | null;
+  readonly upstreamCredential: SealedCredential | null;
   /** What an exhausted quota answers. */
   readonly quotaDenialStatus: 403 | 429;
   readonly traffic: Traffic;
@@ -96,6 +98,7 @@ export const productSchema = z.object({
   upstream: upstreamSettingsSchema,
   upstream_proof: proofSchema,
   upstream_tls: shownTlsSchema.nullable(),
+  upstream_credential: shownCredentialSchema,
   quota_denial_status: quotaDenialStatus,
   traffic: trafficSchema,
   revision: z.int(),
@@ -121,6 +124,7 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     upstream: product.upstream,
     upstream_proof: presentProof(product.upstreamProof),
     upstream_tls: product.upstreamTls && presentTls(product.upstreamTls),
+    upstream_credential: product.upstreamCredential && { name: product.upstreamCredential.name },
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
     revision: product.revision,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { inTransaction, type Route, route } from '#kernel';
+import { inTransaction, type Route, route, type Secrets } from '#kernel';
 import { applyConfiguration } from './apply-configuration.ts';
 import { type Change, changeSchema, configurationSchema } from './configuration.ts';
+import { applyConnections, type Connection, connectionsSchema } from './connections.ts';
 import { exportConfiguration } from './export-configuration.ts';
 import { catalogProblems } from './problems.ts';
 import { editorOf } from './routes-products.ts';
@@ -19,16 +20,21 @@ class Rehearsed extends Error {
 }
 
 /** All of a provider's catalog in one document, and back. */
-export function configurationRoutes(upstreams: UpstreamPolicy): Route[] {
+export function configurationRoutes(
+  upstreams: UpstreamPolicy,
+  connections: readonly Connection[],
+  secrets: Secrets,
+): Route[] {
+  const schema = configurationSchema(connectionsSchema(connections));
   return [
     route({
       method: 'GET',
       path: '/configuration',
       tag: 'catalog',
-      summary: 'Your products, plans and routes as one document',
+      summary: 'Your products, plans, routes and connections as one document',
       access: 'catalog:read',
-      response: { status: 200, schema: configurationSchema },
-      handler: (call) => exportConfiguration(call.db, call.organizationId),
+      response: { status: 200, schema },
+      handler: (call) => exportConfiguration(call.db, call.organizationId, call.actor, connections),
     }),
     route({
       method: 'POST',
@@ -38,7 +44,7 @@ export function configurationRoutes(upstreams: UpstreamPolicy): Route[] {
       access: 'catalog:write',
       bodyLimitBytes: 8 * 1024 * 1024,
       body: z.strictObject({
-        configuration: configurationSchema,
+        configuration: schema,
         dry_run: z.boolean().default(false).describe('Says what would change and changes nothing'),
         prune: z.boolean().default(false).describe('Removes what the document does not name'),
       }),
@@ -65,7 +71,9 @@ export function configurationRoutes(upstreams: UpstreamPolicy): Route[] {
         const configuration = { ...call.body.configuration, products };
         try {
           const changes = await inTransaction(call.db, async (tx) => {
-            const made = await applyConfiguration(tx, configuration, editorOf(call), { prune });
+            const editor = editorOf(call);
+            const made = await applyConfiguration(tx, configuration, editor, { prune, secrets });
+            made.push(...(await applyConnections(tx, connections, configuration.connections, editor)));
             if (isRehearsal) throw new Rehearsed(made);
             return made;
           });

@@ -14,7 +14,7 @@ import {
 import type { HoldsSubscription } from './access.ts';
 import { idOfCursor, instant, reference, slug, text } from './fields.ts';
 import { offersOf } from './find.ts';
-import { offered } from './offered.ts';
+import { offered, readable } from './offered.ts';
 import { offeringFields, presentOffering, tagText } from './offering.ts';
 import { type PlanVersionOfPlan, presentPublicPlan, publicPlanSchema } from './plan.ts';
 import type { Product } from './product.ts';
@@ -175,7 +175,7 @@ function documentRoutes(sight: Sight): Route[] {
       params: productParams,
       response: { status: 200, schema: z.record(z.string(), z.unknown()) },
       handler: async (call) => {
-        const { product, provider } = await offered(call, call.params.product_id, sight.holdsSubscription);
+        const { product, provider } = await readable(call, call.params.product_id, sight.holdsSubscription);
         const routes = await routesOf(call.db, [product.id]);
         const offers = await offersOf(call.db, product.id);
         const docs = await docsOf(call.db, product.id);
@@ -200,7 +200,7 @@ async function isOffered(
 }
 
 async function productPage(call: { db: Db; actor: Actor }, productReference: string, sight: Sight) {
-  const { product, provider } = await offered(call, productReference, sight.holdsSubscription);
+  const { product, provider } = await readable(call, productReference, sight.holdsSubscription);
   const offers = await offersOf(call.db, product.id);
   return {
     ...card(product, provider, offers),

@@ -4,7 +4,7 @@ import { decodeKeys, notFound, pageOf, pageQuery, type Route, route, toPage } fr
 import type { HoldsSubscription } from './access.ts';
 import { type ChangelogEntry, entrySchema, presentEntry } from './changelog.ts';
 import { reference, slug } from './fields.ts';
-import { offered } from './offered.ts';
+import { readable } from './offered.ts';
 import { pageHeadSchema, pageSchema, presentPage, presentPageHead } from './page.ts';
 import { presentPublicRoute, publicRouteSchema } from './route-definition.ts';
 import { documentationSchema } from './route-documentation.ts';
@@ -67,7 +67,7 @@ function routeRoutes({ holdsSubscription }: Deps): Route[] {
         }),
       },
       handler: async (call) => {
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         const found = (await routesOf(call.db, [product.id])).find((one) => one.id === call.params.route_id);
         if (!found) throw notFound('route');
         const docs = (await docsOf(call.db, product.id, [found.id])).get(found.id);
@@ -93,7 +93,7 @@ function pageRoutes({ holdsSubscription }: Deps): Route[] {
       params: productParams,
       response: { status: 200, schema: z.object({ data: z.array(pageHeadSchema) }) },
       handler: async (call) => {
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         return { data: (await pagesOf(call.db, product.id)).map(presentPageHead) };
       },
     }),
@@ -106,7 +106,7 @@ function pageRoutes({ holdsSubscription }: Deps): Route[] {
       params: z.object({ product_id: reference, page: slug }),
       response: { status: 200, schema: pageSchema },
       handler: async (call) => {
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         const page = await findPage(call.db, product.id, call.params.page);
         if (!page) throw notFound('page');
         return presentPage(page);
@@ -129,7 +129,7 @@ function entryRoutes({ holdsSubscription }: Deps): Route[] {
       handler: async (call) => {
         const { limit, cursor } = call.query;
         const after = entryAfter(cursor);
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         const rows = await listEntries(call.db, product.id, { after, size: limit + 1, published: true });
         return toPage(rows, limit, entryKeysOf, presentEntry);
       },
@@ -143,7 +143,7 @@ function entryRoutes({ holdsSubscription }: Deps): Route[] {
       params: productParams,
       response: { status: 200, schema: productSupportSchema },
       handler: async (call) => {
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         return presentSupport(await supportOf(call.db, product.id));
       },
     }),
@@ -161,7 +161,7 @@ function pictureRoutes({ holdsSubscription }: Deps): Route[] {
       params: z.object({ product_id: reference, logo: z.string().regex(/^[0-9a-f]{32}$/, 'is not a logo') }),
       response: { status: 200, content: 'image/*' },
       handler: async (call) => {
-        const { product } = await offered(call, call.params.product_id, holdsSubscription);
+        const { product } = await readable(call, call.params.product_id, holdsSubscription);
         const logo = await findLogo(call.db, product.id, call.params.logo);
         if (!logo) throw notFound('logo');
         const sharing = product.visibility === 'private' ? 'private' : 'public';

@@ -4,8 +4,10 @@ import { reference } from './fields.ts';
 import { presentProduct, productSchema } from './product.ts';
 import { rotateProof } from './rotate-proof.ts';
 import { editorOf } from './routes-products.ts';
+import { saveUpstreamCredential } from './save-upstream-credential.ts';
 import { saveUpstreamTls } from './save-upstream-tls.ts';
 import { findOwnProduct } from './store-products.ts';
+import { upstreamCredentialSchema } from './upstream-credential.ts';
 import { rotatedProofSchema, rotateProofSchema } from './upstream-proof.ts';
 import { upstreamTlsSchema } from './upstream-tls.ts';
 
@@ -89,6 +91,46 @@ export function upstreamRoutes(deps: { secrets: Secrets; upstreamHealth: Upstrea
       handler: async (call) => {
         const parts = { editor: editorOf(call), secrets: deps.secrets };
         return presentProduct(await saveUpstreamTls(call.db, call.params.product_id, call.body, parts));
+      },
+    }),
+    ...credentialRoutes(deps.secrets),
+  ];
+}
+
+/** The value goes in and never comes out: a reader of the product sees which header it is. */
+function credentialRoutes(secrets: Secrets): Route[] {
+  const path = '/products/{product_id}/upstream-credential';
+  return [
+    route({
+      method: 'PUT',
+      path,
+      tag: 'catalog',
+      summary: 'Set the header by which the upstream knows who may call it; its value is never shown',
+      access: 'catalog:write',
+      params,
+      body: upstreamCredentialSchema,
+      response: { status: 200, schema: productSchema },
+      handler: async (call) => {
+        const parts = { editor: editorOf(call), secrets };
+        return presentProduct(
+          await saveUpstreamCredential(call.db, call.params.product_id, call.body, parts),
+        );
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path,
+      tag: 'catalog',
+      summary: 'Call the upstream without a credential',
+      access: 'catalog:write',
+      params,
+      response: { status: 204 },
+      handler: async (call) => {
+        await saveUpstreamCredential(call.db, call.params.product_id, null, {
+          editor: editorOf(call),
+          secrets,
+        });
+        return undefined;
       },
     }),
   ];

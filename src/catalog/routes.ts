@@ -1,5 +1,6 @@
 import type { Route, Secrets } from '#kernel';
 import type { HoldsSubscription } from './access.ts';
+import type { Connection } from './connections.ts';
 import { accessRoutes } from './routes-access.ts';
 import { comparisonRoutes } from './routes-comparison.ts';
 import { configurationRoutes } from './routes-configuration.ts';
@@ -23,6 +24,8 @@ export function catalogRoutes(deps: {
   /** Names under which this installation itself is reached: no product may have them. */
   ownHosts: ReadonlySet<string>;
   holdsSubscription: HoldsSubscription;
+  /** What rooms after this one add to the configuration document. */
+  connections: readonly Connection[];
 }): Route[] {
   return [
     ...productRoutes(deps.upstreams),
@@ -35,7 +38,7 @@ export function catalogRoutes(deps: {
     ...accessRoutes(),
     ...moderationRoutes(),
     ...marketplaceRoutes(deps),
-    ...configurationRoutes(deps.upstreams),
+    ...configurationRoutes(deps.upstreams, deps.connections, deps.secrets),
     ...readingRoutes(deps),
     ...comparisonRoutes(deps),
   ];

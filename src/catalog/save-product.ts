@@ -58,6 +58,7 @@ export async function createProduct(tx: Db, fields: NewProduct, editor: Editor):
     upstreamProofSealed: null,
     upstreamTls: null,
     upstreamTlsKeySealed: null,
+    upstreamCredential: null,
     quotaDenialStatus: fields.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, fields.traffic),
     visibility: fields.visibility,

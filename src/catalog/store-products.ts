@@ -149,6 +149,8 @@ function toProductRow(product: Product) {
     upstream_proof_sealed: product.upstreamProofSealed,
     upstream_tls: product.upstreamTls && jsonb(product.upstreamTls),
     upstream_tls_key_sealed: product.upstreamTlsKeySealed,
+    upstream_credential_name: product.upstreamCredential?.name ?? null,
+    upstream_credential_sealed: product.upstreamCredential?.sealed ?? null,
     quota_denial_status: product.quotaDenialStatus,
     traffic: product.traffic,
     visibility: product.visibility,
@@ -180,6 +182,7 @@ export function fromProductRow(row: ProductRow): Product {
     upstreamProofSealed: row.upstream_proof_sealed,
     upstreamTls: row.upstream_tls,
     upstreamTlsKeySealed: row.upstream_tls_key_sealed,
+    upstreamCredential: credentialOf(row),
     quotaDenialStatus: row.quota_denial_status,
     traffic: changeTraffic(DEFAULT_TRAFFIC, row.traffic),
     visibility: row.visibility,
@@ -193,6 +196,13 @@ export function fromProductRow(row: ProductRow): Product {
     updatedAt: row.updated_at,
     publishedAt: row.published_at,
   };
+}
+
+function credentialOf({
+  upstream_credential_name: name,
+  upstream_credential_sealed: sealed,
+}: ProductRow): Product['upstreamCredential'] {
+  return name === null || sealed === null ? null : { name, sealed };
 }
 
 export function toRouteRow(route: RouteDefinition, shape: string) {

@@ -27,6 +27,8 @@ export interface ProductRow {
   upstream_proof_sealed: string | null;
   upstream_tls: StoredTls | null;
   upstream_tls_key_sealed: string | null;
+  upstream_credential_name: string | null;
+  upstream_credential_sealed: string | null;
   quota_denial_status: 403 | 429;
   traffic: TrafficChange;
   visibility: Visibility;

@@ -55,6 +55,7 @@ export async function openTestServer() {
     clock,
     log: silentLog,
     routes: catalogRoutes({
+      connections: [],
       upstreams,
       gatewayPublicUrl: 'https://gateway.test',
       secrets,

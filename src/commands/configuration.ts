@@ -28,14 +28,14 @@ export function registerConfiguration(program: Command): void {
     .option('--prune', 'remove what the file does not name')
     .option('--json', 'print the changes as JSON')
     .description(
-      'make products, plans and routes what a file says, all of it or nothing (TURNPIKE_URL, TURNPIKE_TOKEN)',
+      'make products, plans, routes and connections what a file says, all of it or nothing (TURNPIKE_URL, TURNPIKE_TOKEN)',
     )
     .action(apply);
   program
     .command('export-config')
     .argument('[file]', 'where to write it; standard output when left out')
     .description(
-      'write your products, plans and routes as the file that makes them (TURNPIKE_URL, TURNPIKE_TOKEN)',
+      'write your products, plans, routes and connections as the file that makes them (TURNPIKE_URL, TURNPIKE_TOKEN)',
     )
     .action(exportConfig);
 }

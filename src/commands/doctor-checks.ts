@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { checkUpstreamUrl, upstreamPolicy, upstreamUrls } from '#catalog';
@@ -20,6 +20,12 @@ import { listNodes, neededSegments } from '#metering';
 import { JOURNALS } from '../backup/make-backup.ts';
 import { rootKeyPath } from '../ground.ts';
 import { anchorsOf } from './audit.ts';
+import {
+  checkCertificates,
+  checkLoginProviders,
+  checkMail,
+  troubleConnecting,
+} from './doctor-connections.ts';
 
 export type Finding = {
   readonly state: 'ok' | 'warn' | 'fail';
@@ -153,6 +159,7 @@ async function checkClock({ stores }: Patient): Promise<Finding> {
 function checkPort(which: 'port' | 'gatewayPort'): Check['run'] {
   return async ({ config, running }) => {
     const port = config[which];
+    if (port === null) return ok('off');
     if (port === 0) return ok('chosen by the system');
     const place = `${config.host}:${port}`;
     const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
@@ -230,7 +237,6 @@ async function checkAudit({ config, stores }: Patient): Promise<Finding> {
 
 const MOST_UPSTREAMS = 200;
 const AT_ONCE = 8;
-const CONNECT_MS = 3000;
 
 async function checkUpstreams({ config, stores }: Patient): Promise<Finding> {
   const origins = (await upstreamUrls(stores!.db)).map((url) => new URL(url).origin);
@@ -255,18 +261,7 @@ async function troubleOf(config: Config, url: string): Promise<string | null> {
   if (!verdict.ok) return verdict.reason;
   const { hostname, port } = verdict;
   const lookup = createUpstreamGuard(allowPrivateUpstreams).lookupFor(hostname, port);
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port, lookup, timeout: CONNECT_MS });
-    const end = (trouble: string | null) => {
-      socket.destroy();
-      resolve(trouble);
-    };
-    socket.once('connect', () => end(null));
-    socket.once('timeout', () => end(`does not answer within ${CONNECT_MS} ms`));
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      end(`cannot be reached: ${error.code ?? error.message}`),
-    );
-  });
+  return troubleConnecting({ host: hostname, port, lookup });
 }
 
 export const CHECKS: readonly Check[] = [
@@ -285,4 +280,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'jobs', needsStores: true, run: checkJobs },
   { name: 'audit log', needsStores: true, run: checkAudit },
   { name: 'upstreams', needsStores: true, run: checkUpstreams },
+  { name: 'gateway certificates', needsStores: false, run: checkCertificates },
+  { name: 'mail', needsStores: false, run: checkMail },
+  { name: 'log-in providers', needsStores: true, run: checkLoginProviders },
 ];

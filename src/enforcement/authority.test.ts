@@ -49,6 +49,7 @@ const source: EnforcementSource = {
       upstream: DEFAULT_UPSTREAM,
       proofSecrets: [],
       upstreamTls: null,
+      upstreamCredential: null,
       quotaDenialStatus: 429,
       traffic: DEFAULT_TRAFFIC,
       hosts: [],

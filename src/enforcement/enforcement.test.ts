@@ -65,6 +65,7 @@ const product: GatewayProduct = {
   upstream: DEFAULT_UPSTREAM,
   proofSecrets: [],
   upstreamTls: null,
+  upstreamCredential: null,
   quotaDenialStatus: 429,
   traffic: DEFAULT_TRAFFIC,
   hosts: [],

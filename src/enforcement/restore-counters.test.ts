@@ -41,7 +41,14 @@ const versions = [
 const product: Product = {
   ...{ productId: 'prd_1', organizationId: 'org_p', providerSlug: 'p', slug: 'a', name: 'A' },
   ...{ state: 'published', upstreamUrl: 'https://api.example.com', quotaDenialStatus: 429 },
-  ...{ upstream: DEFAULT_UPSTREAM, proofSecrets: [], upstreamTls: null, traffic: DEFAULT_TRAFFIC, hosts: [] },
+  ...{
+    upstream: DEFAULT_UPSTREAM,
+    proofSecrets: [],
+    upstreamTls: null,
+    upstreamCredential: null,
+    traffic: DEFAULT_TRAFFIC,
+    hosts: [],
+  },
   routes: [
     {
       ...{

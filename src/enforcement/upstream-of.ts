@@ -21,6 +21,7 @@ export function upstreamOf(product: GatewayProduct): SnapshotUpstream {
     requestHeaders: upstream.request_headers,
     responseHeaders: upstream.response_headers,
     tls: product.upstreamTls,
+    credential: product.upstreamCredential,
     proof: upstream.proof,
     proofSecrets: product.proofSecrets,
   };

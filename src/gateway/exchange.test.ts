@@ -32,6 +32,7 @@ const upstreamOfProduct = {
   tls: null,
   connectMs: null,
   proofSecrets: [],
+  credential: null,
   requestHeaders: [],
   responseHeaders: [],
   retries: 0,

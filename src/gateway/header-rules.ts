@@ -31,6 +31,11 @@ export function compileRules(rules: readonly SnapshotHeaderRule[]): HeaderRules 
   }));
 }
 
+/** A header whose value is taken as it is: no placeholder in it means anything. */
+export function fixedHeader({ name, value }: { name: string; value: string }): HeaderRules {
+  return [{ op: 'set', name, lower: name.toLowerCase(), parts: [value] }];
+}
+
 /** Changes a flat name, value list in place. */
 export function applyRules(
   rules: HeaderRules,

@@ -145,6 +145,7 @@ function product(upstreamPort: number): GatewayProduct {
     upstream: DEFAULT_UPSTREAM,
     proofSecrets: [],
     upstreamTls: null,
+    upstreamCredential: null,
     quotaDenialStatus: 429,
     traffic: DEFAULT_TRAFFIC,
     hosts: [],

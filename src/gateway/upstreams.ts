@@ -1,6 +1,6 @@
 /** What a worker has made of the products' upstream settings, once per version of the snapshot. */
 import type { CompiledProduct, SnapshotUpstream } from '#enforcement/admission';
-import { compileRules, type HeaderRules } from './header-rules.ts';
+import { compileRules, fixedHeader, type HeaderRules } from './header-rules.ts';
 import { TargetSet } from './upstream-targets.ts';
 
 export interface Upstream {
@@ -40,6 +40,8 @@ export class Upstreams {
     const known = this.#byProduct.get(product.id);
     if (known?.product === product) return known;
     const { upstream: settings } = product;
+    // After all rules: none of them can replace or take away what the upstream asks for.
+    const credential = settings.credential === null ? [] : fixedHeader(settings.credential);
     const made: Upstream = {
       product,
       settings,
@@ -53,7 +55,7 @@ export class Upstreams {
         known?.targets ?? null,
         this.#onOpen,
       ),
-      requestRules: rulesOf(product, 'requestHeaders'),
+      requestRules: rulesOf(product, 'requestHeaders', credential),
       responseRules: rulesOf(product, 'responseHeaders'),
       proofKeys: settings.proofSecrets.map(({ secret }) => Buffer.from(secret)),
     };
@@ -79,12 +81,17 @@ export class Upstreams {
   }
 }
 
-function rulesOf(product: CompiledProduct, direction: 'requestHeaders' | 'responseHeaders'): RulesOfRoutes {
+function rulesOf(
+  product: CompiledProduct,
+  direction: 'requestHeaders' | 'responseHeaders',
+  last: HeaderRules = [],
+): RulesOfRoutes {
   const ofProduct = compileRules(product.upstream[direction]);
   const found = new Map<string, HeaderRules>();
   for (const { id, [direction]: rules } of product.routes) {
     // Routes without rules of their own share the product's.
-    const all = rules.length === 0 ? ofProduct : [...ofProduct, ...compileRules(rules)];
+    const all =
+      rules.length + last.length === 0 ? ofProduct : [...ofProduct, ...compileRules(rules), ...last];
     if (all.length > 0) found.set(id, all);
   }
   return found.size === 0 ? null : found;

@@ -26,6 +26,7 @@ export {
   resolveOrganizations,
 } from './store-accounts.ts';
 export { suspendedAmong } from './store-endings.ts';
+export { listProviders as listLoginProviders } from './store-logins.ts';
 export { findUser, findUserByEmail } from './store-users.ts';
 export type { User } from './user.ts';
 export { userActor } from './user-actor.ts';

@@ -27,12 +27,13 @@ before(async () => {
   providerId = shop.providerId;
   const { token } = await provider.post(`/organizations/${providerId}/service-tokens`, {
     name: 'deploy',
-    permissions: ['catalog:read', 'catalog:write'],
+    permissions: ['catalog:read', 'catalog:write', 'billing:read', 'billing:write', 'payouts:read'],
   });
   environment = {
     TURNPIKE_URL: instance.facts.portal_url,
     TURNPIKE_TOKEN: token,
     UPSTREAM: 'http://127.0.0.1:7',
+    IBAN: 'CH93 0076 2011 6238 5295 7',
   };
 });
 
@@ -172,6 +173,42 @@ test('only with --prune does what the file does not name go, and what was sold i
     'unpublish product weather',
   ]);
   assert.deepEqual(await changesOf(apply(fewer, '--prune')), []);
+});
+
+test('connections are set from placeholders, exported, and stay when the file does not name them', async () => {
+  const connected = `${maps(', quotas: [{ units: 9, period: month }]')}
+connections:
+  billing: { payment_terms_days: 20 }
+  payouts: { holder_name: Acme Ltd, iban: "\${IBAN}" }
+`;
+  const made = ['create route maps GET /search', 'create connection billing', 'create connection payouts'];
+  assert.deepEqual(await changesOf(apply(connected, '--dry-run')), made);
+  assert.deepEqual(await changesOf(apply(connected)), made);
+  assert.deepEqual(await changesOf(apply(connected)), []);
+  const { account } = await provider.get('/payouts/account');
+  assert.deepEqual(account, { holder_name: 'Acme Ltd', iban: 'CH9300762011623852957' });
+  assert.equal((await provider.get('/billing/settings')).payment_terms_days, 20);
+  assert.deepEqual(await changesOf(apply('version: 1\nproducts: []')), []);
+  const exported = await runTurnpike(['export-config'], environment);
+  assert.match(
+    exported.output,
+    /connections:\n {2}billing:\n[\s\S]*payment_terms_days: 20[\s\S]*CH9300762011623852957/,
+  );
+  assert.deepEqual(await changesOf(apply(exported.output, '--prune')), []);
+});
+
+test('a connection needs its own permission beside that of the catalog', async () => {
+  const { token } = await provider.post(`/organizations/${providerId}/service-tokens`, {
+    name: 'catalog only',
+    permissions: ['catalog:read', 'catalog:write'],
+  });
+  const narrow = { ...environment, TURNPIKE_TOKEN: token };
+  const text = `version: 1\nproducts: []\nconnections:\n  payouts: { holder_name: Thief, iban: "\${IBAN}" }\n`;
+  const { status, complaints } = await runTurnpike(['apply', file(text)], narrow);
+  assert.equal(status, 1);
+  assert.match(complaints, /refused \(403\)[\s\S]*turnpike\.yaml:4:\d+ .*needs billing:write/);
+  const exported = await runTurnpike(['export-config'], narrow);
+  assert.doesNotMatch(exported.output, /connections/);
 });
 
 test('without the permission it is refused', async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { operatorOf } from './billed.ts';
 import { Client } from './client.ts';
 import { runTurnpike } from './command.ts';
 import { Instance } from './instance.ts';
@@ -31,6 +32,15 @@ async function consult(environment: Record<string, string> = {}): Promise<Report
 
 const find = (report: Report, name: string) => report.checks.find((check) => check.name === name);
 
+/** A port that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 test('a running instance is well, and a missing upstream is named', async () => {
   await instance.start();
   const upstream = await startUpstream();
@@ -50,6 +60,24 @@ test('a running instance is well, and a missing upstream is named', async () => 
   assert.equal(find(without, 'upstreams')?.state, 'warn');
   assert.match(find(without, 'upstreams')!.detail, /ECONNREFUSED/);
   assert.equal(without.status, 0);
+});
+
+test('the mail server, log-in providers and certificates are looked at too', async () => {
+  const client = new Client(instance.facts.portal_url);
+  const operator = await operatorOf(instance, client);
+  const nobody = await closedPort();
+  await operator.ok('PUT', '/login-providers/company', {
+    ...{ kind: 'oidc', label: 'Company', client_id: 'x', client_secret: 'y' },
+    issuer: `http://127.0.0.1:${nobody}`,
+  });
+  const report = await consult({
+    SMTP_URL: `smtp://127.0.0.1:${nobody}`,
+    GATEWAY_TLS_DIRECTORY: join(tmpdir(), 'turnpike-no-such-folder'),
+  });
+  assert.match(find(report, 'mail')!.detail, /127\.0\.0\.1:\d+ cannot be reached: ECONNREFUSED/);
+  assert.match(find(report, 'log-in providers')!.detail, /company .*ECONNREFUSED/);
+  assert.match(find(report, 'gateway certificates')!.detail, /turnpike-no-such-folder cannot be read/);
+  assert.equal(report.status, 1);
 });
 
 test('a stopped instance is examined and left as it is; what fails is named with what mends it', async () => {

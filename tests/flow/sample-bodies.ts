@@ -163,6 +163,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PATCH /products/{product_id}': { ...product, slug: 'weather', revision: 1 },
     'POST /products/{product_id}/upstream-proof/rotate': { activate_in_seconds: 60 },
     'PUT /products/{product_id}/upstream-tls': { ca: null, certificate: null, private_key: null },
+    'PUT /products/{product_id}/upstream-credential': { name: 'Authorization', value: 'Bearer sample' },
     'PUT /billing/plans/{plan_id}/support': support,
     'PUT /catalog/categories/{category}': { name: 'Weather', description: 'Rain', position: 110 },
     'PUT /catalog/settings': { moderation: false },

@@ -6,6 +6,7 @@ export {
   closeWithin,
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
+export { billingConnection } from './connection.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
 export { roomSources } from './faces.ts';

@@ -14,6 +14,7 @@ import {
 } from '#kernel';
 import { liveProductsOf } from '#subscriptions';
 import type { CloseDeps } from './close-batch.ts';
+import { settingsChangeSchema } from './connection.ts';
 import { estimate, readQuantities } from './estimate.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
 
@@ -54,10 +55,7 @@ function saveSettings(defaults: BillingSettings): Route {
     tag: 'billing',
     summary: "Change a provider's billing settings; null goes back to the installation's",
     access: 'billing:write',
-    body: z.strictObject({
-      grace_minutes: z.int().min(0).max(20_160).nullable().optional(),
-      payment_terms_days: z.int().min(0).max(365).nullable().optional(),
-    }),
+    body: settingsChangeSchema,
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
       const { at, actor, db, organizationId, body } = call;

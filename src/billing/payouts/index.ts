@@ -1,3 +1,4 @@
+export { payoutConnection } from './connection.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './events.ts';
 export type { Payout, PayoutState } from './payout.ts';
 export { payoutProblems } from './problems.ts';

@@ -22,6 +22,7 @@ import type { Payout } from './payout.ts';
 import { payoutFile } from './payout-file.ts';
 import { payoutProblems } from './problems.ts';
 import { runPayouts } from './run-payouts.ts';
+import { saveAccount } from './save-account.ts';
 import { settlePayout } from './settle-payout.ts';
 import * as store from './store.ts';
 
@@ -245,7 +246,7 @@ function settleRoute(state: 'paid' | 'failed' | 'returned', summary: string): Ro
 
 const accountSchema = z.object({ holder_name: z.string(), iban: z.string() });
 
-const saveAccount = route({
+const changeAccount = route({
   method: 'PUT',
   path: '/payouts/account',
   tag: 'payouts',
@@ -257,18 +258,9 @@ const saveAccount = route({
     const { at, actor, db, organizationId } = call;
     const iban = readIban(call.body.iban);
     if (!iban) throw invalid([{ pointer: '/iban', detail: 'is not a valid account number (ISO 13616)' }]);
-    const account = { providerId: organizationId, holderName: call.body.holder_name, iban };
-    await store.savePayoutAccount(db, account, at);
-    const detail = { last_four: iban.slice(-4) };
-    await audit(db, {
-      at,
-      organizationId,
-      actor,
-      action: 'payout_account.changed',
-      object: organizationId,
-      detail,
-    });
-    return { holder_name: account.holderName, iban };
+    const account = { holder_name: call.body.holder_name, iban };
+    await saveAccount(db, account, { at, actor, organizationId });
+    return account;
   },
 });
 
@@ -292,7 +284,7 @@ export function payoutRoutes(): Route[] {
     runFile,
     list,
     showAccount,
-    saveAccount,
+    changeAccount,
     show,
     settleRoute('paid', 'Say that a payout has arrived'),
     settleRoute('failed', 'Say that a payout did not get through'),

@@ -42,6 +42,8 @@ export interface SnapshotUpstream {
   readonly responseHeaders: readonly SnapshotHeaderRule[];
   /** Null where public authorities are trusted and we come without a certificate. PEM texts. */
   readonly tls: SnapshotTls | null;
+  /** A header that every call gets, whatever the rules say; null for none. */
+  readonly credential: { readonly name: string; readonly value: string } | null;
   readonly proof: 'none' | 'secret' | 'signature';
   /** In the order in which they come into force. */
   readonly proofSecrets: readonly {
