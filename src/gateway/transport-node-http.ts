@@ -302,9 +302,13 @@ export class NodeHttpTransport implements Transport {
   }
 
   readonly #onConnect = (request: IncomingMessage, socket: Duplex): void => {
+    socket.on('error', () => undefined);
     const outcome = this.#parts.pipeline.open(headOf(request));
-    if (outcome.kind === 'answer') endWith(socket, outcome);
-    else throw new Error('CONNECT is never forwarded');
+    if (outcome.kind !== 'answer') throw new Error('CONNECT is never forwarded');
+    const before = this.#youngest.get(socket);
+    // Answers come in the order of their requests.
+    if (before === undefined || before.response.writableFinished) endWith(socket, outcome);
+    else before.response.on('close', () => endWith(socket, outcome));
   };
 
   readonly #onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
