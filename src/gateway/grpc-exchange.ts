@@ -3,7 +3,12 @@
  * both ways. Whatever it is (unary or streaming, which the wire does not tell) it is one call; its end, the
  * trailers, leaves when its record is on disk.
  */
-import { type ClientHttp2Session, type ClientHttp2Stream, constants, type ServerHttp2Stream } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
 import { GRPC_STATUS, MessageCounter, respondStatus, statusTrailers, timeoutMs } from './grpc-message.ts';

@@ -41,6 +41,10 @@ const BEHAVIOURS: Record<string, Behaviour> = {
   switching: (socket) =>
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
   nocontent: (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\nabc'),
+  notmodifiedbody: (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 8\r\n\r\nSMUGGLED'),
+  extra: (socket) => socket.write(`${ok('ok')}HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nSMUGGLED`),
+  interim: (socket) =>
+    socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${ok('ok')}`),
   notmodified: (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n'),
   failing: (socket) => socket.write('HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops'),
   chunked: (socket) =>
@@ -72,8 +76,14 @@ const BEHAVIOURS: Record<string, Behaviour> = {
   },
 };
 
-/** `port` 0 for any; `reset`: breaks every connection after a request instead of answering. */
-export async function startTestUpstream(port = 0, { reset = false } = {}): Promise<TestUpstream> {
+/**
+ * `port` 0 for any; `reset`: breaks every connection after a request instead of answering; `early`: answers a head
+ * before its body has come.
+ */
+export async function startTestUpstream(
+  port = 0,
+  { reset = false, early = false } = {},
+): Promise<TestUpstream> {
   const raw: Buffer[][] = [];
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -87,6 +97,7 @@ export async function startTestUpstream(port = 0, { reset = false } = {}): Promi
     socket.on('timeout', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
+      if (early && chunks.length === 1) socket.write(ok('early'));
       pending += chunk.toString('latin1');
       for (let taken = takeRequest(pending); taken !== null; taken = takeRequest(pending)) {
         pending = taken.rest;
