@@ -36,6 +36,7 @@ const BEHAVIOURS: Record<string, Behaviour> = {
       'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n',
     ),
   status099: (socket) => socket.write('HTTP/1.1 099 Weird\r\nContent-Length: 0\r\n\r\n'),
+  nostatus: (socket) => socket.write('HTTP/1.1 OK\r\nContent-Length: 0\r\n\r\n'),
   control: (socket) => socket.write('HTTP/1.1 200 O\x01K\r\nContent-Length: 2\r\n\r\nok'),
   http2: (socket) => socket.write('HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok'),
   switching: (socket) =>
