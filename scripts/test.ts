@@ -51,8 +51,9 @@ async function main(): Promise<number> {
   try {
     const parameters = [
       '--test',
-      '--test-concurrency=3',
-      '--test-timeout=240000',
+      // Loads at full length have the machine to themselves, and their time.
+      `--test-concurrency=${soak ? 1 : 3}`,
+      `--test-timeout=${soak ? 900_000 : 240_000}`,
       '--test-reporter=spec',
       ...files,
     ];

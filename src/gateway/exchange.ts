@@ -137,6 +137,7 @@ export class Exchange implements Timed, Dispatcher.DispatchHandler {
     const { call, onUpgrade } = this.#passage;
     if (this.#over || onUpgrade === undefined || !this.#readHead(controller, status)) {
       socket.destroy();
+      if (!this.#over) this.#attempts.failed(this.#parts.deadlines.nowMs);
       this.#fail('upstreamProtocol');
       return;
     }

@@ -23,6 +23,7 @@ describe('upstream faults', () => {
     ['a connection that breaks', 'reset', 502, /upstream-unreachable/],
     ['D49 an upstream that hangs before its headers', 'hang', 504, /upstream-timeout/],
     ['D51 an answer with a length and a transfer coding', 'both', 502, /upstream-protocol/],
+    ['D52 a status line without a status', 'nostatus', 502, /upstream-protocol/],
     ['D52 a status below 100', 'status099', 502, /upstream-protocol/],
     ['an unasked 101', 'switching', 502, /upstream-/],
   ];

@@ -118,6 +118,13 @@ describe('the way of a call', () => {
     );
     const consumers = rig.upstream.requests.map((one) => one.headers.get('x-turnpike-consumer-id')!.join());
     assert.deepEqual(consumers.sort(), ['org_pro', 'org_tenant']);
+    const ids = responses.map((one) => one.headers['x-turnpike-request-id']);
+    const { complete } = rig.journal();
+    const billed = ids.map((id) => complete.filter((one) => one.id === id));
+    assert.deepEqual(
+      billed.map((records) => records.map((one) => [one.subscriptionId, one.units])),
+      [[['sub_pro', '1']], [['sub_tenant', '1']]],
+    );
   });
 });
 

@@ -3,7 +3,12 @@
  * both ways. Whatever it is (unary or streaming, which the wire does not tell) it is one call; its end, the
  * trailers, leaves when its record is on disk.
  */
-import { type ClientHttp2Stream, constants, type ServerHttp2Stream } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { Deadlines, Timed } from './deadlines.ts';
 import { clientHeaders } from './forward-headers.ts';
 import { GRPC_STATUS, MessageCounter, respondStatus, statusTrailers, timeoutMs } from './grpc-message.ts';
@@ -27,6 +32,8 @@ export interface GrpcExchangeParts {
   readonly onOver: () => void;
 }
 
+/** Of the target: these lie with the caller, or with us. */
+const SAYS_NOTHING = new Set<GatewayProblem>(['upstreamBusy', 'requestMalformed']);
 const BROKEN = new Error('The response cannot be finished');
 
 export class GrpcExchange implements Timed {
@@ -40,6 +47,7 @@ export class GrpcExchange implements Timed {
   /** The caller's own deadline. */
   readonly #callDeadlineMs: number;
   readonly #abort = new AbortController();
+  #session: ClientHttp2Session | null = null;
   #upstream: ClientHttp2Stream | null = null;
   /** Until the target's circuit has been told how it went. */
   #attempt: { readonly circuit: Circuit; readonly isProbe: boolean } | null = null;
@@ -97,11 +105,13 @@ export class GrpcExchange implements Timed {
       this.#fail('upstreamBusy');
       return;
     }
-    const upstream = taken.session.request(this.#requestHeaders(target), {
-      waitForTrailers: true,
-      // Ends the stream by a reset alone: `close` would first end the request as if it were whole.
-      signal: this.#abort.signal,
-    });
+    this.#session = taken.session;
+    const upstream = this.#open(taken.session, target);
+    if (upstream === null) {
+      taken.release();
+      this.#fail('requestMalformed');
+      return;
+    }
     this.#upstream = upstream;
     upstream.once('close', () => {
       taken.release();
@@ -114,6 +124,19 @@ export class GrpcExchange implements Timed {
       this.#trailers = forClient(raw as string[]);
     });
     this.#pumpRequest(upstream);
+  }
+
+  /** Null where the request's headers cannot be sent: twice what may be there once, for one. */
+  #open(session: ClientHttp2Session, target: UpstreamTarget): ClientHttp2Stream | null {
+    try {
+      return session.request(this.#requestHeaders(target), {
+        waitForTrailers: true,
+        // Ends the stream by a reset alone: `close` would first end the request as if it were whole.
+        signal: this.#abort.signal,
+      });
+    } catch {
+      return null;
+    }
   }
 
   /** One for the whole RPC: what a stream has said cannot be said again to another. */
@@ -256,8 +279,9 @@ export class GrpcExchange implements Timed {
   #fail(problem: GatewayProblem): void {
     if (this.#over) return;
     this.#over = true;
-    const isGone = problem === 'upstreamUnreachable' && this.#upstream?.session?.connecting !== false;
-    if (problem === 'upstreamBusy') this.#settle((circuit, isProbe) => circuit.released(isProbe));
+    // Asked of the session, because a stream that has ended no longer knows its own.
+    const isGone = this.#session === null || this.#session.connecting;
+    if (SAYS_NOTHING.has(problem)) this.#settle((circuit, isProbe) => circuit.released(isProbe));
     else this.#settle((circuit, isProbe, nowMs) => circuit.failed(nowMs, isProbe, isGone));
     this.#passage.call.failedStatus = gatewayKinds[problem].status;
     this.#passage.call.refund();
@@ -265,7 +289,8 @@ export class GrpcExchange implements Timed {
     const { status, title } = gatewayKinds[problem];
     this.#parts.onFault(problem, status);
     const { requestId } = this.#passage.call.request;
-    respondStatus(this.#client, GRPC_STATUS.unavailable, title, ['x-turnpike-request-id', requestId]);
+    const code = status < 500 ? GRPC_STATUS.invalidArgument : GRPC_STATUS.unavailable;
+    respondStatus(this.#client, code, title, ['x-turnpike-request-id', requestId]);
   }
 
   /** It must not go on. What the upstream has begun to answer counts. */

@@ -2,7 +2,13 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Answer, RequestHead } from './transport.ts';
 
-export const GRPC_STATUS = { cancelled: 1, deadlineExceeded: 4, unimplemented: 12, unavailable: 14 } as const;
+export const GRPC_STATUS = {
+  cancelled: 1,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  unimplemented: 12,
+  unavailable: 14,
+} as const;
 
 export function speaksGrpc(head: RequestHead): boolean {
   const { rawHeaders } = head;

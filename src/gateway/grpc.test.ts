@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer, type ServerHttp2Stream } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { connect as connectHttp2, createServer, type ServerHttp2Stream } from 'node:http2';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Metadata, ServiceError, StatusObject } from '@grpc/grpc-js';
 import type { UsageRecord } from '#metering/journal';
@@ -180,6 +180,68 @@ describe('refusals in gRPC', () => {
     assert.equal(status.code, 14);
     assert.doesNotMatch(status.details, /127\.0\.0\.1/);
     assert.equal(rig.journal().complete.length, before);
+    assert.equal((await call('Unary', ['a'])).status.code, 0);
+  });
+});
+
+describe('gRPC and the health of its upstream', () => {
+  test('a head that cannot be sent on takes no place of others, and says nothing of the upstream', async () => {
+    const narrow = createServer({ settings: { maxConcurrentStreams: 2 } });
+    narrow.on('stream', (stream: ServerHttp2Stream) => {
+      stream.respond(
+        { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': 0 },
+        { endStream: true },
+      );
+    });
+    await new Promise<void>((resolve) => narrow.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(narrow.address() as AddressInfo).port}`;
+    await rig.setUpstream({}, { upstreamUrl: url });
+    const openings = rig.gateway.metrics().circuitOpenings;
+    const session = connectHttp2(`https://127.0.0.1:${rig.gateway.tlsPort}`, {
+      rejectUnauthorized: false,
+      // Not in the types yet.
+      ...{ strictSingleValueFields: false },
+    });
+    const head = {
+      ...{ ':method': 'POST', ':path': '/acme/items/test.Echo/Unary', ':authority': 'api.test' },
+      ...{ te: 'trailers', 'x-api-key': rig.keys.pro!, 'content-type': 'application/grpc' },
+    };
+    const twice = { 'user-agent': ['a', 'b'] } as Record<string, string[]>;
+    const statuses = new Set<unknown>();
+    for (let i = 0; i < 40; i += 1) {
+      const seen = ask(session, { ...head, ...twice }, null);
+      await eventually(() => seen.status() !== undefined);
+      statuses.add(seen.headers()['grpc-status']);
+      seen.stream.close();
+    }
+    assert.deepEqual([...statuses], ['3']);
+    const good = ask(session, head, '');
+    await good.closed;
+    assert.equal(good.headers()['grpc-status'], '0');
+    assert.equal(rig.gateway.metrics().circuitOpenings, openings);
+    session.destroy();
+    await rig.setUpstream({}, { upstreamUrl: `http://127.0.0.1:${upstream.port}` });
+    narrow.close();
+  });
+
+  test('a target that never finishes connecting is gone, and no call waits for it again', async () => {
+    const sockets = new Set<Socket>();
+    const mute = createTcpServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    const timeouts = { connect_ms: 100, headers_ms: null, idle_ms: null };
+    const health = { failures: 1, open_ms: 60_000, server_error_percent: null };
+    await rig.setUpstream({ timeouts, health }, { upstreamUrl: url });
+    const openings = rig.gateway.metrics().circuitOpenings;
+    // Each worker learns it for itself.
+    const codes = [];
+    for (let i = 0; i < 20; i += 1) codes.push((await call('Unary', ['a'])).status.code);
+    assert.deepEqual([...new Set(codes)], [14]);
+    assert.ok(sockets.size <= 2, `${sockets.size} connections`);
+    await eventually(() => rig.gateway.metrics().circuitOpenings > openings);
+    for (const socket of sockets) socket.destroy();
+    mute.close();
+    await rig.setUpstream({}, { upstreamUrl: `http://127.0.0.1:${upstream.port}` });
     assert.equal((await call('Unary', ['a'])).status.code, 0);
   });
 });

@@ -9,7 +9,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
 import { type AbuseSettings, type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import type { LimitHit } from '#enforcement/admission';
-import { createSecrets, type Db, decimal, recordChange, silentLog, systemClock, testDatabase } from '#kernel';
+import {
+  type Clock,
+  createSecrets,
+  type Db,
+  decimal,
+  recordChange,
+  silentLog,
+  systemClock,
+  testDatabase,
+} from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
 import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
@@ -235,6 +244,7 @@ export interface RigOptions {
   readonly gatewayHosts?: readonly string[];
   readonly abuse?: Partial<AbuseSettings>;
   readonly diskReserveBytes?: number;
+  readonly clock?: Clock;
   /** A TLS port with these certificates, beside the one without. */
   readonly tls?: CertificateSources;
 }
@@ -271,7 +281,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const { world, keys, add } = createWorld(upstream.port);
   const enforcement = await startEnforcement({
     db,
-    clock: systemClock(),
+    clock: options.clock ?? systemClock(),
     keyHmacKey: secrets.hmacKey(KEY_HASH_PURPOSE),
     workers: options.workers ?? 2,
     nodeId: 'node-test',

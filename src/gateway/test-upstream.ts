@@ -36,11 +36,16 @@ const BEHAVIOURS: Record<string, Behaviour> = {
       'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n',
     ),
   status099: (socket) => socket.write('HTTP/1.1 099 Weird\r\nContent-Length: 0\r\n\r\n'),
+  nostatus: (socket) => socket.write('HTTP/1.1 OK\r\nContent-Length: 0\r\n\r\n'),
   control: (socket) => socket.write('HTTP/1.1 200 O\x01K\r\nContent-Length: 2\r\n\r\nok'),
   http2: (socket) => socket.write('HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok'),
   switching: (socket) =>
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
   nocontent: (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\nabc'),
+  notmodifiedbody: (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 8\r\n\r\nSMUGGLED'),
+  extra: (socket) => socket.write(`${ok('ok')}HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nSMUGGLED`),
+  interim: (socket) =>
+    socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${ok('ok')}`),
   notmodified: (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n'),
   failing: (socket) => socket.write('HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops'),
   chunked: (socket) =>
@@ -72,8 +77,14 @@ const BEHAVIOURS: Record<string, Behaviour> = {
   },
 };
 
-/** `port` 0 for any; `reset`: breaks every connection after a request instead of answering. */
-export async function startTestUpstream(port = 0, { reset = false } = {}): Promise<TestUpstream> {
+/**
+ * `port` 0 for any; `reset`: breaks every connection after a request instead of answering; `early`: answers a head
+ * before its body has come.
+ */
+export async function startTestUpstream(
+  port = 0,
+  { reset = false, early = false } = {},
+): Promise<TestUpstream> {
   const raw: Buffer[][] = [];
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -87,6 +98,7 @@ export async function startTestUpstream(port = 0, { reset = false } = {}): Promi
     socket.on('timeout', () => socket.end());
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
+      if (early && chunks.length === 1) socket.write(ok('early'));
       pending += chunk.toString('latin1');
       for (let taken = takeRequest(pending); taken !== null; taken = takeRequest(pending)) {
         pending = taken.rest;

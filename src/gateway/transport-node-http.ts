@@ -67,6 +67,8 @@ export class NodeHttpTransport implements Transport {
   readonly #exchangeParts: ExchangeParts;
   /** The youngest exchange of each connection, for parser errors, which name only the socket. */
   readonly #youngest = new WeakMap<Duplex, Exchange>();
+  /** Connections that end with an answer which has been given already. */
+  readonly #ending = new WeakSet<Duplex>();
   readonly #tunnels = new Set<Tunnel>();
   #inFlight = 0;
   #draining = false;
@@ -176,8 +178,11 @@ export class NodeHttpTransport implements Transport {
   }
 
   readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    // Node goes on reading behind an answer that closes: what was sent along with a refused request is not served.
+    if (this.#ending.has(request.socket)) return;
     const exchange = this.#serve(headOf(request), request, response);
     if (exchange !== null) this.#youngest.set(request.socket, exchange);
+    else if (!response.shouldKeepAlive) this.#ending.add(request.socket);
   };
 
   /** The exchange that was begun, if one was. */
@@ -302,26 +307,37 @@ export class NodeHttpTransport implements Transport {
   }
 
   readonly #onConnect = (request: IncomingMessage, socket: Duplex): void => {
+    socket.on('error', () => undefined);
     const outcome = this.#parts.pipeline.open(headOf(request));
-    if (outcome.kind === 'answer') endWith(socket, outcome);
-    else throw new Error('CONNECT is never forwarded');
+    if (outcome.kind !== 'answer') throw new Error('CONNECT is never forwarded');
+    this.#endWith(socket, outcome);
   };
 
+  /** Answers come in the order of their requests: behind the one that is still on its way, if there is one. */
+  #endWith(socket: Duplex, answer: Answer): void {
+    this.#ending.add(socket);
+    const before = this.#youngest.get(socket);
+    if (before === undefined || before.response.writableFinished) endWith(socket, answer);
+    else before.response.on('close', () => endWith(socket, answer));
+  }
+
   readonly #onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    // What follows the last request of a connection is nobody's, wellformed or not.
+    if (this.#ending.has(socket) || error.code === 'HPE_CLOSED_CONNECTION') return;
     const exchange = this.#youngest.get(socket);
     const isOpen = exchange !== undefined && !exchange.response.writableFinished;
-    if (isOpen && !exchange.request.complete && error.code?.startsWith('HPE_')) {
+    const isParsers = error.code?.startsWith('HPE_') === true;
+    if (isOpen && isParsers && !exchange.request.complete) {
       // The body of the request under way is broken: end it, never with a clean end towards the upstream.
       exchange.breakRequest('requestMalformed');
       (socket as Socket).destroySoon();
       return;
     }
-    // An answer is still on its way to a request before this one: let nothing of ours get in between.
-    if (isOpen || !socket.writable || error.code === 'ECONNRESET') {
+    if ((isOpen && !isParsers) || !socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();
       return;
     }
-    endWith(socket, this.#parts.pipeline.refuseUnparsed(unparsedProblem(error.code)));
+    this.#endWith(socket, this.#parts.pipeline.refuseUnparsed(unparsedProblem(error.code)));
   };
 }
 
@@ -344,6 +360,7 @@ function unparsedProblem(code: string | undefined): Parameters<Pipeline['refuseU
 
 /** Writes an answer to a socket that has no response object. */
 function endWith(socket: Duplex, answer: Answer): void {
+  if (!socket.writable) return;
   let head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Refused'}\r\nConnection: close\r\n`;
   for (let i = 0; i < answer.headers.length; i += 2)
     head += `${answer.headers[i]}: ${answer.headers[i + 1]}\r\n`;

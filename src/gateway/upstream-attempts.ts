@@ -24,6 +24,7 @@ export class UpstreamAttempts {
   #index = -1;
   #tried = 0;
   #repeatsLeft: number;
+  /** The connection was closed under an earlier attempt: the next one gets one of its own, which cannot be. */
   #hasRaced = false;
   #isProbe = false;
   /** The circuit has been told how the present attempt went. */
@@ -140,6 +141,7 @@ export class UpstreamAttempts {
       target.place,
       { path, method, headers, body, servername, ...upgrade },
       handler,
+      this.#hasRaced,
     );
   }
 }

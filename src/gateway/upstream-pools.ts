@@ -24,6 +24,8 @@ export interface UpstreamRequest extends Dispatcher.DispatchOptions {
 
 interface OriginPool {
   readonly pool: Pool;
+  /** Connections that serve one call each, made when the first is needed. */
+  fresh: Pool | null;
   inFlight: number;
 }
 
@@ -44,14 +46,22 @@ export class UpstreamPools {
 
   /**
    * False when the origin has too many calls waiting already. A dispatched call must be given back by
-   * `done`.
+   * `done`. `isFresh`: over a connection that no call has used, whatever idle ones there are.
    */
-  dispatch(place: PoolPlace, options: UpstreamRequest, handler: Dispatcher.DispatchHandler): boolean {
+  dispatch(
+    place: PoolPlace,
+    options: UpstreamRequest,
+    handler: Dispatcher.DispatchHandler,
+    isFresh = false,
+  ): boolean {
     const { connectionsPerOrigin, queuePerOrigin } = this.#limits;
     const target = this.#origin(place);
     if (target.inFlight >= connectionsPerOrigin + queuePerOrigin) return false;
     target.inFlight += 1;
-    target.pool.dispatch(options, handler);
+    // Without pipelining undici closes a connection after its call.
+    if (isFresh) target.fresh ??= this.#open(place, 0);
+    const pool = isFresh ? target.fresh! : target.pool;
+    pool.dispatch(options, handler);
     return true;
   }
 
@@ -74,16 +84,22 @@ export class UpstreamPools {
   async close(): Promise<void> {
     const pools = [...this.#origins.values()];
     this.#origins.clear();
-    await Promise.all(pools.map(({ pool }) => pool.destroy()));
+    await Promise.all(pools.flatMap(({ pool, fresh }) => [pool.destroy(), fresh?.destroy()]));
   }
 
   #origin(place: PoolPlace): OriginPool {
     const known = this.#origins.get(place.key);
     if (known !== undefined) return known;
     if (this.#origins.size >= MOST_ORIGINS) this.#closeIdle();
-    const pool = new Pool(place.origin, {
+    const created = { pool: this.#open(place, 1), fresh: null, inFlight: 0 };
+    this.#origins.set(place.key, created);
+    return created;
+  }
+
+  #open(place: PoolPlace, pipelining: 0 | 1): Pool {
+    return new Pool(place.origin, {
       connections: this.#limits.connectionsPerOrigin,
-      pipelining: 1,
+      pipelining,
       keepAliveTimeout: UPSTREAM_KEEP_ALIVE_MS,
       keepAliveMaxTimeout: 60_000,
       // Time-outs are ours (`deadlines.ts`): undici's have a resolution of half a second.
@@ -93,16 +109,14 @@ export class UpstreamPools {
       allowH2: false,
       connect: this.#connector(place),
     });
-    const created = { pool, inFlight: 0 };
-    this.#origins.set(place.key, created);
-    return created;
   }
 
   #closeIdle(): void {
-    for (const [key, { pool, inFlight }] of this.#origins) {
+    for (const [key, { pool, fresh, inFlight }] of this.#origins) {
       if (inFlight > 0) continue;
       this.#origins.delete(key);
       void pool.destroy();
+      void fresh?.destroy();
     }
   }
 

@@ -145,7 +145,7 @@ test('a duplicate counts once: within a batch, across batches, across months, ac
   await assertRollupsEqual();
 });
 
-test('what a batch did before a crash is not done twice', async () => {
+test('D66 what a batch did before its reply was lost, or a crash, is not done twice', async () => {
   const writer = openWriter();
   write(writer, { id: 'a' }, { id: 'b', timestampMs: Date.UTC(2026, 9, 20) }, { id: 'c' });
   for (const failing of ['usage_identities', 'usage_events', 'usage_requests', 'none']) {

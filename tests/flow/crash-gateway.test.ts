@@ -111,7 +111,7 @@ async function verify(): Promise<void> {
 }
 
 for (const round of ['first', 'second']) {
-  test(`the ${round} SIGKILL at 1,000 calls/s: what was answered is billed once`, async (t) => {
+  test(`D64 the ${round} SIGKILL at 1,000 calls/s: what was answered is billed once`, async (t) => {
     const result = await loadUntilKilled();
     for (const [id, status] of result.completed) {
       assert.ok(status === 200 || status === 204, `a call was answered ${status}`);

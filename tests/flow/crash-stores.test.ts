@@ -133,7 +133,7 @@ test('the usage engine is killed: calls go on, /ready says so, nothing is lost',
   await assertNothingLost();
 });
 
-test('PostgreSQL is killed: calls go on, /ready says so, nothing is lost', linux, async () => {
+test('D65 PostgreSQL is killed: calls go on, /ready says so, nothing is lost', linux, async () => {
   const { readiness, api } = await killUnderTraffic(/^\S*\/postgres -D /);
   assert.ok(troubles(readiness).has('database'));
   assertGraceful(api);
