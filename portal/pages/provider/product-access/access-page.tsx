@@ -1,0 +1,3 @@
+export function ProductAccessPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProductKeysPage() {
+  return null;
+}

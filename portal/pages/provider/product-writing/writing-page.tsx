@@ -1,0 +1,3 @@
+export function ProductWritingPage() {
+  return null;
+}
