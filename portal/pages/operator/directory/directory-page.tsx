@@ -27,7 +27,7 @@ export function DirectoryPage() {
           ]}
           onChange={(next) => void navigate({ search: { of: next, search } })}
         />
-        <search className="min-w-0 flex-1 sm:max-w-md">
+        <search className="min-w-0 flex-1 max-sm:basis-full sm:max-w-md">
           <form
             className="flex items-end gap-2"
             onSubmit={(event) => {

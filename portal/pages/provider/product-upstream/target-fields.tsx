@@ -8,7 +8,9 @@ import { needed, wholeRule } from '../product/rules.ts';
 import { HOSTS, PROOFS, type UpstreamValues } from './upstream-values.ts';
 
 const MOST_TARGETS = 15;
-const ROW = 'grid grid-cols-[minmax(0,1fr)_5.5rem_2.375rem] items-start gap-2';
+const ROW =
+  'grid grid-cols-[minmax(0,1fr)_2.375rem] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_5.5rem_2.375rem]';
+const ADDRESS = 'max-sm:col-span-2';
 
 /** Where calls go, by weight. The first is the product's own address, which is changed with its details. */
 export function TargetFields({ product }: { product: OwnProduct }) {
@@ -21,7 +23,7 @@ export function TargetFields({ product }: { product: OwnProduct }) {
     <div className="grid gap-5">
       <ol className="grid gap-3">
         <li className={ROW}>
-          <Field label={words.target(1)} hint={words.firstHint}>
+          <Field className={ADDRESS} label={words.target(1)} hint={words.firstHint}>
             <Input
               readOnly
               className="font-mono read-only:bg-sunken read-only:text-ink-muted"
@@ -34,7 +36,11 @@ export function TargetFields({ product }: { product: OwnProduct }) {
         </li>
         {rows.fields.map((row, index) => (
           <li key={row.id} className={ROW}>
-            <Field label={words.target(index + 2)} error={errors.targets?.[index]?.url?.message}>
+            <Field
+              className={ADDRESS}
+              label={words.target(index + 2)}
+              error={errors.targets?.[index]?.url?.message}
+            >
               <Input
                 type="url"
                 autoComplete="off"
