@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api } from './client.ts';
+import { marketplaceApi } from './acting.ts';
+import { type Answer, answer } from './client.ts';
 import { byCursor } from './pages.ts';
 import { isProblem } from './problem.ts';
 
@@ -18,9 +19,11 @@ const CARDS_PER_PAGE = 24;
 export function productsQuery(search: ProductSearch) {
   return infiniteQueryOptions({
     queryKey: ['marketplace', search],
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const query = { limit: CARDS_PER_PAGE, cursor: pageParam, ...search };
-      return answer(api.GET('/api/v1/marketplace/products', { params: { query }, signal }));
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products', { params: { query }, signal }),
+      );
     },
     ...byCursor,
     placeholderData: keepPreviousData,
@@ -31,9 +34,11 @@ export function productQuery(provider: string, product: string) {
   return queryOptions({
     queryKey: ['marketplace', provider, product],
     staleTime: 60_000,
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const params = { path: { provider, product } };
-      return answer(api.GET('/api/v1/marketplace/products/{provider}/{product}', { params, signal }));
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{provider}/{product}', { params, signal }),
+      );
     },
   });
 }
@@ -46,7 +51,9 @@ export function productByIdQuery(id: string) {
     async queryFn({ signal }): Promise<ProductPage | null> {
       const params = { path: { product_id: id } };
       try {
-        return await answer(api.GET('/api/v1/marketplace/products/{product_id}', { params, signal }));
+        return await answer(
+          (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}', { params, signal }),
+        );
       } catch (error) {
         if (isProblem(error, 404)) return null;
         throw error;

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { marketplaceApi } from './acting.ts';
 import { type Answer, answer, api } from './client.ts';
 import { byCursor } from './pages.ts';
 
@@ -19,10 +20,13 @@ export function routeDocsQuery(productId: string, routeId: string) {
   return queryOptions({
     queryKey: ['marketplace', productId, 'routes', routeId],
     staleTime: 60_000,
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const params = { path: { product_id: productId, route_id: routeId } };
       return answer(
-        api.GET('/api/v1/marketplace/products/{product_id}/routes/{route_id}', { params, signal }),
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/routes/{route_id}', {
+          params,
+          signal,
+        }),
       );
     },
   });
@@ -33,8 +37,11 @@ export function docsPagesQuery(productId: string) {
     queryKey: ['marketplace', productId, 'pages'],
     queryFn: async ({ signal }) => {
       const params = { path: { product_id: productId } };
-      return (await answer(api.GET('/api/v1/marketplace/products/{product_id}/pages', { params, signal })))
-        .data;
+      return (
+        await answer(
+          (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/pages', { params, signal }),
+        )
+      ).data;
     },
   });
 }
@@ -42,9 +49,14 @@ export function docsPagesQuery(productId: string) {
 export function docsPageQuery(productId: string, page: string) {
   return queryOptions({
     queryKey: ['marketplace', productId, 'pages', page],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const params = { path: { product_id: productId, page } };
-      return answer(api.GET('/api/v1/marketplace/products/{product_id}/pages/{page}', { params, signal }));
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/pages/{page}', {
+          params,
+          signal,
+        }),
+      );
     },
   });
 }
@@ -52,9 +64,14 @@ export function docsPageQuery(productId: string, page: string) {
 export function changelogQuery(productId: string) {
   return infiniteQueryOptions({
     queryKey: ['marketplace', productId, 'changelog'],
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const params = { path: { product_id: productId }, query: { limit: 20, cursor: pageParam } };
-      return answer(api.GET('/api/v1/marketplace/products/{product_id}/changelog', { params, signal }));
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/changelog', {
+          params,
+          signal,
+        }),
+      );
     },
     ...byCursor,
   });
@@ -63,9 +80,11 @@ export function changelogQuery(productId: string) {
 export function supportQuery(productId: string) {
   return queryOptions({
     queryKey: ['marketplace', productId, 'support'],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const params = { path: { product_id: productId } };
-      return answer(api.GET('/api/v1/marketplace/products/{product_id}/support', { params, signal }));
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/support', { params, signal }),
+      );
     },
   });
 }

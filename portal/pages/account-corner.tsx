@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { actingOrganization } from '../api/acting.ts';
 import { sessionQuery, signOut } from '../api/session.ts';
 import { t } from '../text/index.ts';
 import { announce } from '../ui/announce.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { ActingSelect } from './acting-select.tsx';
 
 /** Visitors of the marketplace do not load the menu. */
 const SessionMenu = lazy(async () => ({
@@ -28,9 +30,12 @@ export function AccountCorner({ compact = false }: { compact?: boolean }) {
   }
 
   if (session.data) {
-    const [home] = session.data.organizations;
+    const home = actingOrganization(session.data);
     return (
       <>
+        {home && !compact && session.data.organizations.length > 1 && (
+          <ActingSelect session={session.data} acting={home} />
+        )}
         {home && !compact && (
           <ButtonLink to="/o/$org" params={{ org: home.slug }} size="small" className="max-sm:hidden">
             {t.shell.dashboard}

@@ -65,10 +65,14 @@ export function Period({
   );
 }
 
-/** "12 seconds ago", kept true while it stands on the screen. */
+const TICK_MS = 10_000;
+
+/** "12 seconds ago" or "in 9 days", kept true while it stands on the screen. */
 export function Ago({ at }: { at: string }) {
+  const tickMs = useNow(TICK_MS);
+  const atMs = Date.parse(at);
   // What is newer than the last tick is not to come, it is now.
-  const nowMs = Math.max(useNow(10_000), Date.parse(at));
+  const nowMs = atMs > tickMs && atMs - tickMs <= TICK_MS ? atMs : tickMs;
   return (
     <time dateTime={at} title={formatDateTime(at, { withZone: true })}>
       {formatRelative(at, nowMs)}

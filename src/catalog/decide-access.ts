@@ -1,4 +1,4 @@
-import { findOrganizations, type Organization } from '#identity';
+import { findOrganizationBySlug, findOrganizations, type Organization } from '#identity';
 import { audit, type Db, emit, notFound } from '#kernel';
 import { type Editor, lockProduct } from './editor.ts';
 import { accessDecided, accessRequested } from './events.ts';
@@ -51,19 +51,21 @@ export interface AccessDecision {
 }
 
 /**
- * The provider lets an organization in, whether it asked or not, or does not. Taking access back ends no subscription:
+ * The provider lets an organization (its id or slug) in, whether it asked or not, or does not. Taking access back ends no subscription:
  * it stops new ones.
  */
 export async function decideAccess(
   tx: Db,
   productId: string,
-  organizationId: string,
+  consumer: string,
   decision: AccessDecision,
   editor: Editor,
 ): Promise<{ grant: Grant; organization: Organization }> {
   const product = await lockProduct(tx, editor, productId);
-  const organization = (await findOrganizations(tx, [organizationId])).get(organizationId);
+  const byId = (await findOrganizations(tx, [consumer])).get(consumer);
+  const organization = byId ?? (await findOrganizationBySlug(tx, consumer));
   if (!organization) throw notFound('organization');
+  const organizationId = organization.id;
   const before = await findGrant(tx, productId, organizationId, { lock: true });
   if (before?.state === decision.state && before.reason === decision.reason)
     return { grant: before, organization };

@@ -49,7 +49,7 @@ function providerRoutes(): Route[] {
       tag: 'catalog',
       summary: 'Let an organization in, refuse it, or take access back',
       description:
-        'Who subscribed already stays subscribed. An organization need not have asked to be let in.',
+        'Who subscribed already stays subscribed. An organization, named by id or slug, need not have asked to be let in.',
       access: 'catalog:write',
       params: productParams.extend({ consumer_id: reference }),
       body: z.strictObject({

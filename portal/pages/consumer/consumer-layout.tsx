@@ -1,5 +1,7 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { Activity, CreditCard, Gauge, House, KeyRound, ListTree, ReceiptText, Users } from 'lucide-react';
+import { useEffect } from 'react';
+import { actFor } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
@@ -13,6 +15,8 @@ const route = getRouteApi('/o/$org');
 
 export function ConsumerLayout() {
   const { session, organization } = route.useRouteContext();
+  // Not in the guard, which also runs for links that are only pointed at.
+  useEffect(() => void actFor(organization.slug), [organization.slug]);
   const params = { org: organization.slug };
   const items: NavItem[] = [
     { label: t.consumer.home, to: '/o/$org', params, icon: House, exact: true },

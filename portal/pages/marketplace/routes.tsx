@@ -45,6 +45,7 @@ const productRoute = createRoute({
   loader: ({ context, params }) =>
     context.queryClient.ensureQueryData(productQuery(params.provider, params.product)),
   component: lazyRouteComponent(() => import('./product/product-layout.tsx'), 'ProductLayout'),
+  errorComponent: lazyRouteComponent(() => import('./product/product-problem.tsx'), 'ProductProblem'),
 });
 
 const productChildren = [

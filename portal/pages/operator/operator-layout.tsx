@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { HeartPulse, Landmark, ReceiptText } from 'lucide-react';
+import { HeartPulse, Landmark, ReceiptText, Siren, Stamp, Users } from 'lucide-react';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
@@ -14,6 +14,9 @@ export function OperatorLayout() {
   const { session } = route.useRouteContext();
   const items: NavItem[] = [
     { label: t.operator.system, to: '/admin', icon: HeartPulse, exact: true },
+    { label: t.operator.moderation.title, to: '/admin/moderation', icon: Stamp },
+    { label: t.operator.directory.title, to: '/admin/directory', icon: Users },
+    { label: t.operator.watch.title, to: '/admin/watch', icon: Siren },
     { label: t.operator.billing, to: '/admin/billing', icon: ReceiptText },
     { label: t.operator.payouts, to: '/admin/payouts', icon: Landmark },
   ];

@@ -30,4 +30,35 @@ const payoutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./payouts/payout-runs-page.tsx'), 'PayoutRunsPage'),
 });
 
-export const operatorRoutes = operatorRoute.addChildren([systemRoute, billingRoute, payoutsRoute]);
+const moderationRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/moderation',
+  component: lazyRouteComponent(() => import('./moderation/moderation-page.tsx'), 'ModerationPage'),
+});
+
+const watchRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/watch',
+  component: lazyRouteComponent(() => import('./watch/watch-page.tsx'), 'WatchPage'),
+});
+
+const directoryRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/directory',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { of: 'organizations' | 'people'; search?: string | undefined } => ({
+    of: search.of === 'people' ? 'people' : 'organizations',
+    search: typeof search.search === 'string' && search.search !== '' ? search.search : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./directory/directory-page.tsx'), 'DirectoryPage'),
+});
+
+export const operatorRoutes = operatorRoute.addChildren([
+  systemRoute,
+  moderationRoute,
+  directoryRoute,
+  watchRoute,
+  billingRoute,
+  payoutsRoute,
+]);

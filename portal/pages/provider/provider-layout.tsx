@@ -1,5 +1,7 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { CircleGauge, Landmark, Package } from 'lucide-react';
+import { useEffect } from 'react';
+import { actFor } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
@@ -14,6 +16,8 @@ const route = getRouteApi('/p/$org');
 
 export function ProviderLayout() {
   const { session, organization } = route.useRouteContext();
+  // Not in the guard, which also runs for links that are only pointed at.
+  useEffect(() => void actFor(organization.slug), [organization.slug]);
   const params = { org: organization.slug };
   const items: NavItem[] = [
     { label: t.provider.overview, to: '/p/$org', params, icon: CircleGauge, exact: true },

@@ -30,8 +30,44 @@ const newProductRoute = createRoute({
 const productRoute = createRoute({
   getParentRoute: () => providerRoute,
   path: '/products/$product',
-  component: lazyRouteComponent(() => import('./product/product-page.tsx'), 'ProviderProductPage'),
+  component: lazyRouteComponent(() => import('./product/product-layout.tsx'), 'ProviderProductLayout'),
 });
+
+const productPages = [
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./product/product-page.tsx'), 'ProviderProductPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/traffic',
+    component: lazyRouteComponent(() => import('./product-traffic/traffic-page.tsx'), 'ProductTrafficPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/upstream',
+    component: lazyRouteComponent(
+      () => import('./product-upstream/upstream-page.tsx'),
+      'ProductUpstreamPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/writing',
+    component: lazyRouteComponent(() => import('./product-writing/writing-page.tsx'), 'ProductWritingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/access',
+    component: lazyRouteComponent(() => import('./product-access/access-page.tsx'), 'ProductAccessPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('./product-keys/keys-page.tsx'), 'ProductKeysPage'),
+  }),
+] as const;
 
 const payoutsRoute = createRoute({
   getParentRoute: () => providerRoute,
@@ -43,6 +79,6 @@ export const providerRoutes = providerRoute.addChildren([
   overviewRoute,
   productsRoute,
   newProductRoute,
-  productRoute,
+  productRoute.addChildren([...productPages]),
   payoutsRoute,
 ]);

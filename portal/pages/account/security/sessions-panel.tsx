@@ -8,9 +8,10 @@ import { Panel } from '../../../ui/card.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import { formatDateTime } from '../../../ui/format/time.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
+import { deviceName } from './device-name.ts';
 
 const sessions = columnsOf<OwnSession>();
-const deviceOf = (session: OwnSession) => session.user_agent ?? t.account.unknownDevice;
+const deviceOf = ({ user_agent: agent }: OwnSession) => (agent ? deviceName(agent) : t.account.unknownDevice);
 
 function End({ session }: { session: OwnSession }) {
   const end = useMutation({ mutationFn: endSession, onSuccess: () => announce(t.account.ended) });
@@ -40,7 +41,7 @@ const columns = sessions.columns([
   }),
   sessions.display({
     id: 'end',
-    header: t.account.end,
+    header: () => <span className="sr-only">{t.actions.column}</span>,
     meta: { align: 'end' },
     cell: ({ row }) => <End session={row.original} />,
   }),

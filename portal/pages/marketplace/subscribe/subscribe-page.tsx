@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { actingOrganization } from '../../../api/acting.ts';
 import { productQuery } from '../../../api/marketplace.ts';
 import { subscriptionsQuery } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
@@ -22,7 +23,7 @@ export function SubscribePage() {
   const navigate = route.useNavigate();
   const { session } = route.useRouteContext();
   const { data: product } = useSuspenseQuery(productQuery(params.provider, params.product));
-  const [organizationId, setOrganizationId] = useState(session.organizations[0]?.id);
+  const [organizationId, setOrganizationId] = useState(actingOrganization(session)?.id);
   const [isConfirming, setConfirming] = useState(plan !== undefined);
   const [made, setMade] = useState<NewSubscription | null>(null);
   const organization = session.organizations.find(({ id }) => id === organizationId);

@@ -1,12 +1,6 @@
 import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
-import {
-  type NewRoute,
-  type OwnPlan,
-  type OwnProduct,
-  type OwnRoute,
-  saveRoute,
-} from '../../../api/products.ts';
+import { type OwnPlan, type OwnProduct, type OwnRoute, saveRoute } from '../../../api/products.ts';
 import { t } from '../../../text/index.ts';
 import { announce } from '../../../ui/announce.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -16,43 +10,16 @@ import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
 import { WindowRows } from './limit-fields.tsx';
-import { type WindowValues, windowPointers, windowsOf, windowValues } from './limit-values.ts';
+import { windowPointers } from './limit-values.ts';
+import {
+  METHODS,
+  PROTOCOLS,
+  ROUTE_POINTERS,
+  type RouteValues,
+  routeOf,
+  routeValues,
+} from './route-values.ts';
 import { decimalRule, needed, wholeRule } from './rules.ts';
-
-const METHODS: NewRoute['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
-
-const ENVIRONMENTS = { both: ['live', 'test'], live: ['live'], test: ['test'] } satisfies Record<
-  string,
-  NewRoute['environments']
->;
-const PROTOCOLS: NonNullable<NewRoute['protocol']>[] = ['http', 'websocket', 'grpc'];
-
-interface Values {
-  method: NewRoute['method'];
-  template: string;
-  name: string;
-  minimumPlan: string;
-  weight: string;
-  windows: WindowValues[];
-  concurrency: string;
-  requiredScope: string;
-  environments: keyof typeof ENVIRONMENTS;
-  upstreamPath: string;
-  protocol: NonNullable<NewRoute['protocol']>;
-}
-
-const POINTERS = {
-  '/method': 'method',
-  '/template': 'template',
-  '/name': 'name',
-  '/minimum_plan': 'minimumPlan',
-  '/weight': 'weight',
-  '/concurrency': 'concurrency',
-  '/required_scope': 'requiredScope',
-  '/environments': 'environments',
-  '/upstream_path': 'upstreamPath',
-  '/protocol': 'protocol',
-} as const;
 
 export interface RouteDialogProps {
   product: OwnProduct;
@@ -81,11 +48,11 @@ type RouteFormProps = Omit<RouteDialogProps, 'edited'> & { route: OwnRoute | und
 function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
   const organization = useProvider();
   const [failure, setFailure] = useState<unknown>(null);
-  const form = useForm<Values>({ defaultValues: valuesOf(route) });
+  const form = useForm<RouteValues>({ defaultValues: routeValues(route) });
   const { errors, isSubmitting } = form.formState;
   const words = t.provider.route;
 
-  async function submit(values: Values) {
+  async function submit(values: RouteValues) {
     setFailure(null);
     try {
       await saveRoute(organization.slug, product.id, routeOf(values), route?.id);
@@ -94,7 +61,7 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
     } catch (error) {
       setFailure(
         spreadProblem(error, form.setError, {
-          ...POINTERS,
+          ...ROUTE_POINTERS,
           ...windowPointers(values.windows, '/rate_limits'),
         }),
       );
@@ -224,37 +191,4 @@ function RouteForm({ product, plans, route, onClose }: RouteFormProps) {
       </div>
     </form>
   );
-}
-
-function valuesOf(route: OwnRoute | undefined): Values {
-  return {
-    method: route?.method ?? 'GET',
-    template: route?.template ?? '',
-    name: route?.name ?? '',
-    minimumPlan: route?.minimum_plan_id ?? '',
-    weight: route?.weight ?? '1',
-    windows: windowValues(route?.rate_limits ?? []),
-    concurrency: route?.concurrency ? String(route.concurrency) : '',
-    requiredScope: route?.required_scope ?? '',
-    environments: route?.environments.length === 1 ? route.environments[0]! : 'both',
-    upstreamPath: route?.upstream_path ?? '',
-    protocol: route?.protocol ?? 'http',
-  };
-}
-
-function routeOf(values: Values): NewRoute {
-  const concurrency = values.concurrency.trim();
-  return {
-    method: values.method,
-    template: values.template.trim(),
-    name: values.name.trim(),
-    minimum_plan: values.minimumPlan || null,
-    weight: values.weight.trim(),
-    rate_limits: windowsOf(values.windows),
-    concurrency: concurrency === '' ? null : Number(concurrency),
-    required_scope: values.requiredScope.trim() || null,
-    environments: ENVIRONMENTS[values.environments],
-    upstream_path: values.upstreamPath.trim() || null,
-    protocol: values.protocol,
-  };
 }

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { Client } from '../flow/client.ts';
+import { Instance } from '../flow/instance.ts';
+import { launchBrowser } from './browser.ts';
+import { looker } from './look.ts';
+
+// What a provider and the operator set by form, and what a consumer sees of it: against the real program, checked through the API.
+
+const instance = new Instance({ sample: true });
+const troubles: string[] = [];
+let browser: Browser;
+let page: Page;
+let consumerPage: Page;
+let look: ReturnType<typeof looker>;
+let provider: Client;
+let operator: Client;
+let product: { id: string; place: string };
+
+async function signedIn(email: string, password: string): Promise<Page> {
+  const one = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  one.setDefaultTimeout(30_000);
+  one.on('pageerror', (error) => troubles.push(String(error)));
+  await one.goto(`${instance.facts.portal_url}/login`);
+  await one.getByLabel('E-mail').fill(email);
+  await one.getByRole('textbox', { name: 'Password' }).fill(password);
+  await one.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await one.waitForURL((url) => url.pathname !== '/login');
+  return one;
+}
+
+async function client(email: string, password: string): Promise<Client> {
+  const anyone = new Client(instance.facts.portal_url);
+  return anyone.bearer((await anyone.post('/auth/login', { email, password })).access_token);
+}
+
+const shown = () => provider.get(`/products/${product.id}`);
+
+before(async () => {
+  const { sample, operator: first, portal_url: portal } = await instance.start();
+  provider = await client(sample!.provider_email, sample!.password);
+  operator = await client(first!.email, first!.password);
+  const [weather] = (await provider.get('/products')).data;
+  product = { id: weather.id, place: `${portal}/p/skyline/products/${weather.id}` };
+  browser = await launchBrowser();
+  page = await signedIn(sample!.provider_email, sample!.password);
+  consumerPage = await signedIn(sample!.consumer_email, sample!.password);
+  look = looker(page, 'artifacts/settings-road');
+});
+
+after(async () => {
+  await browser?.close();
+  await instance.remove();
+});
+
+test('who may call is set by form, and what is wrong stands beside its field', async () => {
+  await page.goto(`${product.place}/traffic`);
+  await page.getByLabel('Addresses that may call').fill('127.0.0.0/8\nnot an address');
+  await page.getByRole('textbox', { name: 'Origins' }).fill('https://app.example.com');
+  await page.getByRole('textbox', { name: 'Names' }).fill('weather.example.com');
+  await page.getByRole('button', { name: 'Save traffic' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  assert.equal(
+    await page.getByLabel('Addresses that may call').getAttribute('aria-invalid'),
+    'true',
+    'the list with the wrong entry is the one that is marked',
+  );
+  await page.getByLabel('Addresses that may call').fill('127.0.0.0/8');
+  await page.getByRole('button', { name: 'Save traffic' }).click();
+  await page.getByText('Traffic settings saved').first().waitFor();
+  const { traffic } = await shown();
+  assert.deepEqual(traffic.addresses.allow, ['127.0.0.0/8']);
+  assert.deepEqual(traffic.cors.origins, ['https://app.example.com']);
+  assert.deepEqual(traffic.hosts, ['weather.example.com']);
+  await look('traffic');
+});
+
+test('targets, header rules and the proof of the upstream; its secret is shown once', async () => {
+  await page.getByRole('link', { name: 'Upstream', exact: true }).click();
+  await page.getByRole('button', { name: 'Add address' }).click();
+  await page.getByRole('textbox', { name: 'Address 2' }).fill('http://127.0.0.1:9');
+  await page.getByRole('textbox', { name: 'Weight' }).nth(1).fill('0');
+  await page.getByRole('button', { name: 'Add rule: Headers of calls' }).click();
+  await page.getByRole('textbox', { name: 'Header', exact: true }).fill('x-plan');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: so it is written in a rule
+  const value = '${plan}';
+  await page.getByRole('textbox', { name: 'Value', exact: true }).fill(value);
+  await page.getByRole('button', { name: 'Save upstream' }).click();
+  await page.getByText('Upstream settings saved').first().waitFor();
+  const { upstream } = await shown();
+  assert.deepEqual(upstream.targets, [{ url: 'http://127.0.0.1:9', weight: 0 }]);
+  assert.deepEqual(upstream.request_headers, [{ op: 'set', name: 'x-plan', value }]);
+  await page.getByRole('button', { name: 'Make a secret' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make a secret' }).click();
+  const secret = (await dialog.locator('pre').textContent()) ?? '';
+  assert.ok(secret.trim().length >= 20);
+  await dialog.getByRole('button', { name: 'I have saved the secret' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.ok(!(await page.content()).includes(secret.trim()));
+  await look('upstream');
+});
+
+test('a changelog entry, a contact and a question come onto the marketplace', async () => {
+  await page.getByRole('link', { name: 'Writing', exact: true }).click();
+  await page.getByRole('button', { name: 'Add entry' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Version').fill('2.0.0');
+  await dialog.getByLabel('Title').fill('Historical data');
+  await dialog.getByLabel('What changed').fill('A **year**.');
+  await dialog.getByLabel('Publish it now').check();
+  await dialog.getByRole('button', { name: 'Save entry' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await page.getByLabel('For what').fill('Everything');
+  await page.getByLabel('E-mail').fill('help@example.com');
+  await page.getByRole('button', { name: 'Add question' }).click();
+  await page.getByRole('textbox', { name: 'Question' }).fill('Is it free?');
+  await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('There is a free plan.');
+  await page.getByRole('button', { name: 'Save support' }).click();
+  await page.getByText('Support saved').first().waitFor();
+  await look('writing');
+  await consumerPage.goto(`${instance.facts.portal_url}/apis/skyline/weather/changelog`);
+  await consumerPage.getByText('Historical data').waitFor();
+  await consumerPage.getByRole('link', { name: 'Support', exact: true }).click();
+  await consumerPage.getByText('help@example.com').waitFor();
+});
+
+test('keys issued elsewhere are imported, with what became of each row', async () => {
+  await page.getByRole('link', { name: 'Key import' }).click();
+  const id = await page.locator('code', { hasText: /^sub_/ }).first().textContent();
+  const rows = [
+    'subscription_id,name,key',
+    `${id},Old key,legacy-0123456789-abcdef`,
+    `sub_none,Other,legacy-zyxwvut-98765`,
+  ];
+  await page.getByRole('textbox', { name: 'Rows' }).fill(rows.join('\n'));
+  await page.getByRole('button', { name: 'Import keys' }).click();
+  await page.getByText('1 imported, 0 there already, 1 refused').waitFor();
+  await look('keys');
+});
+
+test('a private product is asked for by its address, and the provider decides', async () => {
+  const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: (await shown()).upstream_url };
+  const settings = { visibility: 'private', access_requests: true };
+  const { id } = await provider.post('/products', { ...hidden, ...settings });
+  await provider.post(`/products/${id}/routes`, { method: 'GET', template: '/forecast' });
+  const terms = { price: { amount: '0', currency: 'USD' }, billing_period: { unit: 'month', count: 1 } };
+  const [free] = (await provider.get(`/billing/plans?product=${product.id}`)).data;
+  const plan = { product_id: id, slug: 'free', name: 'Free', tier: 1, publish: true };
+  await provider.post('/billing/plans', { ...plan, terms: free?.current_version.terms ?? terms });
+  await provider.post(`/products/${id}/publish`, {});
+  const address = `${instance.facts.portal_url}/apis/skyline/hidden`;
+  await consumerPage.goto(address);
+  await consumerPage.getByLabel('Message to the provider').fill('We are your neighbours.');
+  await consumerPage.getByRole('button', { name: 'Request access' }).click();
+  await consumerPage.getByText('is with the provider').waitFor();
+  await page.goto(`${instance.facts.portal_url}/p/skyline/products/${id}/access`);
+  await page.getByText('We are your neighbours.').waitFor();
+  await look('access');
+  await page.getByRole('button', { name: 'Let in', exact: false }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Let in' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const { data } = await provider.get(`/products/${id}/access`);
+  assert.equal(data[0].state, 'granted');
+  await consumerPage.goto(address);
+  await consumerPage.getByRole('heading', { level: 1, name: 'Hidden' }).waitFor();
+});
+
+test('the operator gives a host name, looks at products first, and suspends', async () => {
+  const { email, password } = instance.facts.operator!;
+  const own = await signedIn(email, password);
+  const see = looker(own, 'artifacts/settings-road');
+  await own.goto(`${instance.facts.portal_url}/admin/moderation`);
+  await own.getByRole('button', { name: 'Give weather.example.com' }).click();
+  await own.getByRole('button', { name: 'Take back weather.example.com' }).waitFor();
+  await own.getByLabel('Look at each product first').check();
+  await own.getByText('Published', { exact: true }).first().click();
+  await own.getByRole('button', { name: 'Suspend Hidden' }).click();
+  const dialog = own.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Whose is it?');
+  await dialog.getByRole('button', { name: 'Suspend' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await see('moderation');
+  assert.equal((await operator.get('/catalog/settings')).moderation, true);
+  const suspended = (await operator.get('/catalog/moderation?state=suspended')).data;
+  assert.deepEqual(
+    suspended.map((one: { name: string; state_reason: string }) => [one.name, one.state_reason]),
+    [['Hidden', 'Whose is it?']],
+  );
+  await own.goto(`${instance.facts.portal_url}/admin/directory?of=people`);
+  await own.getByLabel('Name or e-mail').fill('consumer@');
+  await own.getByRole('button', { name: 'Search' }).click();
+  await own.getByRole('button', { name: /^Suspend / }).click();
+  await own.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await own.getByRole('button', { name: /^Let in again / }).waitFor();
+  await see('directory');
+  const [person] = (await operator.get('/directory/people?search=consumer@')).data;
+  assert.ok(person.suspended_at);
+  await own.goto(`${instance.facts.portal_url}/admin/watch`);
+  await own.getByText('Every mail was taken').waitFor();
+  await see('watch');
+});
+
+test('nothing broke on the way', () => {
+  assert.deepEqual(troubles, []);
+});
