@@ -17,8 +17,10 @@ import {
   KeyTableWriter,
   keyHashOf,
   MICROS_PER_UNIT,
+  QUOTA_KINDS,
   type QuotaDescription,
   quotaKindOf,
+  quotaOfKind,
   releasePlaces,
   SubscriptionMemoryOwner,
   SubscriptionTable,
@@ -109,6 +111,11 @@ export class Registry {
     return carried;
   }
 
+  /** How often the quota was reset, whether or not the plan still has it. */
+  epochOf(subscriptionId: string, kind: number): number {
+    return this.#resets.get(subscriptionId)?.get(QUOTA_KINDS[kind]!) ?? 0;
+  }
+
   /** Frees what a crashed worker held. */
   releaseWorker(worker: number): void {
     this.table.releaseWorker(worker);
@@ -190,6 +197,20 @@ export class Registry {
     }
   }
 
+  /** Once more, because what they have used has changed. */
+  describe(subscriptions: Iterable<KnownSubscription>, now: Temporal.Instant): void {
+    for (const known of subscriptions) this.#describe(known, now);
+  }
+
+  /** The cell of a quota that the plan has, or had before. While nobody else uses the memory. */
+  cellOf(known: KnownSubscription, kind: number, now: Temporal.Instant): number {
+    const cell = this.table.cellOf(known.slot, kind);
+    if (cell >= 0) return cell;
+    this.#owner.reserve(this.#subscriptions.size, 1);
+    this.table.adopt(this.#owner.memory);
+    return this.table.open(known.slot, this.#quotaOf(known, quotaOfKind(kind), now));
+  }
+
   /** Moves the calendars of all subscriptions whose period has ended. Cheap while none has. */
   rollCalendars(now: Temporal.Instant): void {
     const due = new Set<number>();
@@ -245,7 +266,7 @@ export class Registry {
       quotas,
       endsAtMs: known.endsAtMs,
     });
-    this.#carried.push(...carried.map((units) => carriedUse(known.id, units)));
+    for (const units of carried) this.#carried.push(carriedUse(known.id, units));
   }
 
   #quotaOf(
@@ -256,7 +277,7 @@ export class Registry {
     const name = quotaName(quota);
     const kind = quotaKindOf(name);
     const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, quota, known);
-    const epoch = this.#resets.get(known.id)?.get(name) ?? 0;
+    const epoch = this.epochOf(known.id, kind);
     const mark = { kind, epoch, periodStartMs: calendar.startMs };
     return {
       kind,

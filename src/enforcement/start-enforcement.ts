@@ -126,7 +126,7 @@ class Control implements Enforcement {
     this.#followedAtMs = monotonicMs();
     mkdirSync(journalDirectory, { recursive: true });
     this.#fold = restoreFold(journalDirectory);
-    restoreCounters(this.registry, this.#fold.entries);
+    restoreCounters(this.registry, this.#fold.entries, clock.now());
     this.registry.countedBefore = this.#fold.fold;
     this.#stops.push(() => this.#lastCheckpoint());
     const clockTimer = setInterval(() => this.#keepTime(), CLOCK_MS);

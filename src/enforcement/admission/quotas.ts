@@ -12,12 +12,21 @@ export const QUOTA_KINDS = [
   'month-anniversary',
   'year-anniversary',
 ] as const;
+const PERIODS = ['day', 'week', 'month', 'year'] as const;
+type Alignment = 'calendar' | 'anniversary';
 export type QuotaName = (typeof QUOTA_KINDS)[number];
 
 export function quotaKindOf(name: string): number {
   const kind = (QUOTA_KINDS as readonly string[]).indexOf(name);
   if (kind < 0) throw new RangeError(`There is no quota named ${name}`);
   return kind;
+}
+
+export function quotaOfKind(kind: number): { period: (typeof PERIODS)[number]; alignment: Alignment } {
+  return {
+    period: PERIODS[kind % PERIODS.length]!,
+    alignment: kind < PERIODS.length ? 'calendar' : 'anniversary',
+  };
 }
 
 /** Plans without a quota count by month: should one with a quota follow, what was used stays used. */

@@ -198,7 +198,7 @@ export class SubscriptionTable {
   /**
    * Control thread only: what the subscription is from now on. Units used stay used where the kind of quota stays,
    * and move into a longer period that contains the one they were used in. Quotas that the plan no longer has keep
-   * their cells, for the case that it has them again.
+   * their cells, for the case that it has them again: then they have missed what others counted meanwhile.
    */
   describe(slot: number, is: SlotDescription): CarriedUnits[] {
     const { ints, endsAtMs } = this.#chunk(slot);
@@ -207,11 +207,11 @@ export class SubscriptionTable {
     this.lock(slot);
     for (const quota of is.quotas) {
       const known = this.cellOf(slot, quota.kind);
-      if (known < 0) this.#open(slot, quota, carried);
-      else {
+      if (known >= 0) {
         if (quota.epoch === this.cells.epoch(known)) this.#carryBack(known, quota, carried);
         this.cells.describe(known, quota.calendar, quota.epoch);
       }
+      this.#catchUp(slot, known < 0 ? this.#open(slot, quota) : known, quota, carried);
     }
     endsAtMs[slot % CHUNK_SLOTS] = is.endsAtMs;
     Atomics.store(ints, at + PRODUCT, is.product);
@@ -221,24 +221,41 @@ export class SubscriptionTable {
     return carried;
   }
 
-  /**
-   * A first cell of its kind. What other quotas counted since the beginning of its period is used of it too, unless
-   * it was reset since. Where its period is the shorter one, the others say nothing about it.
-   */
-  #open(slot: number, quota: QuotaDescription, carried: CarriedUnits[]): void {
-    const { kind, calendar, epoch } = quota;
-    const cell = quota.freeCell();
+  /** Control thread only: a cell for a quota that the plan had before. Answers its number. */
+  open(slot: number, quota: QuotaDescription): number {
+    this.lock(slot);
+    const cell = this.#open(slot, quota);
+    this.unlock(slot);
+    return cell;
+  }
+
+  /** A first cell of its kind. */
+  #open(slot: number, { kind, calendar, epoch, freeCell, countedMicros }: QuotaDescription): number {
+    const cell = freeCell();
     this.cells.describe(cell, calendar, epoch);
     for (const test of [false, true]) {
-      const counted = quota.countedMicros(test);
-      const elsewhere = epoch === 0 ? this.#usedSince(slot, test, calendar.startMs) : 0;
-      const micros = Math.max(counted, elsewhere);
-      if (micros === 0) continue;
-      this.cells.setUsed(cell, test, calendar.startMs, micros);
-      if (micros === counted) continue;
-      carried.push({ kind, test, periodStartMs: calendar.startMs, epoch, micros: micros - counted });
+      const micros = countedMicros(test);
+      if (micros !== 0) this.cells.setUsed(cell, test, calendar.startMs, micros);
     }
     this.#chunk(slot).ints[(slot % CHUNK_SLOTS) * INTS + CELLS + kind] = cell + 1;
+    return cell;
+  }
+
+  /**
+   * What other quotas counted since the beginning of its period is used of it too, unless it was reset. Where its
+   * period is the shorter one, the others say nothing about it.
+   */
+  #catchUp(slot: number, cell: number, quota: QuotaDescription, carried: CarriedUnits[]): void {
+    const { kind, calendar, epoch } = quota;
+    if (epoch !== 0) return;
+    const periodStartMs = calendar.startMs;
+    for (const test of [false, true]) {
+      const elsewhere = this.#usedSince(slot, test, periodStartMs);
+      const micros = elsewhere - this.cells.usedMicros(cell, test, periodStartMs);
+      if (micros <= 0) continue;
+      this.cells.setUsed(cell, test, periodStartMs, elsewhere);
+      carried.push({ kind, test, periodStartMs, epoch, micros });
+    }
   }
 
   /** The most that a present quota of the slot has counted in a period that began at `sinceMs` or later. */
