@@ -50,7 +50,13 @@ function productOf(versions: Version[]): GatewayProduct {
   return {
     ...{ productId: 'prd_1', organizationId: 'org_p', providerSlug: 'p', slug: 'a', name: 'A', hosts: [] },
     ...{ state: 'published', upstreamUrl: 'https://api.example.com', quotaDenialStatus: 429 },
-    ...{ upstream: DEFAULT_UPSTREAM, proofSecrets: [], upstreamTls: null, traffic: DEFAULT_TRAFFIC },
+    ...{
+      upstream: DEFAULT_UPSTREAM,
+      proofSecrets: [],
+      upstreamCredential: null,
+      upstreamTls: null,
+      traffic: DEFAULT_TRAFFIC,
+    },
     routes: WEIGHTS.map((weight, index) => ({
       ...facts,
       ...{ id: `rte_${index}`, template: `/${index}`, weight: decimal(weight), minimumPlanId: null },
