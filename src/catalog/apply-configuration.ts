@@ -23,6 +23,7 @@ import { changeProduct, createProduct, removeProduct } from './save-product.ts';
 import { changeRoute, createRoute, removeRoute } from './save-route.ts';
 import { hasPublishedVersion, listPlanVersions, plansOf } from './store-plans.ts';
 import { listOwnProducts, productBySlug, routesOf } from './store-products.ts';
+import { changeTraffic } from './traffic.ts';
 
 interface Application {
   readonly tx: Db;
@@ -87,7 +88,9 @@ async function applyProduct(run: Application, wanted: ConfiguredProduct, pointer
     changes.push({ action: 'create', object, fields: differences({}, fields) });
     product = await createProduct(tx, newProductSchema.parse(fields), editor);
   } else {
-    const changed = differences(writable(newProductSchema, presentProduct(product)), fields);
+    // As everywhere, what is left out of how callers are treated stays as it is.
+    const whole = { ...fields, traffic: changeTraffic(product.traffic, fields.traffic) };
+    const changed = differences(writable(newProductSchema, presentProduct(product)), whole);
     if (changed.length > 0) {
       changes.push({ action: 'change', object, fields: changed });
       product = await changeProduct(tx, product.id, productChangeSchema.parse(toFields(changed)), editor);

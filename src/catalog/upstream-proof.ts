@@ -6,7 +6,6 @@
 import { z } from 'zod';
 import type { Secrets } from '#kernel';
 import { instant } from './fields.ts';
-import type { Product } from './product.ts';
 
 /** As it is stored; its secret is sealed beside it. */
 export interface ProofKey {
@@ -53,7 +52,11 @@ export function sealProof(secrets: Secrets, productId: string, byKey: ProofSecre
   return secrets.encrypt(JSON.stringify(byKey), sealContext(productId));
 }
 
-type WithProof = Pick<Product, 'id' | 'upstreamProof' | 'upstreamProofSealed'>;
+interface WithProof {
+  readonly id: string;
+  readonly upstreamProof: readonly ProofKey[];
+  readonly upstreamProofSealed: string | null;
+}
 
 /** Throws SealBroken when the root key is another one. */
 export function openProof(product: WithProof, secrets: Pick<Secrets, 'decrypt'>): ProofSecret[] {

@@ -6,7 +6,6 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { instantText, type Secrets } from '#kernel';
 import { instant } from './fields.ts';
-import type { Product } from './product.ts';
 
 /** As it is stored; the private key is sealed beside it. */
 export interface StoredTls {
@@ -83,7 +82,11 @@ export function sealTlsKey(secrets: Secrets, productId: string, key: string): st
   return secrets.encrypt(key, sealContext(productId));
 }
 
-type WithTls = Pick<Product, 'id' | 'upstreamTls' | 'upstreamTlsKeySealed'>;
+interface WithTls {
+  readonly id: string;
+  readonly upstreamTls: StoredTls | null;
+  readonly upstreamTlsKeySealed: string | null;
+}
 
 /** Throws SealBroken when the root key is another one. */
 export function openTls(product: WithTls, secrets: Pick<Secrets, 'decrypt'>): UpstreamTls | null {
