@@ -1,4 +1,5 @@
 /** Who may see and take a product that is on offer. */
+import { suspendedAmong } from '#identity';
 import type { Db } from '#kernel';
 import type { Product } from './product.ts';
 import { findGrant } from './store-offering.ts';
@@ -10,8 +11,12 @@ export type HoldsSubscription = (
   productIds: readonly string[],
 ) => Promise<ReadonlySet<string>>;
 
-/** May the organization subscribe? A private product is only for its provider and for whom it lets in. */
+/**
+ * May the organization subscribe? A private product is only for its provider and for whom it lets in; one of a provider
+ * that the operator has suspended is for nobody.
+ */
 export async function mayTake(db: Db, product: Product, organizationId: string | null): Promise<boolean> {
+  if ((await suspendedAmong(db, [product.organizationId])).size > 0) return false;
   if (product.visibility !== 'private') return true;
   if (organizationId === null) return false;
   if (organizationId === product.organizationId) return true;

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { findOrganizationBySlug, findOrganizations, type Organization } from '#identity';
+import {
+  findOrganizationBySlug,
+  findOrganizations,
+  type Organization,
+  suspendedOrganizations,
+} from '#identity';
 import {
   type Actor,
   type Db,
@@ -97,6 +102,7 @@ function listRoutes(holdsSubscription: HoldsSubscription): Route[] {
           ...filter,
           providerId: by?.id,
           viewer: call.actor.organizationId,
+          silent: await suspendedOrganizations(call.db),
           afterId: idOfCursor(cursor),
           size: limit + 1,
         });
@@ -132,7 +138,8 @@ function listRoutes(holdsSubscription: HoldsSubscription): Route[] {
         const afterId = idOfCursor(cursor);
         if (product !== undefined && !(await isOffered(call, product, holdsSubscription)))
           return { data: [], next_cursor: null };
-        const offers = await listOffers(call.db, { productId: product, afterId, size: limit + 1 });
+        const silent = await suspendedOrganizations(call.db);
+        const offers = await listOffers(call.db, { productId: product, silent, afterId, size: limit + 1 });
         return toPage(offers, limit, (offer) => [offer.planId], presentPublicPlan);
       },
     }),

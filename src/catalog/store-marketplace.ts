@@ -14,6 +14,8 @@ export interface MarketplaceFilter {
   readonly providerId?: string | undefined;
   /** Who looks: private products are listed for whom they were given. */
   readonly viewer: string | null;
+  /** Providers whose products are not on offer, whatever these say. */
+  readonly silent: readonly string[];
   readonly afterId: string | null;
   readonly size: number;
 }
@@ -24,7 +26,8 @@ export async function listMarketplace(db: Db, filter: MarketplaceFilter): Promis
     .selectFrom('catalog_products as product')
     .selectAll('product')
     .where('product.state', '=', 'published')
-    .where(isListedFor(filter.viewer));
+    .where(isListedFor(filter.viewer))
+    .where(isOfNone(filter.silent));
   if (filter.category !== undefined) list = list.where('product.category', '=', filter.category);
   if (filter.tag !== undefined) list = list.where(sql<boolean>`product.tags @> array[${filter.tag}]::text[]`);
   if (filter.providerId !== undefined) list = list.where('product.organization_id', '=', filter.providerId);
@@ -49,6 +52,10 @@ function searchWords(q: string | undefined): string[] {
   return (q ?? '').split(/\s+/).filter(Boolean).slice(0, 8);
 }
 
+function isOfNone(providers: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`product.organization_id <> all(${[...providers]}::text[])`;
+}
+
 function isListedFor(viewer: string | null): RawBuilder<boolean> {
   if (viewer === null) return sql<boolean>`product.visibility = 'public'`;
   return sql<boolean>`(product.visibility = 'public' or product.visibility = 'private' and exists (
@@ -67,13 +74,19 @@ function hasPlanThatIs(price: 'free' | 'paid'): RawBuilder<boolean> {
 /** Plans on offer of products that are listed for everybody, or of one product whose viewer was judged before. */
 export async function listOffers(
   db: Db,
-  filter: { productId?: string | undefined; afterId: string | null; size: number },
+  filter: {
+    productId?: string | undefined;
+    silent: readonly string[];
+    afterId: string | null;
+    size: number;
+  },
 ): Promise<PlanVersionOfPlan[]> {
   let list = versionsWithPlan(db)
     .innerJoin('catalog_products as product', 'product.id', 'plan.product_id')
     .whereRef('plan.current_version_id', '=', 'version.id')
     .where('product.state', '=', 'published');
-  if (filter.productId === undefined) list = list.where('product.visibility', '=', 'public');
+  if (filter.productId === undefined)
+    list = list.where('product.visibility', '=', 'public').where(isOfNone(filter.silent));
   else list = list.where('plan.product_id', '=', filter.productId);
   if (filter.afterId !== null) list = list.where('plan.id', '>', filter.afterId);
   return (await list.orderBy('plan.id').limit(filter.size).execute()).map(fromJoinedRow);

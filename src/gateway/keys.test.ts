@@ -83,7 +83,7 @@ test('D25 a forwarded address counts only when a trusted proxy says it', async (
   }
 });
 
-test('D32 a revoked key is refused within a second, and stays refused', async () => {
+test('D32 D46 a revoked key is refused within a second, and stays refused', async () => {
   const text = await rig.addSubscription('gone', 'hundred');
   assert.equal((await ask(rig, '/items', text)).status, 200);
   await rig.change('key', 'key_gone', () => {

@@ -25,8 +25,9 @@ export {
   hasOrganizations,
   resolveOrganizations,
 } from './store-accounts.ts';
-export { suspendedAmong } from './store-endings.ts';
+export { suspendedAmong, suspendedOrganizations } from './store-endings.ts';
 export { listProviders as listLoginProviders } from './store-logins.ts';
 export { findUser, findUserByEmail } from './store-users.ts';
+export { addressGroup } from './throttle.ts';
 export type { User } from './user.ts';
 export { userActor } from './user-actor.ts';

@@ -17,7 +17,7 @@ import {
   takeFlow,
   touchLogin,
 } from './store-logins.ts';
-import { findUser, findUserByEmail, lockUser } from './store-users.ts';
+import { findUserByEmail, lockUser } from './store-users.ts';
 import { takeSignUpAttempt } from './throttle.ts';
 import { emailField, type User } from './user.ts';
 import { userActor } from './user-actor.ts';
@@ -83,7 +83,7 @@ export async function finishLogin<T>(
       const login = await link(tx, identity, { userId: flow.userId, person, stored, actor, at });
       return then(tx, { kind: 'linked', login });
     }
-    const owner = known && (await findUser(tx, known.userId));
+    const owner = known && (await lockUser(tx, known.userId));
     if (known && owner) {
       await touchLogin(tx, known.id, at);
       return then(tx, { kind: 'person', user: owner });

@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts';
 import { identityProblems } from './problems.ts';
 import { takeCode } from './second-factor.ts';
 import { deleteChallenge, tryChallenge } from './store-second-factors.ts';
-import { findUser } from './store-users.ts';
+import { findUser, lockUser } from './store-users.ts';
 import { returnLoginAttempt, takeLoginAttempt } from './throttle.ts';
 import type { User } from './user.ts';
 
@@ -29,10 +29,13 @@ export async function takeSecondStep<T>(
   const attempt = { email: user.email, userId: user.id, ip, at };
   await takeLoginAttempt(db, identity.secrets, attempt);
   return inTransaction(db, async (tx) => {
+    // Held: who is suspended in this moment gets no session after the others have ended.
+    const present = await lockUser(tx, user.id);
+    if (!present || present.suspendedAt) throw new Problem(identityProblems.accountSuspended);
     if (!(await takeCode(tx, identity, user.id, request.code, at)))
       throw new Problem(identityProblems.wrongCode);
     if (!(await deleteChallenge(tx, hash))) throw new Problem(identityProblems.challengeEnded);
     await returnLoginAttempt(tx, identity.secrets, attempt);
-    return then(tx, user);
+    return then(tx, present);
   });
 }

@@ -38,6 +38,16 @@ export async function suspendedAmong(db: Db, organizationIds: readonly string[])
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Every organization that the operator has suspended: few, for lists that leave out what is theirs. */
+export async function suspendedOrganizations(db: Db): Promise<string[]> {
+  const rows = await tables(db)
+    .selectFrom('identity_organizations')
+    .select('id')
+    .where('suspended_at', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The organizations that a person owns, with how many members and owners each has. */
 export async function ownedOrganizations(
   db: Db,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
+import { type Db, inTransaction, systemActor } from '#kernel';
 import { logIn } from './log-in.ts';
 import { insertLogin, loginsOf } from './store-logins.ts';
+import { suspendPerson } from './suspend.ts';
 import { startTestServer } from './test-server.ts';
 
 // Who signs up with an address that is another's, or knows a password of yesterday, keeps nothing.
@@ -138,3 +141,33 @@ test('of two who prove the same new address at once, one has it and the other is
   const answers = await Promise.all(tokens.map((token) => post('/auth/email/verify', { token })));
   assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 409]);
 });
+
+test('who is suspended between the two steps of a log-in, or while the code is checked, begins no session', async () => {
+  const lea = await server.newPerson('Lea');
+  await verify(lea);
+  const totp = await enableSecondFactor(lea);
+  server.clock.advance({ seconds: 60 });
+  const { body } = await login(lea.email, lea.password);
+  const at = server.clock.now();
+  const code = totp.generate({ timestamp: at.epochMilliseconds });
+  const held = Promise.withResolvers<void>();
+  const suspended = inTransaction(server.db, async (tx) => {
+    await suspendPerson(tx, lea.userId, { actor: systemActor('test'), at });
+    held.resolve();
+    // The code is checked while this is not committed yet.
+    await waitedFor(tx);
+  });
+  await held.promise;
+  const step = await post('/auth/login/second-factor', { challenge_token: body.challenge_token, code });
+  await suspended;
+  assert.match(step.body.type, /account-suspended$/);
+});
+
+/** Until somebody waits for a lock of this transaction. */
+async function waitedFor(tx: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(tx);
+    if (rows.length > 0) return;
+  }
+}

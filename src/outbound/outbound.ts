@@ -1,6 +1,7 @@
 import { type Mailer, MailRefused } from '#connectors/messaging';
 import { type MailContent, mailContentSchema } from '#identity';
 import type { Clock, Db, Log, Secrets } from '#kernel';
+import type { QueuedMail } from './mail.ts';
 import { mailText } from './mail-texts.ts';
 import {
   claimDueMail,
@@ -35,7 +36,7 @@ export type Outbound = ReturnType<typeof createOutbound>;
 const sealContext = (id: string) => `outbound_mails.content:${id}`;
 
 export function createOutbound(deps: OutboundDeps) {
-  const { db, clock, log, secrets, mailer, failpoint = () => {} } = deps;
+  const { db, clock, secrets, mailer } = deps;
   return {
     /** Queues a mail under the id of its request; a second time it does nothing. */
     async queueMail(
@@ -60,20 +61,7 @@ export function createOutbound(deps: OutboundDeps) {
           await noteMailFailure(db, mail.id, mail.lastError ?? 'no attempt came to its end', clock.now());
           continue;
         }
-        const error = await attempt(mail);
-        if (error === null) {
-          failpoint('mail.sent');
-          // Its person was erased meanwhile: what the mailer has kept since then is to go as well.
-          if (!(await markMailSent(db, mail.id, clock.now()))) await mailer.forget([mail.id]);
-          continue;
-        }
-        const isDead = error instanceof MailRefused || mail.attempts >= mostAttempts;
-        const message = messageOf(error);
-        log.warn(
-          { mail: mail.id, kind: mail.kind, attempts: mail.attempts, dead: isDead },
-          'a mail was not taken',
-        );
-        await noteMailFailure(db, mail.id, message, isDead ? clock.now() : null);
+        await settle(deps, mail, await attempt(deps, mail));
       }
       return tried;
     },
@@ -90,23 +78,38 @@ export function createOutbound(deps: OutboundDeps) {
 
     /** Who a waiting mail goes to; null when it is sent. */
     recipientOf: (id: string, contentSealed: string | null): string | null =>
-      contentSealed === null ? null : open(id, contentSealed).to,
+      contentSealed === null ? null : open(secrets, id, contentSealed).to,
   };
+}
 
-  function open(id: string, sealed: string): MailContent {
-    return mailContentSchema.parse(JSON.parse(secrets.decrypt(sealed, sealContext(id))));
-  }
+function open(secrets: Secrets, id: string, sealed: string): MailContent {
+  return mailContentSchema.parse(JSON.parse(secrets.decrypt(sealed, sealContext(id))));
+}
 
-  async function attempt(mail: { id: string; contentSealed: string | null; createdAt: Temporal.Instant }) {
-    const content = open(mail.id, mail.contentSealed!);
-    const text = mailText(content, deps.portalUrl());
-    try {
-      await mailer.send({ ...text, id: mail.id, to: content.to, at: mail.createdAt });
-      return null;
-    } catch (error) {
-      return error;
-    }
+/** Null when the mail was taken, else why it was not. */
+async function attempt({ secrets, mailer, portalUrl }: OutboundDeps, mail: QueuedMail): Promise<unknown> {
+  const content = open(secrets, mail.id, mail.contentSealed!);
+  const text = mailText(content, portalUrl());
+  try {
+    await mailer.send({ ...text, id: mail.id, to: content.to, at: mail.createdAt });
+    return null;
+  } catch (error) {
+    return error;
   }
+}
+
+async function settle(deps: OutboundDeps, mail: QueuedMail, error: unknown): Promise<void> {
+  const { db, clock, log, mailer, failpoint = () => {} } = deps;
+  const { id, kind, attempts } = mail;
+  if (error === null) {
+    failpoint('mail.sent');
+    // Its person was erased meanwhile: what the mailer has kept since then is to go as well.
+    if (!(await markMailSent(db, id, clock.now()))) await mailer.forget([id]);
+    return;
+  }
+  const dead = error instanceof MailRefused || attempts >= mostAttempts;
+  log.warn({ mail: id, kind, attempts, dead }, 'a mail was not taken');
+  await noteMailFailure(db, id, messageOf(error), dead ? clock.now() : null);
 }
 
 /** What a mail server said, cut short. Servers like to repeat addresses; those are not kept. */

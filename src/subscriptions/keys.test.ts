@@ -25,7 +25,7 @@ const create = (other: Record<string, unknown> = {}) =>
   server.request('cara', 'POST', '/keys', { subscription_id: subscriptionId, name: 'laptop', ...other });
 
 describe('API keys', () => {
-  test('are shown once and stored as a keyed hash', async () => {
+  test('D46 are shown once and stored as a keyed hash', async () => {
     const { status, body } = await create();
     assert.equal(status, 201);
     assert.match(body.key, /^tp_live_/);
@@ -70,7 +70,7 @@ describe('API keys', () => {
     assert.equal((await create()).status, 201, 'the name of a revoked key is free again');
   });
 
-  test('are revoked for good, and repeating that changes nothing', async () => {
+  test('D46 are revoked for good, and repeating that changes nothing', async () => {
     const { id } = (await create()).body;
     const { cursor } = await readChanges(server.db, await currentChangeCursor(server.db));
     const revoked = await server.ok('cara', 'POST', `/keys/${id}/revoke`);
@@ -87,7 +87,7 @@ describe('API keys', () => {
     assert.equal(rows[0]!.n, 1);
   });
 
-  test('expire when they say', async () => {
+  test('D46 expire when they say', async () => {
     const { id } = (await create({ expires_at: '2027-01-31T12:15:00+01:00' })).body;
     assert.equal((await server.ok('cara', 'GET', `/keys/${id}`)).state, 'active');
     server.clock.set('2027-01-31T11:15:00Z');

@@ -28,7 +28,7 @@ const rotate = (id: string, overlap_seconds: unknown = 60) =>
 const show = (id: string) => server.ok('cara', 'GET', `/keys/${id}`);
 
 describe('the rotation of a key', () => {
-  test('makes one with the same name and restrictions, and ends the old one after the overlap', async () => {
+  test('D46 makes one with the same name and restrictions, and ends the old one after the overlap', async () => {
     const { status, body } = await rotate(old.id);
     assert.equal(status, 201);
     assert.ok(isWellFormedKey(body.key) && body.key !== old.key);

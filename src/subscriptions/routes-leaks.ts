@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressGroup } from '#identity';
 import { kernelProblems, type Route, route, type Secrets } from '#kernel';
 import { ReportAllowance, reportLeak } from './report-leak.ts';
 
@@ -17,7 +18,7 @@ export function leakRoutes(secrets: Secrets): Route[] {
       response: { status: 202, schema: z.object({ received: z.literal(true) }) },
       problems: [kernelProblems.rateLimited],
       handler: async (call) => {
-        allowance.take(call.ip, call.at);
+        allowance.take(addressGroup(call.ip), call.at);
         await reportLeak(call.db, secrets, { text: call.body.key, actor: call.actor, at: call.at });
         return { received: true } as const;
       },

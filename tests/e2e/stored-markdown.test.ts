@@ -101,7 +101,7 @@ for (const [where, path, text] of [
   ['a changelog', '/changelog', 'mermaid'],
   ['questions and answers', '/support', 'mermaid'],
 ] as const) {
-  test(`nothing of ${where} runs, leads elsewhere or is fetched`, async () => {
+  test(`D47 nothing of ${where} runs, leads elsewhere or is fetched`, async () => {
     const answer = await page.goto(`${instance.facts.portal_url}/apis/eve/evil${path}`);
     const policy = answer?.headers()['content-security-policy'] ?? '';
     assert.match(policy, /default-src 'self'/);

@@ -73,7 +73,7 @@ const neutral = new Set([
   ...['page', 'version', 'category', 'logo', 'consumer_id'],
 ]);
 
-test('an object of another organization does not exist, however it is asked for', () =>
+test('D37 an object of another organization does not exist, however it is asked for', () =>
   changingNothing(() =>
     forEach(
       closed.filter((route) => route.params),
@@ -141,7 +141,7 @@ function foreignBodies(): [string, Json][] {
   ];
 }
 
-test('a foreign id in a body or a query is refused and changes nothing', () =>
+test('D37 D39 a foreign id in a body or a query is refused and changes nothing', () =>
   changingNothing(() =>
     forEach(foreignBodies(), async ([line, body], check) => {
       const [method, url] = line.split(' ') as [string, string];
@@ -179,7 +179,7 @@ test('a billing run and reports of a stranger touch nobody else', async () => {
   assert.deepEqual([accepted, held[0].reason], [0, 'no-subscription']);
 });
 
-test('no list shows what is another organization’s, whatever it is asked for', () =>
+test('D37 no list shows what is another organization’s, whatever it is asked for', () =>
   forEach(
     routes.filter(
       (route) => route.method === 'GET' && !route.params && !/^\/(marketplace|plans)/.test(route.path),
@@ -209,7 +209,7 @@ test('no list shows what is another organization’s, whatever it is asked for',
     },
   ));
 
-test('without credentials every route but the public ones answers 401 and does nothing', () =>
+test('D38 without credentials every route but the public ones answers 401 and does nothing', () =>
   changingNothing(() =>
     forEach(closed, async (route, check) => {
       await check(async () => {
@@ -352,7 +352,7 @@ async function memberWith(role: Role): Promise<Client> {
 const runAtOnce = /^POST \/usage\/(rejected|unattributed)\/replay$/;
 
 for (const role of ROLES) {
-  test(`the role ${role} may do what its permissions say, and nothing else`, async () => {
+  test(`D40 the role ${role} may do what its permissions say, and nothing else`, async () => {
     const member = (await memberWith(role)).as({ 'turnpike-organization': everyone.shop.organization_id! });
     const allowed: ReadonlySet<string> = permissionsOf(role);
     await forEach(closed, async (route, check) => {

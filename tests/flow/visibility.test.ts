@@ -113,6 +113,16 @@ test('D37 an unlisted product stands in no list, but whoever knows its address r
   await anyone.post('/billing/estimate', { plan_version_id: shop.published_version_id });
 });
 
+test('D37 what a suspended provider sells is hidden from strangers, until it is resumed', async () => {
+  await change({ visibility: 'public' });
+  const organization = `/directory/organizations/${everyone.shop.organization_id}`;
+  await everyone.operator.post(`${organization}/suspend`);
+  await assertHidden(strangers());
+  await everyone.consumer.get(`/marketplace/products/${everyone.shop.product_id}`);
+  await everyone.operator.post(`${organization}/resume`);
+  await everyone.anyone.get(`/marketplace/products/${everyone.shop.product_id}`);
+});
+
 test('D37 a product that was taken from sale, or that the operator suspended, is hidden from strangers', async () => {
   const path = `/products/${everyone.shop.product_id}`;
   await change({ visibility: 'public' });
