@@ -138,13 +138,20 @@ export class UpstreamPools {
         queueMicrotask(() => callback(new AddressRefused('The address is not permitted'), null));
         return;
       }
+      let isSettled = false;
       const socket = connect(options, (...outcome) => {
+        isSettled = true;
         clearTimeout(timer);
         callback(...outcome);
       }) as unknown as Socket;
       // Ours, as undici's is only good to half a second, and a call's next target waits for it.
       const timer = setTimeout(() => {
-        socket.destroy(new errors.ConnectTimeoutError('The upstream took too long to connect'));
+        // A turn later: after a stall of this thread timers come before what the kernel has long known, and an
+        // upstream must not be blamed for it.
+        setImmediate(() => {
+          if (isSettled) return;
+          socket.destroy(new errors.ConnectTimeoutError('The upstream took too long to connect'));
+        });
       }, place.connectMs);
       timer.unref();
       socket.on('error', (error) => this.#bytesReadAtFailure.set(error, socket.bytesRead));

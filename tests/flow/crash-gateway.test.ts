@@ -66,6 +66,8 @@ async function loadUntilKilled(): Promise<LoadResult> {
   });
   await load.start();
   await new Promise((resolve) => setTimeout(resolve, loadSeconds * 1000));
+  // A busy machine may take longer to get so far.
+  await eventually('traffic', 60, async () => load.isUnderWay(100));
   const [result] = await Promise.all([load.settle(), instance.end('SIGKILL')]);
   return result;
 }

@@ -50,6 +50,11 @@ export class Load {
     }, TICK_MS);
   }
 
+  /** Enough has completed, and at this moment a response has begun and not ended. */
+  isUnderWay(enough: number): boolean {
+    return this.#completed.size > enough && this.#connections.some((connection) => connection.begun !== null);
+  }
+
   /** Sends nothing more from this moment on, and waits until every connection is idle or has ended. */
   async settle(): Promise<LoadResult> {
     clearInterval(this.#timer);

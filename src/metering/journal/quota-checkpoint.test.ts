@@ -36,21 +36,25 @@ test('counters of many subscriptions are exact, whenever the process is killed',
   const use = (subscription: number) => {
     const subscriptionId = `sub_${subscription}`;
     writer.append(sampleRecord({ id: `req_${expected.size}`, subscriptionId }));
-    writer.flush();
     expected.set(subscriptionId, (expected.get(subscriptionId) ?? 0) + 1);
   };
   for (let i = 0; i < SUBSCRIPTIONS; i += 1) use(i);
+  writer.flush();
   const tail = FoldTail.open(directory);
   const killed: string[] = [];
   for (let round = 0; round < 3; round += 1) {
     for (let i = 0; i < 100; i += 1) use(i * round);
+    writer.flush();
     let over = false;
     const pass = tail.poll().then(() => tail.checkpoint());
     void pass.then(() => {
       over = true;
     });
     for (let turns = 0; !over; turns += 1) {
-      if (turns % 40 === 10) use(round);
+      if (turns % 40 === 10) {
+        use(round);
+        writer.flush();
+      }
       if (turns % 40 === 20 && killed.length < 6 * (round + 1)) {
         killed.push(killedNow(directory));
         const left = unitsOf(killed.at(-1)!);
