@@ -14,6 +14,10 @@ export class Closing {
     this.#stops.push({ name, stop });
   }
 
+  get hasBegun(): boolean {
+    return this.#closed !== null;
+  }
+
   /** Asked again, it answers when the first closing is done. */
   close(): Promise<void> {
     this.#closed ??= this.#closeAll();

@@ -106,6 +106,8 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     operations: observe(ground, node, intake),
     ...startGuarding(ground, identity),
   });
+  // First of all, while `/ready` can still tell whoever sends calls here to send them elsewhere.
+  ground.closing.add('calls in flight', () => node.gateway.stop());
   return {
     pid: process.pid,
     portal_url: address(),

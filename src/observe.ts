@@ -15,11 +15,12 @@ export function observe(ground: Ground, node: GatewayNode, intake: UsageIntake) 
   };
 }
 
-function checksOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): ReadinessCheck[] {
+function checksOf({ stores, closing }: Ground, node: GatewayNode, intake: UsageIntake): ReadinessCheck[] {
   const up = (state: string) => (state === 'up' ? null : `the store is ${state}`);
   const shipping = ({ status }: { status: { state: string; reason: string | null } }) =>
     status.state === 'held-up' || status.state === 'waiting' ? (status.reason ?? status.state) : null;
   return [
+    { name: 'process', run: async () => (closing.hasBegun ? 'the process is stopping' : null) },
     { name: 'database', run: async () => up(stores.state().database) },
     { name: 'usage store', run: async () => up(stores.state().usage) },
     { name: 'gateway', run: async () => node.gateway.trouble() },

@@ -247,6 +247,13 @@ describe('upgrades', () => {
     assert.deepEqual(await statuses(bytes, { untilClose: true }), [200]);
     assert.ok(!rig.upstream.bytes().includes('behind'));
   });
+  test('behind a refused request none is begun, nor a CONNECT', async () => {
+    const refused = get('/acme/items/items/%zz');
+    for (const behind of [upgrade('/ws', good), `CONNECT evil.test:443 HTTP/1.1\r\n${H}\r\n`]) {
+      assert.deepEqual(await statuses(refused + behind, { untilClose: true }), [400]);
+    }
+    assert.equal(seen().length, 0);
+  });
   test('on a route that has none it is a plain request, and h2c is none at all', async () => {
     const h2c =
       'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n';

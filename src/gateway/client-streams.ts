@@ -5,6 +5,8 @@
 export interface ClientRequest {
   /** The whole request has come; false after 'end' means that it was broken off. */
   readonly complete: boolean;
+  /** 'end' has been said: whoever listens only now does not hear it. */
+  readonly readableEnded: boolean;
   on(event: 'data', listener: (chunk: Buffer) => void): unknown;
   once(event: 'end', listener: () => void): unknown;
   off(event: 'data', listener: (chunk: Buffer) => void): unknown;

@@ -53,6 +53,10 @@ export class Http2Request implements ClientRequest {
     this.#stream.resume();
   }
 
+  get readableEnded(): boolean {
+    return this.#stream.readableEnded;
+  }
+
   isPaused(): boolean {
     return this.#stream.isPaused();
   }

@@ -41,6 +41,11 @@ export class RequestBody extends Readable {
   override _read(): void {
     if (!this.#isTouched) {
       this.#isTouched = true;
+      // An empty body of HTTP/2 may be over before the upstream asks for it.
+      if (this.#source.readableEnded) {
+        this.#onEnd();
+        return;
+      }
       this.#source.on('data', this.#onData);
       this.#source.once('end', this.#onEnd);
     }

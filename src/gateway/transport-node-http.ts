@@ -205,6 +205,7 @@ export class NodeHttpTransport implements Transport {
 
   /** Otherwise the request is an ordinary one, and its wish to be upgraded is not passed on. */
   #shallUpgrade(request: IncomingMessage): boolean {
+    if (this.#ending.has(request.socket)) return false;
     const before = this.#youngest.get(request.socket);
     // Its answer is still on its way down the same connection.
     if (before !== undefined && !before.response.writableFinished) return false;
@@ -308,6 +309,7 @@ export class NodeHttpTransport implements Transport {
 
   readonly #onConnect = (request: IncomingMessage, socket: Duplex): void => {
     socket.on('error', () => undefined);
+    if (this.#ending.has(socket)) return;
     const outcome = this.#parts.pipeline.open(headOf(request));
     if (outcome.kind !== 'answer') throw new Error('CONNECT is never forwarded');
     this.#endWith(socket, outcome);
