@@ -1,12 +1,12 @@
-import { X } from 'lucide-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
+import { RemoveRow } from '../remove-row.tsx';
+import { decimalRule, needed, wholeRule } from '../rules.ts';
 import { NO_QUOTA, NO_WINDOW, type WindowValues } from './limit-values.ts';
 import type { PlanValues } from './plan-values.ts';
-import { decimalRule, needed, wholeRule } from './rules.ts';
 import { WindowSelect } from './window-select.tsx';
 
 const MOST_QUOTAS = 4;
@@ -157,14 +157,5 @@ function RemoveCell(props: { label: string; onRemove: () => void }) {
     <div className="max-sm:col-start-2 max-sm:row-start-1">
       <RemoveRow {...props} />
     </div>
-  );
-}
-
-/** Beside the controls of a row, on their line. */
-export function RemoveRow({ label, onRemove }: { label: string; onRemove: () => void }) {
-  return (
-    <Button look="quiet" size="icon" className="mt-6.5" aria-label={label} onClick={onRemove}>
-      <X aria-hidden="true" className="size-4" />
-    </Button>
   );
 }
