@@ -92,8 +92,9 @@ test('targets, header rules and the proof of the upstream; its secret is shown o
   assert.deepEqual(upstream.targets, [{ url: 'http://127.0.0.1:9', weight: 0 }]);
   assert.deepEqual(upstream.request_headers, [{ op: 'set', name: 'x-plan', value }]);
   await page.getByRole('button', { name: 'Make a secret' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Make a secret' }).click();
+  const asking = page.getByRole('dialog', { name: 'Make a secret' });
+  await asking.getByRole('button', { name: 'Make a secret' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your new secret' });
   const secret = (await dialog.locator('pre').textContent()) ?? '';
   assert.ok(secret.trim().length >= 20);
   await dialog.getByRole('button', { name: 'I have saved the secret' }).click();
@@ -105,7 +106,7 @@ test('targets, header rules and the proof of the upstream; its secret is shown o
 test('a changelog entry, a contact and a question come onto the marketplace', async () => {
   await page.getByRole('link', { name: 'Writing', exact: true }).click();
   await page.getByRole('button', { name: 'Add entry' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'New entry' });
   await dialog.getByLabel('Version').fill('2.0.0');
   await dialog.getByLabel('Title').fill('Historical data');
   await dialog.getByLabel('What changed').fill('A **year**.');
@@ -160,8 +161,9 @@ test('a private product is asked for by its address, and the provider decides', 
   await page.getByText('We are your neighbours.').waitFor();
   await look('access');
   await page.getByRole('button', { name: 'Let in', exact: false }).last().click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Let in' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const deciding = page.getByRole('dialog', { name: /^Let .+ in\?$/ });
+  await deciding.getByRole('button', { name: 'Let in' }).click();
+  await deciding.waitFor({ state: 'hidden' });
   const { data } = await provider.get(`/products/${id}/access`);
   assert.equal(data[0].state, 'granted');
   await consumerPage.goto(address);
@@ -175,10 +177,11 @@ test('the operator gives a host name, looks at products first, and suspends', as
   await own.goto(`${instance.facts.portal_url}/admin/moderation`);
   await own.getByRole('button', { name: 'Give weather.example.com' }).click();
   await own.getByRole('button', { name: 'Take back weather.example.com' }).waitFor();
-  await own.getByLabel('Look at each product first').check();
+  await own.getByLabel('Look at each product first').click();
+  await own.getByText('New products wait for you now').first().waitFor();
   await own.getByText('Published', { exact: true }).first().click();
   await own.getByRole('button', { name: 'Suspend Hidden' }).click();
-  const dialog = own.getByRole('dialog');
+  const dialog = own.getByRole('dialog', { name: 'Suspend Hidden?' });
   await dialog.getByLabel('Reason').fill('Whose is it?');
   await dialog.getByRole('button', { name: 'Suspend' }).click();
   await dialog.waitFor({ state: 'hidden' });
@@ -192,8 +195,9 @@ test('the operator gives a host name, looks at products first, and suspends', as
   await own.goto(`${instance.facts.portal_url}/admin/directory?of=people`);
   await own.getByLabel('Name or e-mail').fill('consumer@');
   await own.getByRole('button', { name: 'Search' }).click();
-  await own.getByRole('button', { name: /^Suspend / }).click();
-  await own.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await own.getByRole('button', { name: 'Suspend Casey Consumer' }).click();
+  const suspending = own.getByRole('dialog', { name: /^Suspend .+\?$/ });
+  await suspending.getByRole('button', { name: 'Suspend' }).click();
   await own.getByRole('button', { name: /^Let in again / }).waitFor();
   await see('directory');
   const [person] = (await operator.get('/directory/people?search=consumer@')).data;

@@ -30,7 +30,7 @@ const newProductRoute = createRoute({
 const productRoute = createRoute({
   getParentRoute: () => providerRoute,
   path: '/products/$product',
-  component: lazyRouteComponent(() => import('./product/product-layout.tsx'), 'ProviderProductLayout'),
+  component: lazyRouteComponent(() => import('./product-layout.tsx'), 'ProviderProductLayout'),
 });
 
 const productPages = [

@@ -52,7 +52,7 @@ function SettingPanel() {
           <Checkbox
             label={words.settingLabel}
             hint={words.settingHint}
-            checked={isModerated}
+            checked={change.isPending ? change.variables : isModerated}
             disabled={change.isPending}
             onChange={(event) => change.mutate(event.target.checked)}
           />

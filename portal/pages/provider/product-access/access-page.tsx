@@ -13,7 +13,7 @@ import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
 import { useProvider } from '../organization.ts';
-import { useOwnProduct } from '../product/product-layout.tsx';
+import { useOwnProduct } from '../product-layout.tsx';
 import { DecideDialog, type Deciding } from './decide-dialog.tsx';
 
 const STATES: AccessState[] = ['requested', 'granted', 'refused', 'revoked'];

@@ -11,7 +11,7 @@ import { Field, Input, Textarea } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { needed } from '../product/rules.ts';
+import { needed } from '../rules.ts';
 
 /** What is about to be decided; without an organization it is still to be named. */
 export interface Deciding {

@@ -8,7 +8,7 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 import { Field, Textarea } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { useOwnProduct } from '../product/product-layout.tsx';
+import { useOwnProduct } from '../product-layout.tsx';
 import { ImportResults } from './import-results.tsx';
 import { type KeyRow, keyRowsOf } from './key-rows.ts';
 import { SubscriptionIds } from './subscription-ids.tsx';

@@ -2,7 +2,7 @@ import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Checkbox, Field, Input } from '../../../ui/field.tsx';
 import { LinesField } from '../lines-field.tsx';
-import { needed, wholeRule } from '../product/rules.ts';
+import { needed, wholeRule } from '../rules.ts';
 import type { TrafficValues } from './traffic-values.ts';
 
 /** Which pages of other sites may call from a browser (CORS). */

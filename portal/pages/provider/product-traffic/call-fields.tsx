@@ -2,7 +2,7 @@ import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx';
 import { LinesField } from '../lines-field.tsx';
-import { wholeRule } from '../product/rules.ts';
+import { wholeRule } from '../rules.ts';
 import { ABUSES, SIGNINGS, type TrafficValues } from './traffic-values.ts';
 
 /** From where calls may come, how large they may be, and how they show whose they are. */

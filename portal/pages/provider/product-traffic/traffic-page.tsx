@@ -6,7 +6,7 @@ import { announce } from '../../../ui/announce.ts';
 import { Panel } from '../../../ui/card.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { useProvider } from '../organization.ts';
-import { useOwnProduct } from '../product/product-layout.tsx';
+import { useOwnProduct } from '../product-layout.tsx';
 import { SaveBar } from '../save-bar.tsx';
 import { BrowserFields } from './browser-fields.tsx';
 import { CallFields } from './call-fields.tsx';

@@ -2,8 +2,8 @@ import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
-import { RemoveRow } from '../product/limit-fields.tsx';
-import { needed } from '../product/rules.ts';
+import { RemoveRow } from '../remove-row.tsx';
+import { needed } from '../rules.ts';
 import { HEADER_OPS, type HeaderList, type UpstreamValues } from './upstream-values.ts';
 
 const MOST_RULES = 50;

@@ -1,7 +1,7 @@
 import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Field, Input } from '../../../ui/field.tsx';
-import { needed, wholeRule } from '../product/rules.ts';
+import { needed, wholeRule } from '../rules.ts';
 import type { UpstreamValues } from './upstream-values.ts';
 
 type NumberField = 'connectMs' | 'headersMs' | 'idleMs' | 'retries' | 'failures' | 'openMs' | 'errorPercent';

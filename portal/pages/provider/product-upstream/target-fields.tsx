@@ -3,8 +3,8 @@ import type { OwnProduct } from '../../../api/products.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
-import { RemoveRow } from '../product/limit-fields.tsx';
-import { needed, wholeRule } from '../product/rules.ts';
+import { RemoveRow } from '../remove-row.tsx';
+import { needed, wholeRule } from '../rules.ts';
 import { HOSTS, PROOFS, type UpstreamValues } from './upstream-values.ts';
 
 const MOST_TARGETS = 15;

@@ -10,7 +10,7 @@ import { Checkbox, Field, Input, Textarea } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { needed } from '../product/rules.ts';
+import { needed } from '../rules.ts';
 
 export interface EntryDialogProps {
   product: OwnProduct;

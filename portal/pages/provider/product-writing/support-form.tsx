@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Textarea } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { useProvider } from '../organization.ts';
-import { needed } from '../product/rules.ts';
+import { needed } from '../rules.ts';
 import { SaveBar } from '../save-bar.tsx';
 import {
   NO_CONTACT,

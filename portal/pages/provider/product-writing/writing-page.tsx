@@ -4,7 +4,7 @@ import { t } from '../../../text/index.ts';
 import { Panel } from '../../../ui/card.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { useProvider } from '../organization.ts';
-import { useOwnProduct } from '../product/product-layout.tsx';
+import { useOwnProduct } from '../product-layout.tsx';
 import { ChangelogPanel } from './changelog-panel.tsx';
 import { LogoPanel } from './logo-panel.tsx';
 import { SupportForm } from './support-form.tsx';

@@ -1,16 +1,21 @@
-import { X } from 'lucide-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
+import { RemoveRow } from '../remove-row.tsx';
+import { decimalRule, needed, wholeRule } from '../rules.ts';
 import { NO_QUOTA, NO_WINDOW, type WindowValues } from './limit-values.ts';
 import type { PlanValues } from './plan-values.ts';
-import { decimalRule, needed, wholeRule } from './rules.ts';
 import { WindowSelect } from './window-select.tsx';
 
 const MOST_QUOTAS = 4;
 const MOST_WINDOWS = 10;
+
+/** Side by side; one under the other on phones, with the way to remove them beside the first. */
+const ROW =
+  'grid grid-cols-[minmax(0,1fr)_2.375rem] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.375rem]';
+const CELL = 'max-sm:col-start-1';
 
 /** How much may be called in which time, and what happens past it. All of them hold at once. */
 export function QuotaRows() {
@@ -45,8 +50,9 @@ function QuotaRow({ index, onRemove }: { index: number; onRemove: (() => void) |
   const words = t.provider.plan;
   return (
     <>
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.375rem] items-start gap-2">
+      <div className={ROW}>
         <Field
+          className={CELL}
           label={words.quotaUnits}
           optional
           hint={index === 0 ? words.quotaHint : undefined}
@@ -54,7 +60,7 @@ function QuotaRow({ index, onRemove }: { index: number; onRemove: (() => void) |
         >
           <Input inputMode="numeric" {...register(`quotas.${index}.units`, wholeRule)} />
         </Field>
-        <Field label={words.quotaPeriod} error={errors?.rhythm?.message}>
+        <Field className={CELL} label={words.quotaPeriod} error={errors?.rhythm?.message}>
           <Select {...register(`quotas.${index}.rhythm`)}>
             {QUOTA_RHYTHMS.map(({ name, period, alignment }) => (
               <option key={name} value={name}>
@@ -63,7 +69,7 @@ function QuotaRow({ index, onRemove }: { index: number; onRemove: (() => void) |
             ))}
           </Select>
         </Field>
-        {onRemove && <RemoveRow label={words.removeQuota(index + 1)} onRemove={onRemove} />}
+        {onRemove && <RemoveCell label={words.removeQuota(index + 1)} onRemove={onRemove} />}
       </div>
       {units?.trim() !== '' && <OverageFields index={index} />}
     </>
@@ -115,11 +121,9 @@ export function WindowRows({ label, hint }: { label: string; hint?: string }) {
     <div className="grid gap-3 sm:col-span-6">
       <ol className="grid gap-3">
         {rows.fields.map((row, index) => (
-          <li
-            key={row.id}
-            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.375rem] items-start gap-2"
-          >
+          <li key={row.id} className={ROW}>
             <Field
+              className={CELL}
               label={label}
               optional
               hint={index === 0 ? hint : undefined}
@@ -127,11 +131,11 @@ export function WindowRows({ label, hint }: { label: string; hint?: string }) {
             >
               <Input inputMode="numeric" {...register(`windows.${index}.limit`, wholeRule)} />
             </Field>
-            <Field label={t.provider.route.window} error={errors?.[index]?.seconds?.message}>
+            <Field className={CELL} label={t.provider.route.window} error={errors?.[index]?.seconds?.message}>
               <WindowSelect present={Number(row.seconds)} {...register(`windows.${index}.seconds`)} />
             </Field>
             {index > 0 && (
-              <RemoveRow label={words.removeWindow(index + 1)} onRemove={() => rows.remove(index)} />
+              <RemoveCell label={words.removeWindow(index + 1)} onRemove={() => rows.remove(index)} />
             )}
           </li>
         ))}
@@ -148,11 +152,10 @@ export function WindowRows({ label, hint }: { label: string; hint?: string }) {
   );
 }
 
-/** Beside the controls of a row, on their line. */
-export function RemoveRow({ label, onRemove }: { label: string; onRemove: () => void }) {
+function RemoveCell(props: { label: string; onRemove: () => void }) {
   return (
-    <Button look="quiet" size="icon" className="mt-6.5" aria-label={label} onClick={onRemove}>
-      <X aria-hidden="true" className="size-4" />
-    </Button>
+    <div className="max-sm:col-start-2 max-sm:row-start-1">
+      <RemoveRow {...props} />
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Field, Input, Select } from '../../../ui/field.tsx';
+import { decimalRule, needed, wholeRule } from '../rules.ts';
 import { QuotaRows, WindowRows } from './limit-fields.tsx';
 import type { PlanValues } from './plan-values.ts';
-import { decimalRule, needed, wholeRule } from './rules.ts';
 import { slugOf } from './slug.ts';
 
 const INTERVAL_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;

@@ -9,7 +9,7 @@ import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { SkeletonLines } from '../../../ui/states.tsx';
 import { useProvider } from '../organization.ts';
-import { needed } from './rules.ts';
+import { needed } from '../rules.ts';
 import { slugOf } from './slug.ts';
 
 const Markdown = lazy(() =>

@@ -6,10 +6,10 @@ import { Button } from '../../../ui/button.tsx';
 import { Facts, Panel } from '../../../ui/card.tsx';
 import { InlineCode } from '../../../ui/code-block.tsx';
 import { useProvider } from '../organization.ts';
+import { useOwnProduct } from '../product-layout.tsx';
 import { OfferingPanel } from './offering-panel.tsx';
 import { PlansPanel } from './plans-panel.tsx';
 import { ProductForm } from './product-form.tsx';
-import { useOwnProduct } from './product-layout.tsx';
 import { RoutesPanel } from './routes-panel.tsx';
 
 export function ProviderProductPage() {

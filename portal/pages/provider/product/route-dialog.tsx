@@ -9,6 +9,7 @@ import { Field, Input, Select } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
+import { decimalRule, needed, wholeRule } from '../rules.ts';
 import { WindowRows } from './limit-fields.tsx';
 import { windowPointers } from './limit-values.ts';
 import {
@@ -19,7 +20,6 @@ import {
   routeOf,
   routeValues,
 } from './route-values.ts';
-import { decimalRule, needed, wholeRule } from './rules.ts';
 
 export interface RouteDialogProps {
   product: OwnProduct;

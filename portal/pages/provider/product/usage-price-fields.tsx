@@ -3,8 +3,8 @@ import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
+import { decimalRule, needed } from '../rules.ts';
 import type { PlanValues } from './plan-values.ts';
-import { decimalRule, needed } from './rules.ts';
 
 /** What each use costs beside the flat price: one price, per unit or falling by tiers. */
 export function UsagePriceFields() {

@@ -1,4 +1,4 @@
-import { t } from '../../../text/index.ts';
+import { t } from '../../text/index.ts';
 
 /** What a field must look like before it is sent. The server has the last word and says it beside the same field. */
 

@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { type OwnProduct, ownProductQuery, setPublished } from '../../../api/products.ts';
-import { t } from '../../../text/index.ts';
-import { announce } from '../../../ui/announce.ts';
-import { StateBadge } from '../../../ui/badge.tsx';
-import { Button, ButtonLink, TextLink } from '../../../ui/button.tsx';
-import { Page } from '../../../ui/page.tsx';
-import { ProblemNote } from '../../../ui/problem-panel.tsx';
-import { QueryView } from '../../../ui/query-view.tsx';
-import { SkeletonPage } from '../../../ui/skeleton-page.tsx';
-import { TabLinks } from '../../../ui/tabs.tsx';
-import { useProvider } from '../organization.ts';
+import { type OwnProduct, ownProductQuery, setPublished } from '../../api/products.ts';
+import { t } from '../../text/index.ts';
+import { announce } from '../../ui/announce.ts';
+import { StateBadge } from '../../ui/badge.tsx';
+import { Button, ButtonLink, TextLink } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemNote } from '../../ui/problem-panel.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { SkeletonPage } from '../../ui/skeleton-page.tsx';
+import { TabLinks } from '../../ui/tabs.tsx';
+import { useProvider } from './organization.ts';
 
 const route = getRouteApi('/p/$org/products/$product');
 
