@@ -5625,6 +5625,10 @@ export interface paths {
                     expires_at: string;
                   } | null;
                 } | null;
+                /** Which header the gateway puts on; null without one */
+                upstream_credential: {
+                  name: string;
+                } | null;
                 quota_denial_status: 429 | 403;
                 traffic: {
                   cors: {
@@ -5646,8 +5650,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -5778,6 +5786,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -5799,8 +5811,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -5945,6 +5961,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -5966,8 +5986,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6111,6 +6135,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -6132,8 +6160,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6279,6 +6311,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -6300,8 +6336,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6803,7 +6843,7 @@ export interface paths {
     };
   };
   "/api/v1/configuration": {
-    /** Your products, plans and routes as one document */
+    /** Your products, plans, routes and connections as one document */
     get: {
       parameters: {
         query?: never;
@@ -6890,8 +6930,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6912,7 +6956,7 @@ export interface paths {
                   /** Order within the product; higher includes lower */
                   tier: number;
                   /** Changed terms become a new version: a published one never changes */
-                  terms: {
+                  terms?: {
                     /** ISO 4217 */
                     currency: string;
                     interval: {
@@ -7100,6 +7144,24 @@ export interface paths {
                   };
                   /** Publishes the version that has these terms */
                   publish: boolean;
+                  /** Whom its subscribers ask, beside what the product says */
+                  support?: {
+                    contacts: ({
+                      label: string;
+                      email: string | null;
+                      url: string | null;
+                      phone: string | null;
+                      /** When somebody is there, as people say it */
+                      hours: string;
+                      /** How soon somebody answers */
+                      response_time: string;
+                    })[];
+                    faq: {
+                      question: string;
+                      /** Markdown */
+                      answer: string;
+                    }[];
+                  };
                 })[];
                 routes: ({
                   method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
@@ -7158,8 +7220,12 @@ export interface paths {
                     };
                     /** The largest request body; null for the installation’s limit */
                     body_bytes?: number | null;
-                    /** Whether the key may stand in the query as api_key */
+                    /** Whether the key may stand in the query */
                     key_in_query?: boolean;
+                    /** Under which name it stands there */
+                    key_query_parameter?: string;
+                    /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                    key_headers?: unknown[];
                     /** Whether calls are signed (RFC 9421) with the key's signing secret */
                     signing?: "off" | "optional" | "required";
                   } | null;
@@ -7173,7 +7239,42 @@ export interface paths {
                   position?: number;
                   sample_parameters: Record<string, string>;
                 })[];
+                support?: {
+                  contacts: ({
+                    label: string;
+                    email: string | null;
+                    url: string | null;
+                    phone: string | null;
+                    /** When somebody is there, as people say it */
+                    hours: string;
+                    /** How soon somebody answers */
+                    response_time: string;
+                  })[];
+                  faq: {
+                    question: string;
+                    /** Markdown */
+                    answer: string;
+                  }[];
+                };
+                /** Never exported. Left out, it stays as it is; null takes it away */
+                upstream_credential?: {
+                  /** Authorization, X-Api-Key, or another header that is not the gateway’s own */
+                  name: string;
+                  /** The whole value, such as `Bearer …`. Kept sealed and never shown */
+                  value: string;
+                } | null;
               })[];
+              /** Left out, they stay as they are, whatever is pruned */
+              connections?: {
+                billing?: {
+                  grace_minutes?: number | null;
+                  payment_terms_days?: number | null;
+                };
+                payouts?: {
+                  holder_name: string;
+                  iban: unknown;
+                };
+              };
             };
           };
         };
@@ -7277,8 +7378,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: string[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -7299,7 +7404,7 @@ export interface paths {
                   /** Order within the product; higher includes lower */
                   tier: number;
                   /** Changed terms become a new version: a published one never changes */
-                  terms: {
+                  terms?: {
                     /** ISO 4217 */
                     currency: string;
                     interval: {
@@ -7487,6 +7592,24 @@ export interface paths {
                   };
                   /** Publishes the version that has these terms */
                   publish?: boolean;
+                  /** Whom its subscribers ask, beside what the product says */
+                  support?: {
+                    contacts?: ({
+                      label: string;
+                      email?: string | null;
+                      url?: string | null;
+                      phone?: string | null;
+                      /** When somebody is there, as people say it */
+                      hours?: string;
+                      /** How soon somebody answers */
+                      response_time?: string;
+                    })[];
+                    faq?: {
+                      question: string;
+                      /** Markdown */
+                      answer: string;
+                    }[];
+                  };
                 })[];
                 routes?: ({
                   method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
@@ -7545,8 +7668,12 @@ export interface paths {
                     };
                     /** The largest request body; null for the installation’s limit */
                     body_bytes?: number | null;
-                    /** Whether the key may stand in the query as api_key */
+                    /** Whether the key may stand in the query */
                     key_in_query?: boolean;
+                    /** Under which name it stands there */
+                    key_query_parameter?: string;
+                    /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                    key_headers?: string[];
                     /** Whether calls are signed (RFC 9421) with the key's signing secret */
                     signing?: "off" | "optional" | "required";
                   } | null;
@@ -7560,7 +7687,42 @@ export interface paths {
                   position?: number;
                   sample_parameters?: Record<string, string>;
                 })[];
+                support?: {
+                  contacts?: ({
+                    label: string;
+                    email?: string | null;
+                    url?: string | null;
+                    phone?: string | null;
+                    /** When somebody is there, as people say it */
+                    hours?: string;
+                    /** How soon somebody answers */
+                    response_time?: string;
+                  })[];
+                  faq?: {
+                    question: string;
+                    /** Markdown */
+                    answer: string;
+                  }[];
+                };
+                /** Never exported. Left out, it stays as it is; null takes it away */
+                upstream_credential?: {
+                  /** Authorization, X-Api-Key, or another header that is not the gateway’s own */
+                  name: string;
+                  /** The whole value, such as `Bearer …`. Kept sealed and never shown */
+                  value: string;
+                } | null;
               })[];
+              /** Left out, they stay as they are, whatever is pruned */
+              connections?: {
+                billing?: {
+                  grace_minutes?: number | null;
+                  payment_terms_days?: number | null;
+                };
+                payouts?: {
+                  holder_name: string;
+                  iban: string;
+                };
+              };
             };
             /** Says what would change and changes nothing */
             dry_run?: boolean;
@@ -7576,7 +7738,7 @@ export interface paths {
               applied: boolean;
               changes: ({
                 action: "create" | "change" | "publish" | "unpublish" | "new-version" | "delete";
-                /** What it happens to: product weather, plan weather/basic, route weather GET /now */
+                /** What it happens to: product weather, plan weather/basic, route weather GET /now, connection payouts */
                 object: string;
                 fields: {
                   pointer: string;
@@ -14203,6 +14365,10 @@ export interface paths {
                     expires_at: string;
                   } | null;
                 } | null;
+                /** Which header the gateway puts on; null without one */
+                upstream_credential: {
+                  name: string;
+                } | null;
                 quota_denial_status: 429 | 403;
                 traffic: {
                   cors: {
@@ -14224,8 +14390,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14344,8 +14514,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
               /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14443,6 +14617,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -14464,8 +14642,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14604,6 +14786,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -14625,8 +14811,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14792,8 +14982,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
               /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14893,6 +15087,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -14914,8 +15112,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -15429,6 +15631,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -15450,8 +15656,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -15994,6 +16204,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -16015,8 +16229,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -16133,8 +16351,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                 } | null;
@@ -16234,8 +16456,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
             } | null;
@@ -16310,8 +16536,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -16423,8 +16653,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -16561,8 +16795,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
             } | null;
@@ -16637,8 +16875,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -17039,6 +17281,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -17060,8 +17306,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -17094,6 +17344,221 @@ export interface paths {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/upstream-credential": {
+    /** Set the header by which the upstream knows who may call it; its value is never shown */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Authorization, X-Api-Key, or another header that is not the gateway’s own */
+            name: string;
+            /** The whole value, such as `Bearer …`. Kept sealed and never shown */
+            value: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              slug: string;
+              name: string;
+              summary: string;
+              description: string;
+              category: string | null;
+              state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
+              /** Why the operator refused or suspended it */
+              state_reason: string | null;
+              /** public: listed. unlisted: for whoever has the address. private: only for whom you let in */
+              visibility: "public" | "unlisted" | "private";
+              /** Of a private product: may organizations ask to be let in? */
+              access_requests: boolean;
+              tags: string[];
+              logo_url: string | null;
+              upstream_url: string;
+              upstream: {
+                /** Share of the calls that upstream_url gets */
+                weight: number;
+                targets: {
+                  url: string;
+                  /** Share of the calls; 0 for none */
+                  weight: number;
+                }[];
+                /** Further targets to try; never after a byte of an answer */
+                retries: number;
+                health: {
+                  /** Faults in a row after which a target is left alone */
+                  failures: number;
+                  /** For how long at first; doubled up to a minute */
+                  open_ms: number;
+                  /** Share of 5xx answers within 10 s (of at least 20) that counts as a fault */
+                  server_error_percent: number | null;
+                };
+                timeouts: {
+                  connect_ms: number | null;
+                  headers_ms: number | null;
+                  idle_ms: number | null;
+                };
+                /** What Host says: the target's name, what the consumer called, or host_name */
+                host: "target" | "preserve" | "literal";
+                host_name: string | null;
+                request_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                response_headers: ({
+                  op: "set" | "add" | "remove";
+                  name: string;
+                  /** May hold ${consumer_id}, ${plan}, ${subscription_id}, ${request_id}; null to remove */
+                  value: string | null;
+                })[];
+                /** How the upstream can tell that a call came through the gateway; see docs/upstream-proof.md */
+                proof: "none" | "secret" | "signature";
+              };
+              /** In force first; then the one that follows, if any */
+              upstream_proof: {
+                key_id: string;
+                /** ISO 8601, UTC */
+                active_from: string;
+              }[];
+              upstream_tls: {
+                ca: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+                certificate: {
+                  subject: string;
+                  fingerprint_sha256: string;
+                  /** ISO 8601, UTC */
+                  expires_at: string;
+                } | null;
+              } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
+              quota_denial_status: 429 | 403;
+              traffic: {
+                cors: {
+                  /** Whose pages may call: ["*"] all, [] none, or a list in which https://*.example.com may stand */
+                  origins: string[];
+                  /** Whether pages may send cookies; never for all origins */
+                  credentials: boolean;
+                  /** Headers that pages may send; null for any */
+                  allowed_headers: string[] | null;
+                  /** Headers that pages may read, beside the gateway's own */
+                  exposed_headers: string[];
+                  max_age_seconds: number;
+                };
+                addresses: {
+                  /** Addresses and networks that may call; all when empty */
+                  allow: string[];
+                  /** Addresses and networks that may not, also of those allowed */
+                  deny: string[];
+                };
+                /** The largest request body; null for the installation’s limit */
+                body_bytes: number | null;
+                /** Whether the key may stand in the query */
+                key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
+                /** Whether calls are signed (RFC 9421) with the key's signing secret */
+                signing: "off" | "optional" | "required";
+                /** Host names under which the product is reached without its path, once the operator approved them */
+                hosts: unknown[];
+                /** What follows bursts of refused calls and keys in too many places */
+                abuse: "default" | "off" | "alert" | "throttle";
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+              published_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Call the upstream without a credential */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -17320,6 +17785,10 @@ export interface paths {
                   expires_at: string;
                 } | null;
               } | null;
+              /** Which header the gateway puts on; null without one */
+              upstream_credential: {
+                name: string;
+              } | null;
               quota_denial_status: 429 | 403;
               traffic: {
                 cors: {
@@ -17341,8 +17810,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
