@@ -105,7 +105,13 @@ async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
     log.error({ difference }, 'roll-up differs from events');
 }
 
-async function forgetTheOld({ db, clock, outbound, retention }: FlowDeps): Promise<void> {
+/** Nightly. What nobody needs any more goes; what was not delivered stays, however old it is. */
+export async function forgetTheOld({
+  db,
+  clock,
+  outbound,
+  retention,
+}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & { outbound: Pick<Outbound, 'purge'> }): Promise<void> {
   const at = clock.now();
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);

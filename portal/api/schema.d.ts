@@ -5650,8 +5650,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -5807,8 +5811,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -5978,8 +5986,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6148,8 +6160,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6320,8 +6336,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -6910,8 +6930,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -7196,8 +7220,12 @@ export interface paths {
                     };
                     /** The largest request body; null for the installation’s limit */
                     body_bytes?: number | null;
-                    /** Whether the key may stand in the query as api_key */
+                    /** Whether the key may stand in the query */
                     key_in_query?: boolean;
+                    /** Under which name it stands there */
+                    key_query_parameter?: string;
+                    /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                    key_headers?: unknown[];
                     /** Whether calls are signed (RFC 9421) with the key's signing secret */
                     signing?: "off" | "optional" | "required";
                   } | null;
@@ -7350,8 +7378,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: string[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -7636,8 +7668,12 @@ export interface paths {
                     };
                     /** The largest request body; null for the installation’s limit */
                     body_bytes?: number | null;
-                    /** Whether the key may stand in the query as api_key */
+                    /** Whether the key may stand in the query */
                     key_in_query?: boolean;
+                    /** Under which name it stands there */
+                    key_query_parameter?: string;
+                    /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                    key_headers?: string[];
                     /** Whether calls are signed (RFC 9421) with the key's signing secret */
                     signing?: "off" | "optional" | "required";
                   } | null;
@@ -14424,8 +14460,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing: "off" | "optional" | "required";
                   /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14544,8 +14584,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
               /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14668,8 +14712,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -14833,8 +14881,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -15000,8 +15052,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
               /** Host names under which the product is reached without its path, once the operator approved them */
@@ -15126,8 +15182,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -15666,8 +15726,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -16235,8 +16299,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -16353,8 +16421,12 @@ export interface paths {
                   };
                   /** The largest request body; null for the installation’s limit */
                   body_bytes?: number | null;
-                  /** Whether the key may stand in the query as api_key */
+                  /** Whether the key may stand in the query */
                   key_in_query?: boolean;
+                  /** Under which name it stands there */
+                  key_query_parameter?: string;
+                  /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                  key_headers?: unknown[];
                   /** Whether calls are signed (RFC 9421) with the key's signing secret */
                   signing?: "off" | "optional" | "required";
                 } | null;
@@ -16454,8 +16526,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
             } | null;
@@ -16530,8 +16606,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -16643,8 +16723,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -16781,8 +16865,12 @@ export interface paths {
               };
               /** The largest request body; null for the installation’s limit */
               body_bytes?: number | null;
-              /** Whether the key may stand in the query as api_key */
+              /** Whether the key may stand in the query */
               key_in_query?: boolean;
+              /** Under which name it stands there */
+              key_query_parameter?: string;
+              /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+              key_headers?: string[];
               /** Whether calls are signed (RFC 9421) with the key's signing secret */
               signing?: "off" | "optional" | "required";
             } | null;
@@ -16857,8 +16945,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes?: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query?: boolean;
+                /** Under which name it stands there */
+                key_query_parameter?: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers?: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing?: "off" | "optional" | "required";
               } | null;
@@ -17284,8 +17376,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -17458,8 +17554,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */
@@ -17780,8 +17880,12 @@ export interface paths {
                 };
                 /** The largest request body; null for the installation’s limit */
                 body_bytes: number | null;
-                /** Whether the key may stand in the query as api_key */
+                /** Whether the key may stand in the query */
                 key_in_query: boolean;
+                /** Under which name it stands there */
+                key_query_parameter: string;
+                /** Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey */
+                key_headers: unknown[];
                 /** Whether calls are signed (RFC 9421) with the key's signing secret */
                 signing: "off" | "optional" | "required";
                 /** Host names under which the product is reached without its path, once the operator approved them */

@@ -40,6 +40,8 @@ const product = {
     addresses: { allow: ['203.0.113.0/24'], deny: ['203.0.113.7'] },
     body_bytes: 1000,
     key_in_query: true,
+    key_query_parameter: 'token',
+    key_headers: ['apikey'],
     signing: 'optional',
     hosts: ['api.customer.example'],
     abuse: 'throttle',

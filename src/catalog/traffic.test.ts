@@ -64,6 +64,12 @@ describe('how callers are treated', () => {
       [{ hosts: ['api.example.com:443'] }, '/traffic/hosts/0'],
       [{ hosts: ['api.example.com', 'API.example.com'] }, '/traffic/hosts'],
       [{ signing: 'maybe' }, '/traffic/signing'],
+      [{ key_headers: ['apikey', 'ApiKey'] }, '/traffic/key_headers'],
+      [{ key_headers: ['Cookie'] }, '/traffic/key_headers/0'],
+      [{ key_headers: ['X-Forwarded-For'] }, '/traffic/key_headers/0'],
+      [{ key_headers: ['api_key'] }, '/traffic/key_headers/0'],
+      [{ key_headers: ['a', 'b', 'c', 'd', 'e', 'f'] }, '/traffic/key_headers'],
+      [{ key_query_parameter: 'a b' }, '/traffic/key_query_parameter'],
       [{ unknown: 1 }, '/traffic/unknown'],
     ];
     for (const [traffic, pointer] of wrong) {

@@ -1,6 +1,7 @@
 /** How a product, or one of its routes, treats its callers. The gateway enforces it. */
 import { z } from 'zod';
 import { isAddressEntry } from '#kernel/addresses';
+import { ownHeaders } from './header-rules.ts';
 
 const MOST_ENTRIES = 200;
 const ORIGIN =
@@ -66,6 +67,29 @@ export const hostName = z
   .transform((value) => value.toLowerCase())
   .refine((value) => HOST.test(value), 'must be a host name such as api.example.com');
 
+/** What means something by itself: to browsers, to caches, or to us. */
+const NO_KEY = new Set([
+  'origin',
+  'user-agent',
+  'cookie',
+  'content-type',
+  'accept',
+  'range',
+  'cache-control',
+]);
+
+const keyHeader = z
+  .string()
+  .regex(
+    /^[!#$%&'*+.^`|~0-9A-Za-z-]{1,100}$/,
+    'is not the name of a header, or has a _ that upstreams read as -',
+  )
+  .transform((name) => name.toLowerCase())
+  .refine(
+    (name) => !NO_KEY.has(name) && !name.startsWith('access-control-') && !ownHeaders.request(name),
+    'means something else',
+  );
+
 /** What a route may treat otherwise than its product. */
 const routeFields = {
   cors: corsSchema,
@@ -76,7 +100,16 @@ const routeFields = {
     .max(2 ** 44)
     .nullable()
     .describe('The largest request body; null for the installation’s limit'),
-  key_in_query: z.boolean().describe('Whether the key may stand in the query as api_key'),
+  key_in_query: z.boolean().describe('Whether the key may stand in the query'),
+  key_query_parameter: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be 1 to 64 letters, digits, _, . and -')
+    .describe('Under which name it stands there'),
+  key_headers: z
+    .array(keyHeader)
+    .max(5)
+    .refine((names) => new Set(names).size === names.length, 'lists a name twice')
+    .describe('Headers in which the key may stand beside Authorization and X-Api-Key, such as apikey'),
   signing: z
     .enum(['off', 'optional', 'required'])
     .describe("Whether calls are signed (RFC 9421) with the key's signing secret"),
@@ -117,6 +150,8 @@ export const DEFAULT_TRAFFIC: Traffic = {
   addresses: { allow: [], deny: [] },
   body_bytes: null,
   key_in_query: false,
+  key_query_parameter: 'api_key',
+  key_headers: [],
   signing: 'off',
   hosts: [],
   abuse: 'default',

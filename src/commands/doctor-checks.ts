@@ -12,7 +12,6 @@ import {
   loadRootKeys,
   migrationState,
   readMigrations,
-  type Stores,
   systemClock,
   verifyAudit,
 } from '#kernel';
@@ -26,20 +25,7 @@ import {
   checkMail,
   troubleConnecting,
 } from './doctor-connections.ts';
-
-export type Finding = {
-  readonly state: 'ok' | 'warn' | 'fail';
-  readonly detail: string;
-  readonly mend?: string;
-};
-
-/** What a check may look at. Without stores, they could not be opened. */
-export interface Patient {
-  readonly config: Config;
-  readonly stores: Stores | null;
-  /** The stores are those of an instance that runs. */
-  readonly running: boolean;
-}
+import type { Finding, Patient } from './finding.ts';
 
 export interface Check {
   readonly name: string;

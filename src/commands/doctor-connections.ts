@@ -5,7 +5,7 @@ import { CertificateError, type CertificatePair, readCertificates } from '#gatew
 import { listLoginProviders } from '#identity';
 import { type Config, type Db, systemClock } from '#kernel';
 import { smtpServer } from '../mailing.ts';
-import type { Finding, Patient } from './doctor-checks.ts';
+import type { Finding, Patient } from './finding.ts';
 
 const CONNECT_MS = 3000;
 const DAY_MS = 86_400_000;

@@ -12,7 +12,8 @@ import {
   sqlState,
   startStores,
 } from '#kernel';
-import { CHECKS, type Finding, type Patient } from './doctor-checks.ts';
+import { CHECKS } from './doctor-checks.ts';
+import type { Finding, Patient } from './finding.ts';
 
 interface Line extends Finding {
   readonly name: string;

@@ -98,7 +98,8 @@ function trafficOf(traffic: Traffic): SnapshotTraffic {
     allow: addresses.allow,
     deny: addresses.deny,
     bodyBytes: traffic.body_bytes,
-    keyInQuery: traffic.key_in_query,
+    keyHeaders: traffic.key_headers,
+    keyParameter: traffic.key_in_query ? traffic.key_query_parameter : null,
     signing: traffic.signing,
     watched: traffic.abuse !== 'off',
   };

@@ -21,10 +21,10 @@ import { exposeToPages, type Page, pageOf, preflightHeaders } from './cors.ts';
 import { isLoop, type PeerFacts, upstreamHeaders } from './forward-headers.ts';
 import { type ParsedRequest, parseRequest } from './framing.ts';
 import { applyRules } from './header-rules.ts';
+import { takeKeys } from './key-places.ts';
 import { createLocator, type Located, type Locator } from './locate.ts';
 import type { PeerReader } from './peer.ts';
 import { type GatewayProblem, gatewayKinds } from './problem-kinds.ts';
-import { takeQueryKey } from './query-key.ts';
 import { refusalAnswer } from './refusal.ts';
 import { SignatureProof } from './signature-proof.ts';
 import type { SignedMessage } from './signed-message.ts';
@@ -152,7 +152,7 @@ function stageOf(
     peer: parts.peers(head.peerAddress, parsed.forwardedFor, parsed.forwardedProto, head.encrypted),
     product,
     policy,
-    parsed: policy.keyInQuery ? takeQueryKey(parsed) : parsed,
+    parsed: policy.hasKeyPlaces ? takeKeys(parsed, policy) : parsed,
     page: pageOf(parsed.origin, policy.cors),
   };
 }

@@ -26,6 +26,9 @@ before(async () => {
       traffic: { addresses: { allow: ['203.0.113.0/24', '2001:db8::/32'], deny: ['203.0.113.66'] } },
     }),
     route('rte_link', 'GET', '/link/{id}', { traffic: { key_in_query: true } }),
+    route('rte_old', 'GET', '/former/{id}', {
+      traffic: { key_in_query: true, key_query_parameter: 'token', key_headers: ['apikey', 'x-token'] },
+    }),
   ]);
 });
 after(() => rig.stop());
@@ -226,6 +229,52 @@ describe('a key in the query', () => {
   });
 });
 
+describe('a key where another gateway had it', () => {
+  const at = (target: string, lines = '') =>
+    `GET /acme/items/former${target} HTTP/1.1\r\nHost: api.test\r\n${lines}\r\n`;
+
+  test('is taken from headers and parameters that the product names, and goes no further', async () => {
+    const { pro } = rig.keys;
+    for (const bytes of [
+      at('/1', `ApiKey: ${pro}\r\n`),
+      at('/1', `X-Token: ${pro}\r\napikey: ${pro}\r\n`),
+      at(`/1?token=${pro}&q=1`),
+      at(`/1?token=${pro}`, `apikey: ${pro}\r\nX-Api-Key: ${pro}\r\nAuthorization: Bearer ${pro}\r\n`),
+    ]) {
+      rig.upstream.forget();
+      assert.equal((await askBytes(bytes)).status, 200, bytes);
+      assert.ok(!rig.upstream.bytes().includes(pro!), bytes);
+    }
+  });
+
+  test('beside another one is ambiguous, wherever the two are', async () => {
+    const { pro, free } = rig.keys;
+    for (const bytes of [
+      at('/1', `apikey: ${pro}\r\napikey: ${free}\r\n`),
+      at('/1', `apikey: ${pro}\r\nX-Token: ${free}\r\n`),
+      at('/1', `apikey: ${pro}\r\nX-Api-Key: ${free}\r\n`),
+      at('/1', `apikey: ${pro}\r\nAuthorization: Bearer ${free}\r\n`),
+      at(`/1?token=${free}`, `apikey: ${pro}\r\n`),
+      at('/1?token=an-imported-one', 'apikey: another-imported-one\r\n'),
+    ]) {
+      const refused = await askBytes(bytes);
+      assert.equal(refused.status, 401, bytes);
+      assert.match(refused.body, /key-ambiguous/);
+    }
+    assert.equal(rig.upstream.requests.length, 0);
+  });
+
+  test('is an ordinary header or parameter of products that do not name it', async () => {
+    const { pro } = rig.keys;
+    const bytes = `GET /acme/items/items?token=1 HTTP/1.1\r\nHost: api.test\r\nX-Api-Key: ${pro}\r\napikey: theirs\r\n\r\n`;
+    assert.equal((await askBytes(bytes)).status, 200);
+    assert.deepEqual(rig.upstream.requests[0]!.headers.get('apikey'), ['theirs']);
+    assert.equal(rig.upstream.requests[0]!.target, '/v1/items?token=1');
+    const other = await askBytes(at(`/1?api_key=${pro}`));
+    assert.match(other.body, /key-missing/);
+  });
+});
+
 describe('host names', () => {
   const on = (host: string, target: string) =>
     askBytes(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nX-Api-Key: ${rig.keys.pro}\r\n\r\n`);
@@ -242,7 +291,8 @@ describe('host names', () => {
       assert.equal(rig.upstream.requests[0]!.target, '/v1/items/a%2Fb?q=1');
     }
     await eventually(() => rig.journal().open.length === 0);
-    assert.equal(rig.journal().complete.at(-1)!.path, '/acme/items/items/a%2Fb');
+    // Workers write journals of their own: which of them is read last says nothing.
+    assert.ok(rig.journal().complete.some(({ path }) => path === '/acme/items/items/a%2Fb'));
     const elsewhere = await on('items.acme.example', '/acme/items/items');
     assert.equal(elsewhere.status, 404, 'the address path belongs to the main host');
     assert.equal((await on('api.test', '/acme/items/items')).status, 200);

@@ -51,6 +51,8 @@ const traffic = {
   addresses: { allow: ['0.0.0.0/0'], deny: ['203.0.113.7'] },
   body_bytes: 1_000_000,
   key_in_query: false,
+  key_query_parameter: 'api_key',
+  key_headers: ['apikey'],
   signing: 'optional',
 };
 

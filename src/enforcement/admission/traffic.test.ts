@@ -7,7 +7,8 @@ const plain: SnapshotTraffic = {
   allow: [],
   deny: [],
   bodyBytes: null,
-  keyInQuery: false,
+  keyHeaders: [],
+  keyParameter: null,
   signing: 'off',
   watched: true,
 };

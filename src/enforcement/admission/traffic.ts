@@ -18,7 +18,10 @@ export interface SnapshotTraffic {
   readonly deny: readonly string[];
   /** Null for the installation's limit. */
   readonly bodyBytes: number | null;
-  readonly keyInQuery: boolean;
+  /** Beside `X-Api-Key`, in small letters. */
+  readonly keyHeaders: readonly string[];
+  /** Null where no key may stand in the query. */
+  readonly keyParameter: string | null;
   readonly signing: Signing;
   /** Whether refused calls and the spread of keys are counted. */
   readonly watched: boolean;
@@ -43,7 +46,10 @@ export interface TrafficPolicy {
   /** Null when calls may come from anywhere. */
   readonly permits: ((address: string) => boolean) | null;
   readonly bodyBytes: number | null;
-  readonly keyInQuery: boolean;
+  /** Whether keys stand anywhere but in `Authorization` and `X-Api-Key`; where not, nobody looks. */
+  readonly hasKeyPlaces: boolean;
+  readonly keyHeaders: ReadonlySet<string> | null;
+  readonly keyParameter: string | null;
   readonly signing: Signing;
   readonly watched: boolean;
 }
@@ -53,7 +59,8 @@ const DEFAULT: SnapshotTraffic = {
   allow: [],
   deny: [],
   bodyBytes: null,
-  keyInQuery: false,
+  keyHeaders: [],
+  keyParameter: null,
   signing: 'off',
   watched: true,
 };
@@ -66,7 +73,9 @@ export function compileTraffic(traffic: SnapshotTraffic | null): TrafficPolicy {
     cors: compileCors(traffic.cors),
     permits: compilePermission(traffic.allow, traffic.deny),
     bodyBytes: traffic.bodyBytes,
-    keyInQuery: traffic.keyInQuery,
+    hasKeyPlaces: traffic.keyHeaders.length > 0 || traffic.keyParameter !== null,
+    keyHeaders: traffic.keyHeaders.length > 0 ? new Set(traffic.keyHeaders) : null,
+    keyParameter: traffic.keyParameter,
     signing: traffic.signing,
     watched: traffic.watched,
   };
