@@ -25,7 +25,7 @@ after(async () => {
 });
 
 /** Migrations that the older program did not have yet. */
-const NEWER = ['0102_catalog_pages', '0120_catalog_sealed_secrets'];
+const NEWER = ['0102_catalog_pages', '0120_catalog_upstream_credential'];
 
 test('a backup of an older version is restored to a server elsewhere, and brought up to date there', async () => {
   const clock = manualClock('2026-05-01T00:00:00Z');

@@ -66,15 +66,16 @@ async function close(index: number, mode: 'due' | 'early'): Promise<void> {
   for (const { outcome } of outcomes.values()) count(`${mode} ${outcome}`);
 }
 
-/** A transfer for some invoice: part of it, all of it or more, sometimes told twice. */
+/** A transfer for some invoice: part of what is open, all of it or more, sometimes told twice. */
 async function transfer(index: number, percent: number, twice: boolean): Promise<void> {
-  const { rows } = await sql<{ payment_reference: string; currency: string; total_minor: bigint }>`
-    select payment_reference, currency, total_minor from billing_invoices where state = 'issued'
-    order by id offset ${index} limit 1`.execute(stage.db);
+  const { rows } = await sql<{ payment_reference: string; currency: string; open_minor: bigint }>`
+    select i.payment_reference, i.currency, r.total_minor - r.paid_minor as open_minor
+    from billing_invoices i join billing_receivables r on r.invoice_id = i.id where i.state = 'issued'
+    order by i.id offset ${index} limit 1`.execute(stage.db);
   const [invoice] = rows;
   if (!invoice) return;
   serial += 1;
-  const part = (invoice.total_minor * BigInt(percent)) / 100n;
+  const part = (invoice.open_minor * BigInt(percent)) / 100n;
   const amountMinor = part > 0n ? part : 1n;
   const { payment_reference: reference, currency } = invoice;
   const one = {
