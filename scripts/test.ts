@@ -1,6 +1,7 @@
 // Runs the checks and all tests: `npm test [-- pattern…]`. Stores are started once and shared by all test files.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { startTestStores } from '../src/kernel/testing.ts';
 
 const soak = process.argv.includes('--soak');
@@ -12,9 +13,9 @@ function run(
   parameters: string[],
   environment: Record<string, string> = {},
 ): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((end) => {
     const child = spawn(command, parameters, { stdio: 'inherit', env: { ...process.env, ...environment } });
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => end(code ?? 1));
   });
 }
 
@@ -57,7 +58,11 @@ async function main(): Promise<number> {
       '--test-reporter=spec',
       ...files,
     ];
-    return await run(process.execPath, parameters, { TURNPIKE_TEST_STORES: stores.environment });
+    return await run(process.execPath, parameters, {
+      TURNPIKE_TEST_STORES: stores.environment,
+      // Every test file and every program under test loads the same sources: compiled once, they start in half the time.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/turnpike-tests'),
+    });
   } finally {
     await stores.stop();
   }

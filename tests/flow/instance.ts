@@ -53,6 +53,7 @@ export class Instance {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         PORT: '0',
         GATEWAY_PORT: '0',
         DATA_DIR: this.dataDirectory,
