@@ -155,6 +155,9 @@ interface InvoiceRow {
   run_id: string | null;
 }
 
+/** Invoices from before these fields were kept have the lines of the address alone. */
+const unknownPlace = { street: null, additionalStreet: null, city: null, postalCode: null, region: null };
+
 function toInvoice(row: InvoiceRow): Invoice {
   return {
     id: row.id,
@@ -183,8 +186,8 @@ function toInvoice(row: InvoiceRow): Invoice {
     feeBasisPoints: row.fee_basis_points,
     feeMinor: row.fee_minor,
     shareMinor: row.provider_share_minor,
-    seller: row.seller,
-    buyer: row.buyer,
+    seller: { ...unknownPlace, ...row.seller },
+    buyer: { ...unknownPlace, ...row.buyer },
     paymentReference: row.payment_reference,
     createdAt: row.created_at,
     issuedAt: row.issued_at,
