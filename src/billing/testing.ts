@@ -185,7 +185,7 @@ async function makeProvider(db: Db, actor: Actor): Promise<string> {
       legal_name: 'Weather Works GmbH',
       legal_address: address,
       legal_country: 'DE',
-      tax_id: 'DE123',
+      tax_id: 'DE136695976',
     };
     await onboardProvider(tx, { organizationId: id, profile, actor, at: startAt });
     return id;
