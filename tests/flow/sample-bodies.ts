@@ -82,6 +82,7 @@ const product = {
   summary: 'Short',
   description: 'Long',
   category: 'weather',
+  tax_category: 'standard',
   upstream_url: 'https://93.184.215.14/base',
   upstream,
   quota_denial_status: 429,
