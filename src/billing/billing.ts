@@ -12,10 +12,9 @@ import {
   closeDue,
   closeWithin,
   invoiceDocumentRoutes,
-  noTax,
   openRuns,
   roomSources,
-  type TaxRule,
+  roomTaxes,
   usageSources,
   workRun,
 } from './invoices/index.ts';
@@ -31,7 +30,6 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
-  readonly taxRule?: TaxRule;
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -60,7 +58,7 @@ export function createBilling(options: BillingOptions): Billing {
     db,
     sources: { ...roomSources, ...usageSources(usageDb) },
     defaults,
-    taxRule: options.taxRule ?? noTax,
+    taxes: roomTaxes,
     failpoint,
     onIssued: scheduleCollection,
   };

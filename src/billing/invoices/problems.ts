@@ -6,5 +6,6 @@ export const invoiceProblems = defineProblems('billing', {
   planVersionMissing: { status: 409, title: 'The subscription stands on a plan version that is gone' },
   subscriptionChanged: { status: 409, title: 'The subscription changed while it was billed' },
   taxRateMissing: { status: 409, title: 'No tax rate is set for a place where the seller is registered' },
+  invoiceNotPositive: { status: 409, title: 'The lines of the invoice come to nothing once they are taxed' },
   invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
 });
