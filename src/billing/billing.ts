@@ -15,6 +15,8 @@ import {
   openRuns,
   roomSources,
   roomTaxes,
+  taxFactRoutes,
+  taxReportRoutes,
   usageSources,
   workRun,
 } from './invoices/index.ts';
@@ -67,6 +69,8 @@ export function createBilling(options: BillingOptions): Billing {
     routes: [
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
+      ...taxFactRoutes(),
+      ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close, usageDb),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),

@@ -7,6 +7,7 @@ export {
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { billingConnection } from './connection.ts';
+export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
 export { roomSources } from './faces.ts';
@@ -20,6 +21,8 @@ export { type RunOrder, requestRun } from './request-run.ts';
 export { invoiceDocumentRoutes } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
+export { taxFactRoutes } from './routes-tax.ts';
+export { taxReportRoutes } from './routes-tax-report.ts';
 export type { BillingSettings } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
 export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
