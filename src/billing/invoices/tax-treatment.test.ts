@@ -158,6 +158,11 @@ const table: readonly [string, Sale, string][] = [
     sale(party('US-CA'), party('US'), { registrations: [registration('US-CA')] }),
     'S County tax 1.375 + State tax 7.25 in US-CA',
   ],
+  [
+    'a state by its name',
+    sale(party('US-CA'), { ...party('US'), region: 'New York' }, { registrations: [registration('US-NY')] }),
+    'Z in US-NY',
+  ],
   ['out of the United States', sale(party('US-CA'), party('DE'), { category: 'standard' }), 'O'],
   ['within an Indian state', sale(indian, party('IN-MH')), 'S CGST 9 + SGST 9 in IN-MH as 27AAPFU0939F1ZV'],
   ['across Indian states', sale(indian, party('IN-KA')), 'S IGST 18 in IN-KA as 27AAPFU0939F1ZV'],

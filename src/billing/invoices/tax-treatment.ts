@@ -1,5 +1,5 @@
 import type { TaxCategory } from '#catalog';
-import { isTaxNumber, regionOfGstin } from '#identity';
+import { isTaxNumber, readRegion, regionOfGstin } from '#identity';
 import { decimalText, Problem } from '#kernel';
 import { invoiceProblems } from './problems.ts';
 import {
@@ -219,7 +219,8 @@ function homeOf(seller: TaxParty, registrations: readonly Registration[]): Place
 function regionOf({ country, region, taxId }: TaxParty): string | null {
   if (country === 'IN' && taxId !== null && isTaxNumber(country, taxId))
     return regionOfGstin(taxId) ?? region;
-  return region;
+  // Addresses from before regions were facts may have any words: what is no region of the country is unknown.
+  return country === null || region === null ? region : readRegion(country, region);
 }
 
 type Words = Pick<Treatment, 'label' | 'reason' | 'reasonCode' | 'explanation'>;
