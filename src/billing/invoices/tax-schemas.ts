@@ -171,8 +171,9 @@ export function acceptRegistration(
   sellerId: string,
 ): Registration {
   const { country, scheme, tax_id: given } = body;
-  // Small businesses often have a number of another kind, or none.
-  const read = given === null || scheme === 'small_business' ? null : readTaxNumber(country, given);
+  // Small businesses often have a number of another kind; sellers from outside the Union have one of its own.
+  const isOtherNumber = scheme === 'small_business' || (scheme === 'oss' && /^EU\d{9}$/.test(given ?? ''));
+  const read = given === null || isOtherNumber ? null : readTaxNumber(country, given);
   const wrong = read && !read.ok ? [{ pointer: '/tax_id', detail: read.reason }] : [];
   const region = acceptPlace(body, '', wrong);
   const valid = { validFrom: body.valid_from, validTo: body.valid_to };

@@ -128,14 +128,28 @@ const table: readonly [string, Sale, string][] = [
     sale(german, party('FR'), { category: 'standard', registrations: oss }),
     'S VAT 19 in DE as DE136695976',
   ],
+  [
+    'within the Union, a business, exempt',
+    sale(german, french, { category: 'exempt' }),
+    'E in DE as DE136695976',
+  ],
+  [
+    'a business that outgrew the scheme for small ones',
+    sale(german, party('DE'), {
+      registrations: [...small, { ...registration('DE'), validFrom: day('2026-01-01') }],
+    }),
+    'S VAT 19 in DE as DE136695976',
+  ],
   ['out of the Union, a business', sale(german, british), 'O'],
   ['out of the Union, a person', sale(german, party('US-CA')), 'O'],
   ['into the Union, a business', sale(british, french), 'O'],
   ['into the Union, a person', sale(british, party('FR')), 'O'],
   [
     'into the Union, a person, through the shop',
-    sale(british, party('FR'), { registrations: [registration('GB'), registration('IE', 'oss')] }),
-    'S VAT 20 in FR as GB980780684',
+    sale(british, party('FR'), {
+      registrations: [registration('GB'), registration('IE', 'oss', 'EU372000041')],
+    }),
+    'S VAT 20 in FR as EU372000041',
   ],
   ['within the United Kingdom', sale(british, party('GB')), 'S VAT 20 in GB as GB980780684'],
   [
