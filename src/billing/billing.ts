@@ -13,10 +13,11 @@ import {
   closeWithin,
   type Invoice,
   invoiceDocumentRoutes,
-  noTax,
   openRuns,
   roomSources,
-  type TaxRule,
+  roomTaxes,
+  taxFactRoutes,
+  taxReportRoutes,
   usageSources,
   workRun,
 } from './invoices/index.ts';
@@ -33,12 +34,15 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
+<<<<<<< HEAD
   readonly taxRule?: TaxRule;
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
    */
   readonly simulation?: { issued(invoices: readonly Invoice[]): void };
+=======
+>>>>>>> v-tax
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -74,7 +78,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...(simulation ? { usageCompleteUntil: async () => null } : {}),
     },
     defaults,
-    taxRule: options.taxRule ?? noTax,
+    taxes: roomTaxes,
     failpoint,
     onIssued: simulation ? async (_tx, invoices) => simulation.issued(invoices) : scheduleCollection,
   };
@@ -83,6 +87,8 @@ export function createBilling(options: BillingOptions): Billing {
     routes: [
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
+      ...taxFactRoutes(),
+      ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close, usageDb),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
