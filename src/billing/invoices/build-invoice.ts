@@ -1,9 +1,9 @@
 import { newId } from '#kernel';
 import type { Period } from '#rating';
 import type { BillableSubscription } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
 import { splitNet, type TaxRule, totalsOf } from './totals.ts';
 

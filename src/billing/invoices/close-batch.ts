@@ -1,7 +1,8 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
-import { presentOf } from './billable.ts';
+import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice } from './build-invoice.ts';
+import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
@@ -14,7 +15,6 @@ import {
   planBatch,
   reasonOf,
 } from './plan-batch.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import { invoiceProblems } from './problems.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
@@ -277,7 +277,12 @@ async function writeClosed(
   const closed = planned.flatMap(({ subscription, plan: { closes } }) => {
     const { id: subscriptionId } = subscription;
     const invoiceId = invoiceIds.get(subscriptionId) ?? null;
-    return closes.map((segment) => ({ subscriptionId, segment, highestBatch, invoiceId }));
+    return closes.map((segment) => {
+      const isTogether = (one: BillableSegment) =>
+        one.billingPeriod.startAt.equals(segment.billingPeriod.startAt);
+      const lastEndAt = closes.findLast(isTogether)!.period.endAt;
+      return { subscriptionId, segment, lastEndAt, highestBatch, invoiceId };
+    });
   });
   await closeStore.insertClosedSegments(tx, closed, at);
   const before = planned.flatMap(({ subscription, plan: { closes } }) =>

@@ -1,7 +1,7 @@
 import type { Money } from '#kernel';
 import type { Period } from '#rating';
+import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
 import type { Tax } from './totals.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type Db, type Decimal, decimal, decimalText } from '#kernel';
+import type { InvoiceCause } from './cause.ts';
 import type { ChargeKind } from './charge.ts';
 import type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
 
 /** Takes a run of numbers for each seller. The series stay locked until the end of the transaction. */
