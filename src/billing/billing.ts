@@ -34,15 +34,11 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
-<<<<<<< HEAD
-  readonly taxRule?: TaxRule;
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
    */
   readonly simulation?: { issued(invoices: readonly Invoice[]): void };
-=======
->>>>>>> v-tax
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }

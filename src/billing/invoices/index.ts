@@ -1,3 +1,5 @@
+export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
+export type { InvoiceCause } from './cause.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -14,20 +16,16 @@ export { roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
-export type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
 export { invoiceProblems } from './problems.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
 export { invoiceDocumentRoutes } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
-<<<<<<< HEAD
-export { type BillingSettings, settingsOf } from './settings.ts';
-=======
 export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
-export type { BillingSettings } from './settings.ts';
->>>>>>> v-tax
+export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
 export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
