@@ -20,6 +20,7 @@ import {
   usageSources,
   workRun,
 } from './invoices/index.ts';
+import { nextMoment } from './next-moment.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
@@ -50,7 +51,10 @@ export interface Billing {
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
-  sendDueAttempts(): Promise<number>;
+  /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
+  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
+  /** Of one sandbox consumer, or (null) of everybody else. */
+  sendDueAttempts(organizationId?: string | null): Promise<number>;
 }
 
 export function createBilling(options: BillingOptions): Billing {
@@ -83,9 +87,11 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
-    closeDue: (more) => closeDue(close, clock.now(), more),
+    closeDue: (more) => closeDue(close, clock.now(more?.organizationId ?? undefined), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
-    sendDueAttempts: () => sendDueAttempts(payments),
+    nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
+    sendDueAttempts: (organizationId) =>
+      sendDueAttempts(payments, { organizationId: organizationId ?? null }),
   };
 }

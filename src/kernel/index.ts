@@ -32,6 +32,7 @@ export * from './root-key.ts';
 export * from './route.ts';
 export * from './routes-audit.ts';
 export * from './routes-keys.ts';
+export * from './sandbox.ts';
 export * from './secrets.ts';
 export * from './stores.ts';
 export { type StoreState, StoreUnavailable } from './supervision.ts';
