@@ -35,6 +35,7 @@ const formats: Readonly<Record<ReportPeriod, string>> = {
   whole: '',
 };
 
+/** One more is answered when there are more than this. */
 export const mostReportRows = 20_000;
 
 /** From what was issued in that time, which is when the ledger has it. Two taxes on one line have its base each. */
@@ -61,7 +62,9 @@ export async function taxReport(db: Db, question: TaxReportQuestion): Promise<Ta
       sum(d.sign * t.amount_minor) as tax_minor
     from documents d cross join lateral jsonb_to_recordset(d.taxes) as t(jurisdiction text, code text, name text,
       rate_percent text, reason text, base_minor numeric, amount_minor numeric)
-    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows}`.execute(db);
+    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows + 1}`.execute(
+    db,
+  );
   return rows.map((row) => ({
     period: row.period,
     jurisdiction: row.jurisdiction,
