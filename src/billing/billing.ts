@@ -11,6 +11,7 @@ import {
   type CloseDueResult,
   closeDue,
   closeWithin,
+  type Invoice,
   invoiceDocumentRoutes,
   openRuns,
   roomSources,
@@ -33,6 +34,11 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
+  /**
+   * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
+   * collected; it is told what would have been issued.
+   */
+  readonly simulation?: { issued(invoices: readonly Invoice[]): void };
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -58,15 +64,19 @@ export interface Billing {
 }
 
 export function createBilling(options: BillingOptions): Billing {
-  const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
+  const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
   const failpoint = options.failpoint ?? (() => {});
   const close: CloseDeps = {
     db,
-    sources: { ...roomSources, ...usageSources(usageDb) },
+    sources: {
+      ...roomSources,
+      ...usageSources(usageDb),
+      ...(simulation ? { usageCompleteUntil: async () => null } : {}),
+    },
     defaults,
     taxes: roomTaxes,
     failpoint,
-    onIssued: scheduleCollection,
+    onIssued: simulation ? async (_tx, invoices) => simulation.issued(invoices) : scheduleCollection,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
@@ -87,7 +97,11 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
-    closeDue: (more) => closeDue(close, clock.now(more?.organizationId ?? undefined), more),
+    closeDue: (more) =>
+      closeDue(close, clock.now(more?.organizationId ?? undefined), {
+        ...(simulation ? { parallel: 1 } : {}),
+        ...more,
+      }),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),

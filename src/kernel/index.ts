@@ -5,6 +5,7 @@ export * from './audit-anchor.ts';
 export * from './changes.ts';
 export * from './clock.ts';
 export * from './config.ts';
+export { type CopyOf, onCopy } from './copied-tables.ts';
 export { DataDirectoryInUse, privateDirectory } from './data-directory.ts';
 export * from './data-keys.ts';
 export * from './database-dump.ts';

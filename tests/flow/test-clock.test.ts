@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client, eventually, type Json } from './client.ts';
+import { runTurnpike } from './command.ts';
 import { Instance } from './instance.ts';
+import { tableDigests } from './rows.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const instance = new Instance({ environment: { TEST_PROCESSOR: 'on' } });
@@ -103,4 +105,25 @@ test('time does not go back, nor further than three years, and other providers h
   assert.equal((await stranger.send('GET', `/test-clocks/${clock.organization_id}`)).status, 404);
   const taken = await sandbox.send('POST', '/subscriptions', { product: 'globex/weather', plan: 'basic' });
   assert.equal(taken.status, 404, 'a sandbox consumer buys from its own provider only');
+});
+
+test('a simulation tells the invoices that would come beside a running instance, and changes nothing', async () => {
+  const today = Temporal.Now.instant().toString().slice(0, 10);
+  const to = Temporal.PlainDate.from(today).add({ months: 3, days: 5 }).toString();
+  const before = await tableDigests(instance);
+  const ended = await runTurnpike(['simulate', '--to', to, '--json'], { DATA_DIR: instance.dataDirectory });
+  assert.equal(ended.status, 0, ended.complaints);
+  const told = ended.output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json);
+  // The real consumer's three months ahead; the sandbox's time is its own.
+  assert.deepEqual(
+    told.map((one) => [one.organization_id, one.total, one.number]),
+    ['000002', '000003', '000004'].map((number) => [shop.consumerId, '10.00', `ACME-${number}`]),
+  );
+  assert.deepEqual(await tableDigests(instance), before);
+  const past = await runTurnpike(['simulate', '--to', '2020-01-01'], { DATA_DIR: instance.dataDirectory });
+  assert.equal(past.status, 1);
+  assert.match(past.complaints, /--to: lies in the past/);
 });

@@ -1,7 +1,9 @@
 import { newId, Problem } from '#kernel';
+import type { Period } from '#rating';
+import type { BillableSubscription } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import type { BillableSubscription, InvoiceCause } from './plan-close.ts';
 import { invoiceProblems } from './problems.ts';
 import type { Party } from './sources.ts';
 import type { TaxBook, TaxedInvoice } from './tax-source.ts';
@@ -10,6 +12,7 @@ import { splitNet } from './totals.ts';
 export interface InvoiceInput {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
+  readonly period: Period;
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
@@ -34,7 +37,7 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     number: null,
     cause: input.cause,
     subscriptionId: subscription.id,
-    period: subscription.period,
+    period: input.period,
     sequence: input.sequence,
     providerId: subscription.providerId,
     organizationId: subscription.organizationId,

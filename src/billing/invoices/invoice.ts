@@ -1,6 +1,6 @@
 import type { Money } from '#kernel';
 import type { Period } from '#rating';
-import type { InvoiceCause } from './plan-close.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Party } from './sources.ts';
 import type { TaxedLine } from './tax-source.ts';
 import type { Tax } from './totals.ts';
