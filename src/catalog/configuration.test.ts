@@ -22,6 +22,7 @@ const product = {
   summary: 'All of it',
   description: '# All',
   category: 'data',
+  tax_category: 'reduced',
   upstream_url: 'https://api.example.com',
   upstream: {
     weight: 3,

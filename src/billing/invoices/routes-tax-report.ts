@@ -19,7 +19,7 @@ import { csvText } from './csv-text.ts';
 import { presentTax, taxSchema } from './present.ts';
 import { invoiceProblems } from './problems.ts';
 import { exemptionsBetween, ratesFor, registrationsOf } from './store-tax.ts';
-import { REPORT_PERIODS, type TaxReportRow, taxReport } from './store-tax-report.ts';
+import { mostReportRows, REPORT_PERIODS, type TaxReportRow, taxReport } from './store-tax-report.ts';
 import type { Sale } from './tax-facts.ts';
 import { acceptBuyer, buyerSchema, dayField } from './tax-schemas.ts';
 import { treatmentOf } from './tax-treatment.ts';
@@ -134,6 +134,9 @@ async function reportOf(call: Call<unknown, z.output<typeof reportQuery>, unknow
   const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).toInstant();
   const [fromAt, toAt] = [startOf(from), startOf(to.add({ days: 1 }))];
   const rows = await taxReport(db, { sellerId: organizationId, fromAt, toAt, timeZone, period });
+  if (rows.length > mostReportRows) {
+    throw invalid([{ pointer: '/query/period', detail: 'sums up by too much: choose a longer period' }]);
+  }
   return { rows, timeZone, fromAt, toAt };
 }
 

@@ -35,6 +35,7 @@ const formats: Readonly<Record<ReportPeriod, string>> = {
   whole: '',
 };
 
+/** One more is answered when there are more than this. */
 export const mostReportRows = 20_000;
 
 /** From what was issued in that time, which is when the ledger has it. Two taxes on one line have its base each. */
@@ -52,13 +53,18 @@ export async function taxReport(db: Db, question: TaxReportQuestion): Promise<Ta
     base_minor: Decimal;
     tax_minor: Decimal;
   }>`
-    select to_char(i.issued_at at time zone ${timeZone}, ${formats[period]}) as period, t.jurisdiction, t.code, t.name,
-      t.rate_percent, t.reason, i.currency, count(distinct i.id) as documents, sum(t.base_minor) as base_minor,
-      sum(t.amount_minor) as tax_minor
-    from billing_invoices i cross join lateral jsonb_to_recordset(i.taxes) as t(jurisdiction text, code text, name text,
+    with documents as (
+      select id, currency, issued_at, taxes, 1 as sign from billing_invoices
+      where provider_id = ${sellerId} and state = 'issued' and issued_at >= ${fromAt} and issued_at < ${toAt}
+    )
+    select to_char(d.issued_at at time zone ${timeZone}, ${formats[period]}) as period, t.jurisdiction, t.code, t.name,
+      t.rate_percent, t.reason, d.currency, count(distinct d.id) as documents, sum(d.sign * t.base_minor) as base_minor,
+      sum(d.sign * t.amount_minor) as tax_minor
+    from documents d cross join lateral jsonb_to_recordset(d.taxes) as t(jurisdiction text, code text, name text,
       rate_percent text, reason text, base_minor numeric, amount_minor numeric)
-    where i.provider_id = ${sellerId} and i.state = 'issued' and i.issued_at >= ${fromAt} and i.issued_at < ${toAt}
-    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows}`.execute(db);
+    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows + 1}`.execute(
+    db,
+  );
   return rows.map((row) => ({
     period: row.period,
     jurisdiction: row.jurisdiction,

@@ -82,40 +82,54 @@ const nothingKnown: Known = {
 };
 
 function bookOf(known: Known): TaxBook {
+  const treatments = treatmentsOf(known);
   return (invoice) => {
-    const { seller, buyer, lines } = invoice;
-    const registrations = known.registrations.get(seller.id) ?? [];
-    const rates = known.rates.filter((one) => one.sellerId === null || one.sellerId === seller.id);
-    const exemptions = known.exemptions.filter(
-      (one) => one.sellerId === seller.id && one.buyerId === buyer.id,
-    );
-    const treated = lines.map((line) => {
-      const productId = known.versions.get(line.planVersionId)?.productId;
-      const category = (productId && known.products.get(productId)?.taxCategory) || 'digital';
-      const on = taxDate(line, invoice);
-      return treatmentOf({ seller, buyer, category, on, registrations, exemptions, rates });
-    });
-    const treatments = togetherOnOne(treated);
+    const { seller, lines } = invoice;
+    const treated = togetherOnOne(lines.map((line) => treatments(line, invoice)));
     const totals = totalsOf(
       lines.map(({ amountMinor, planVersionId }, index) => ({
         amountMinor,
         inclusive: known.versions.get(planVersionId)?.terms.tax_behavior === 'inclusive',
-        treatment: treatments[index]!,
+        treatment: treated[index]!,
       })),
     );
-    const sellerTaxId = treatments.find((one) => one.sellerTaxId !== null)?.sellerTaxId ?? seller.taxId;
+    const sellerTaxId = treated.find((one) => one.sellerTaxId !== null)?.sellerTaxId ?? seller.taxId;
     return {
       ...totals,
-      treatments,
+      treatments: treated,
       seller: { ...seller, taxId: sellerTaxId },
       lines: lines.map((line, index) => ({
         ...line,
         amountMinor: totals.lineNetsMinor[index]!,
         chargedMinor: line.amountMinor,
-        taxCode: treatments[index]!.code,
-        taxPercent: percentOf(treatments[index]!),
+        taxCode: treated[index]!.code,
+        taxPercent: percentOf(treated[index]!),
       })),
     };
+  };
+}
+
+/** Most buyers of a batch are in the same case: each case is decided once. */
+function treatmentsOf(known: Known): (line: Charge, invoice: UntaxedInvoice) => Treatment {
+  const decided = new Map<string, Treatment>();
+  return (line, invoice) => {
+    const { seller, buyer } = invoice;
+    const productId = known.versions.get(line.planVersionId)?.productId;
+    const category = (productId && known.products.get(productId)?.taxCategory) || 'digital';
+    const on = taxDate(line, invoice);
+    const exemptions = known.exemptions.filter(
+      (one) => one.sellerId === seller.id && one.buyerId === buyer.id,
+    );
+    const whose = exemptions.length === 0 ? null : buyer.id;
+    const facts = [seller.id, buyer.country, buyer.region, buyer.taxId, category, on.toString(), whose];
+    const name = JSON.stringify(facts);
+    const before = decided.get(name);
+    if (before) return before;
+    const registrations = known.registrations.get(seller.id) ?? [];
+    const rates = known.rates.filter((one) => one.sellerId === null || one.sellerId === seller.id);
+    const treatment = treatmentOf({ seller, buyer, category, on, registrations, exemptions, rates });
+    decided.set(name, treatment);
+    return treatment;
   };
 }
 
