@@ -5,7 +5,7 @@ import type { Party } from './sources.ts';
 import * as store from './store-tax.ts';
 import type { Exemption, Registration, TaxCode, TaxRate, Treatment } from './tax-facts.ts';
 import { treatmentOf } from './tax-treatment.ts';
-import { percentOf, type Totals, totalsOf } from './totals.ts';
+import { percentOf, type TaxableLine, type Totals, totalsOf } from './totals.ts';
 
 /** A charge on an invoice: its amount is the net, whatever its price includes. */
 export interface TaxedLine extends Charge {
@@ -31,6 +31,8 @@ export interface TaxedInvoice extends Totals {
   readonly lines: readonly TaxedLine[];
   /** How each line is taxed and why, in the order of the lines. */
   readonly treatments: readonly Treatment[];
+  /** What was taxed: from this alone the totals follow. */
+  readonly taxable: readonly TaxableLine[];
   /** With the number that it sells under. */
   readonly seller: Party;
 }
@@ -96,17 +98,17 @@ function bookOf(known: Known): TaxBook {
       return treatmentOf({ seller, buyer, category, on, registrations, exemptions, rates });
     });
     const treatments = togetherOnOne(treated);
-    const totals = totalsOf(
-      lines.map(({ amountMinor, planVersionId }, index) => ({
-        amountMinor,
-        inclusive: known.versions.get(planVersionId)?.terms.tax_behavior === 'inclusive',
-        treatment: treatments[index]!,
-      })),
-    );
+    const taxable = lines.map(({ amountMinor, planVersionId }, index) => ({
+      amountMinor,
+      inclusive: known.versions.get(planVersionId)?.terms.tax_behavior === 'inclusive',
+      treatment: treatments[index]!,
+    }));
+    const totals = totalsOf(taxable);
     const sellerTaxId = treatments.find((one) => one.sellerTaxId !== null)?.sellerTaxId ?? seller.taxId;
     return {
       ...totals,
       treatments,
+      taxable,
       seller: { ...seller, taxId: sellerTaxId },
       lines: lines.map((line, index) => ({
         ...line,
