@@ -24,6 +24,7 @@ import {
 import { nextMoment } from './next-moment.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
+import { lineEventsRoute } from './proof/index.ts';
 
 export interface BillingOptions {
   readonly db: Db;
@@ -85,9 +86,10 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingSettingsRoutes(close),
       ...taxFactRoutes(),
       ...taxReportRoutes(),
-      ...invoiceDocumentRoutes(close, usageDb),
+      ...invoiceDocumentRoutes(close),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
+      lineEventsRoute(usageDb),
     ],
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {

@@ -1,0 +1,1 @@
+export { lineEventsRoute } from './routes-line-events.ts';
