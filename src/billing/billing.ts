@@ -24,7 +24,7 @@ import {
 import { nextMoment } from './next-moment.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
-import { lineEventsRoute } from './proof/index.ts';
+import { lineEventsRoute, replayRoute } from './proof/index.ts';
 
 export interface BillingOptions {
   readonly db: Db;
@@ -90,6 +90,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
       lineEventsRoute(usageDb),
+      replayRoute(close.sources),
     ],
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {

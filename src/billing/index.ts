@@ -8,3 +8,4 @@ export {
 } from './invoices/index.ts';
 export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';
+export { replayByName, replayText } from './proof/index.ts';
