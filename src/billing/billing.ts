@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -74,6 +75,10 @@ export interface Billing {
   check(options?: CheckOptions): Promise<CheckResult>;
   /** For `/metrics`: what the checks found. */
   checkFigures(): Promise<CheckFigures[]>;
+  /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
+  workBacktest(id: string, signal?: AbortSignal): Promise<void>;
+  /** Back-tests that a stopped process left behind. */
+  openBacktests(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
   /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
   nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
@@ -110,6 +115,7 @@ export function createBilling(options: BillingOptions): Billing {
       lineEventsRoute(usageDb),
       replayRoute(close.sources),
       ...findingRoutes(checks),
+      ...backtestRoutes(),
     ],
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {
@@ -128,6 +134,8 @@ export function createBilling(options: BillingOptions): Billing {
     openRuns: () => openRuns(db),
     check: (more) => runChecks({ db, clock, log, checks }, more),
     checkFigures: () => checkFigures(db),
+    workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
+    openBacktests: () => openBacktests(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
     sendDueAttempts: (organizationId) =>
       sendDueAttempts(payments, { organizationId: organizationId ?? null }),

@@ -36,6 +36,7 @@ export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
+export { type ClosedSegmentRow, closedWithin } from './store-close.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
 export {
   findInvoice,
@@ -49,5 +50,5 @@ export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
 export { usageSources } from './usage-source.ts';
-export type { UsageByWindow, UsageWindow } from './usage-windows.ts';
+export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
