@@ -1,4 +1,4 @@
-import { type Db, decimalText } from '#kernel';
+import { type Db, decimalText, isSandbox } from '#kernel';
 import type { Period } from '#rating';
 import {
   loadSubscriptionsForGateway,
@@ -39,7 +39,10 @@ const billedWithin = { hours: 24 * 18 };
 
 /** What is wrong with the stretches of a subscription's time; null when they tile it. */
 export function tilingFault(
-  of: Pick<Subscription, 'state' | 'createdAt' | 'segmentStartAt' | 'currentPeriodEndAt' | 'canceledAt'>,
+  of: Pick<
+    Subscription,
+    'organizationId' | 'state' | 'createdAt' | 'segmentStartAt' | 'currentPeriodEndAt' | 'canceledAt'
+  >,
   closed: readonly Period[],
   open: readonly Pick<Segment, 'startAt' | 'endAt'>[],
   at: Temporal.Instant,
@@ -55,7 +58,8 @@ export function tilingFault(
   const ends = of.state === 'canceled' ? [of.canceledAt!, of.currentPeriodEndAt, of.segmentStartAt] : [];
   const fits = [of.segmentStartAt, ...ends].some((end) => end.equals(reached));
   if (!fits) return `is billed until ${reached}, and its present period began at ${of.segmentStartAt}`;
-  const runs = of.state !== 'canceled' && of.state !== 'paused';
+  // The time of a sandbox consumer stands still until somebody moves it.
+  const runs = of.state !== 'canceled' && of.state !== 'paused' && !isSandbox(of.organizationId);
   if (!runs || compare(of.currentPeriodEndAt.add(billedWithin), at) > 0) return null;
   return `its period ended at ${of.currentPeriodEndAt} and is not billed`;
 }

@@ -227,7 +227,13 @@ test('usage that was counted and not billed is found, and so are roll-ups that d
 
 test('periods that do not tile are told apart', () => {
   const at = (day: number) => startAt.add({ hours: 24 * day });
-  const base = { state: 'active', createdAt: at(0), segmentStartAt: at(20), canceledAt: null } as const;
+  const base = {
+    organizationId: 'org_a',
+    state: 'active',
+    createdAt: at(0),
+    segmentStartAt: at(20),
+    canceledAt: null,
+  } as const;
   const period = (from: number, to: number) => ({ startAt: at(from), endAt: at(to) });
   const fault = (closed: [number, number][], open: [number, number][] = [], now = 21, more = {}) =>
     tilingFault(
@@ -276,6 +282,7 @@ test('periods that do not tile are told apart', () => {
   );
   assert.match(fault([[0, 10]])!, /is billed until/);
   assert.match(fault([[0, 20]], [], 60)!, /and is not billed/);
+  assert.equal(fault([[0, 20]], [], 60, { organizationId: 'org_test_a' }), null);
   assert.equal(fault([[0, 20]], [], 60, { state: 'paused' }), null);
   assert.equal(fault([[0, 30]], [], 60, { state: 'canceled', canceledAt: at(30) }), null);
 });
