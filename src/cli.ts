@@ -8,6 +8,7 @@ import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
 import { registerRate } from './commands/rate.ts';
+import { registerReplay } from './commands/replay.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSeed } from './commands/seed.ts';
 import { registerSimulate } from './commands/simulate.ts';
@@ -31,6 +32,7 @@ for (const register of [
   registerDoctor,
   registerConfiguration,
   registerRate,
+  registerReplay,
   registerNormalize,
   registerSimulate,
 ]) {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type Billing, backtestRequested, billingRunRequested, invoiceIssued, workRunJob } from '#billing';
+import {
+  type Billing,
+  backtestRequested,
+  billingRunRequested,
+  checkAllJob,
+  checkJob,
+  checkRequested,
+  invoiceIssued,
+  workRunJob,
+} from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
   allTestClocks,
@@ -21,11 +30,12 @@ import {
   forgetChanges,
   forgetEvents,
   forgetIdempotencyKeys,
+  type JobRun,
   type Jobs,
   type Log,
   type UsageDb,
 } from '#kernel';
-import { compareRollups, eraseRequestLog } from '#metering';
+import { eraseRequestLog } from '#metering';
 import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
 import type { Duty } from './duties.ts';
@@ -53,7 +63,6 @@ const resumeRuns = defineJob('billing.resume-runs', nothing);
 const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
 const tidy = defineJob('kernel.tidy', nothing);
-const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
 export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
@@ -110,8 +119,18 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   );
   jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
 
-  jobs.define(checkUsage, () => compareUsage(deps));
-  jobs.schedule(checkUsage, '41 2 * * *', {});
+  // The books are checked all day in small parts, and as a whole at night or when the operator asks.
+  const check =
+    (thorough: boolean) =>
+    async (_input: unknown, { signal }: JobRun) => {
+      const { more } = await billing.check({ thorough, signal });
+      if (more) await jobs.send(checkJob, {}, { key: 'more' });
+    };
+  events.on(checkRequested, 'billing.check-now', () => jobs.send(checkJob, {}, { key: 'now' }));
+  jobs.define(checkJob, check(false));
+  jobs.schedule(checkJob, '*/5 * * * *', {});
+  jobs.define(checkAllJob, check(true));
+  jobs.schedule(checkAllJob, '41 2 * * *', {});
 
   jobs.define(tidy, () => forgetTheOld(deps));
   jobs.schedule(tidy, '17 3 * * *', {});
@@ -125,14 +144,6 @@ export async function resumeFlow(jobs: Jobs, { db, duties }: Pick<FlowDeps, 'db'
     if (targetAt === null) continue;
     await jobs.send(travelJob, { organization_id: organizationId }, { key: organizationId });
   }
-}
-
-/** Screens read roll-ups, invoices read events: the two must tell the same. */
-async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
-  // Yesterday's month: on the first of a month the one that has just ended.
-  const month = clock.now().subtract({ hours: 24 }).toString().slice(0, 7).replace('-', '');
-  for (const difference of await compareRollups(usageDb, month))
-    log.error({ difference }, 'roll-up differs from events');
 }
 
 /** Nightly. What nobody needs any more goes; what was not delivered stays, however old it is. */

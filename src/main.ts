@@ -106,7 +106,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     enforcement: node.enforcement,
     billing,
     outbound,
-    operations: observe(ground, node, intake),
+    operations: observe(ground, node, intake, billing),
     testClocks: clock,
     ...startGuarding(ground, identity),
   });

@@ -2057,6 +2057,51 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/checks": {
+    /** List the continuous checks, with how far they have come */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                name: string;
+                /** What holds */
+                says: string;
+                /** Open ones */
+                findings: number;
+                /** Subjects looked at in the last complete pass */
+                examined: number;
+                /** When the last complete pass ended */
+                completed_at: string | null;
+                /** A pass over everything was asked for and is not done */
+                running: boolean;
+                /** Why the check could not be made */
+                trouble: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/estimate": {
     /** What a billing period would cost */
     post: {
@@ -2126,6 +2171,87 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/findings": {
+    /** List what the continuous checks found: figures that must agree and do not */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          check?: string | undefined;
+          resolved?: "true" | "false" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                check: string;
+                /** The invoice, account, subscription … that it is about */
+                subject: string;
+                detail: string;
+                first_seen_at: string;
+                last_seen_at: string;
+                resolved_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/findings/check": {
+    /** Check everything now */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              requested_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -25932,6 +26058,8 @@ export interface paths {
                 timestamp: string;
                 units: string;
                 value: string;
+                /** How much of it the line counted; of all its events it is the quantity of the line */
+                quantity: string;
                 route_id: string | null;
                 key_id: string | null;
                 method: string | null;
@@ -26067,6 +26195,76 @@ export interface paths {
                 updated_at: string;
               })[];
               next_cursor: null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/replay": {
+    /** Make an invoice again from its events and plan versions, and say where the two differ */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              invoice_id: string;
+              number: string | null;
+              currency: string;
+              /** The same events made the same invoice, to the cent */
+              same: boolean;
+              digest: {
+                /** sha-256 of what the invoice was made of; null: not kept */
+                recorded: string | null;
+                /** null: it cannot be made again */
+                recomputed: string | null;
+              };
+              lines: ({
+                /** null: it is not on the invoice and should be */
+                position: number | null;
+                description: string;
+                billed: {
+                  quantity: string;
+                  amount: string;
+                } | null;
+                recomputed: {
+                  quantity: string;
+                  amount: string;
+                } | null;
+              })[];
+              differences: ({
+                kind: "not_replayable" | "inputs" | "plan" | "usage" | "billed_before" | "charge" | "line" | "total" | "digest";
+                detail: string;
+              })[];
             };
           };
         };

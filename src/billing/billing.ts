@@ -25,6 +25,18 @@ import {
 import { nextMoment } from './next-moment.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
+import {
+  billingChecks,
+  type Check,
+  type CheckFigures,
+  type CheckOptions,
+  type CheckResult,
+  checkFigures,
+  findingRoutes,
+  lineEventsRoute,
+  replayRoute,
+  runChecks,
+} from './proof/index.ts';
 
 export interface BillingOptions {
   readonly db: Db;
@@ -35,6 +47,8 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
+  /** What else must agree, of rooms that billing does not know. */
+  readonly checks?: readonly Check[];
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
@@ -57,6 +71,10 @@ export interface Billing {
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
+  /** For the job `billing.check`: looks at a part of what must agree, or at all of it. */
+  check(options?: CheckOptions): Promise<CheckResult>;
+  /** For `/metrics`: what the checks found. */
+  checkFigures(): Promise<CheckFigures[]>;
   /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
   workBacktest(id: string, signal?: AbortSignal): Promise<void>;
   /** Back-tests that a stopped process left behind. */
@@ -83,6 +101,7 @@ export function createBilling(options: BillingOptions): Billing {
     failpoint,
     onIssued: simulation ? async (_tx, invoices) => simulation.issued(invoices) : scheduleCollection,
   };
+  const checks = [...billingChecks(close.sources, usageDb), ...(options.checks ?? [])];
   const payments = { db, clock, log, processors, failpoint };
   return {
     routes: [
@@ -90,9 +109,12 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingSettingsRoutes(close),
       ...taxFactRoutes(),
       ...taxReportRoutes(),
-      ...invoiceDocumentRoutes(close, usageDb),
+      ...invoiceDocumentRoutes(close),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
+      lineEventsRoute(usageDb),
+      replayRoute(close.sources),
+      ...findingRoutes(checks),
       ...backtestRoutes(),
     ],
     connections: [billingConnection, payoutConnection],
@@ -110,6 +132,8 @@ export function createBilling(options: BillingOptions): Billing {
       }),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
+    check: (more) => runChecks({ db, clock, log, checks }, more),
+    checkFigures: () => checkFigures(db),
     workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
     openBacktests: () => openBacktests(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),

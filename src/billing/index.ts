@@ -9,3 +9,14 @@ export {
 } from './invoices/index.ts';
 export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';
+export {
+  type Check,
+  type CheckFigures,
+  checkAllJob,
+  checkFigures,
+  checkJob,
+  checkRequested,
+  invariantBroken,
+  replayByName,
+  replayText,
+} from './proof/index.ts';

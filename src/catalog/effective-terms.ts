@@ -13,6 +13,7 @@ export interface TermsChoice {
 }
 
 const known = new WeakMap<PlanTerms, Map<string, PlanTerms>>();
+const choices = new WeakMap<PlanTerms, TermsChoice>();
 
 /**
  * The terms with one currency, no phases and nothing left to choose. The same choice of the same terms is the same
@@ -28,8 +29,15 @@ export function effectiveTerms(terms: PlanTerms, choice: TermsChoice): PlanTerms
   if (!effective) {
     effective = choose(terms, choice, phase);
     byChoice.set(name, effective);
+    const { currency, periodsElapsed, overrides } = choice;
+    choices.set(effective, { currency, periodsElapsed, overrides });
   }
   return effective;
+}
+
+/** The choice that makes these effective terms out of those of their plan version again; null: they are those. */
+export function choiceOf(effective: PlanTerms): TermsChoice | null {
+  return choices.get(effective) ?? null;
 }
 
 /** Currencies that a subscription to these terms may have, the plan's own first. */

@@ -19,7 +19,9 @@ export {
 } from './shipper.ts';
 export {
   type EventPage,
+  type EventPosition,
   listEvents,
+  positionOf,
   sumUsage,
   totalUsage,
   type UsageDimension,
@@ -30,5 +32,6 @@ export {
   type UsageWindow,
 } from './store-questions.ts';
 export { listNodes, shippedBatches } from './store-shipping.ts';
+export { type HourOfUnits, unitsByHour } from './store-units-by-hour.ts';
 export { declareNodeLost, highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
 export { MAX_REPORTS, type UsageReport } from './usage-report.ts';

@@ -118,8 +118,21 @@ export interface UsageEventRow {
 
 export interface EventPage {
   /** The keys of the last row of the page before. */
-  readonly after?: { readonly timestampMs: number; readonly id: string; readonly source: string } | null;
+  readonly after?: EventPosition | null;
   readonly limit: number;
+}
+
+/** Where an event stands among those of its subscription: time first, then what identifies it. */
+export interface EventPosition {
+  readonly timestampMs: number;
+  readonly id: string;
+  readonly source: string;
+  readonly connection: string;
+}
+
+export function positionOf(event: UsageEventRow): EventPosition {
+  const { id, source, connection } = event;
+  return { timestampMs: event.timestamp.epochMilliseconds, id, source, connection };
 }
 
 /** The events behind a window, oldest first: the drill-down of an invoice line. */
@@ -137,9 +150,9 @@ export function listEvents(
        and timestamp < fromUnixTimestamp64Milli({end:Int64}, 'UTC')
        and environment = 'live' and batch <= {upTo:UInt64}
        and ({eventType:String} = '' or event_type = {eventType:String})
-       and (timestamp, id, source) >
-         (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:String}, {afterSource:String})
-     order by timestamp, id, source limit {limit:UInt32}`,
+       and (timestamp, id, source, connection) > (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:String},
+         {afterSource:String}, {afterConnection:String})
+     order by timestamp, id, source, connection limit {limit:UInt32}`,
     {
       subscription: window.subscriptionId,
       start: BigInt(window.startAt.epochMilliseconds),
@@ -149,6 +162,7 @@ export function listEvents(
       afterMs: BigInt(page.after?.timestampMs ?? 0),
       afterId: page.after?.id ?? '',
       afterSource: page.after?.source ?? '',
+      afterConnection: page.after?.connection ?? '',
       limit: page.limit,
     },
   );

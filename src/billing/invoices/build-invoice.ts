@@ -60,6 +60,7 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     dueAt: null,
     runId: input.runId,
     lines: taxed.lines,
+    taxable: taxed.taxable,
   };
 }
 

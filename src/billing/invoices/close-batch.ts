@@ -16,9 +16,11 @@ import {
   reasonOf,
 } from './plan-batch.ts';
 import { invoiceProblems } from './problems.ts';
+import { inputBatch } from './recorded-inputs.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
+import { insertInputs } from './store-inputs.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
 import { recordOutcomes } from './store-runs.ts';
@@ -278,7 +280,9 @@ async function write(
     tx,
     carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
   );
-  await invoiceStore.insertInvoices(tx, invoices);
+  const inputs = inputBatch(invoices, plan.planned);
+  await insertInputs(tx, inputs);
+  await invoiceStore.insertInvoices(tx, invoices, inputs);
   deps.failpoint('invoice.after_rows');
   await writeClosed(tx, deps, plan, invoiceIds, at);
   if (request.leaveDraft || invoices.length === 0) return;

@@ -1,5 +1,6 @@
 export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
 export type { InvoiceCause } from './cause.ts';
+export { type Billed, type Charge, itemText } from './charge.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -15,12 +16,20 @@ export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './even
 export { roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
-export type { CloseMode, CloseOutcome } from './plan-batch.ts';
+export { type CloseMode, type CloseOutcome, planCloses } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
 export { invoiceProblems } from './problems.ts';
+export {
+  digestOf,
+  inputsText,
+  planName,
+  type RecordedClose,
+  type RecordedInputs,
+  readInputs,
+} from './recorded-inputs.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
-export { invoiceDocumentRoutes } from './routes-invoices.ts';
+export { invoiceDocumentRoutes, type Viewer, visibleInvoice } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export { taxFactRoutes } from './routes-tax.ts';
@@ -28,11 +37,18 @@ export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
 export { type ClosedSegmentRow, closedWithin } from './store-close.ts';
-export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
+export { findInputs, type StoredInputs } from './store-inputs.ts';
+export {
+  findInvoice,
+  type InvoiceLine,
+  type InvoiceWithReceivable,
+  invoiceLines,
+  invoicesByNumber,
+} from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
-export type { Tax } from './totals.ts';
+export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
 export { usageSources } from './usage-source.ts';
 export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';

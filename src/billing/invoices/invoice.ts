@@ -3,7 +3,7 @@ import type { Period } from '#rating';
 import type { InvoiceCause } from './cause.ts';
 import type { Party } from './sources.ts';
 import type { TaxedLine } from './tax-source.ts';
-import type { Tax } from './totals.ts';
+import type { Tax, TaxableLine } from './totals.ts';
 
 export interface Invoice {
   readonly id: string;
@@ -45,6 +45,8 @@ export interface Invoice {
 /** An invoice that is about to be written, with its lines in order. */
 export interface InvoiceDraft extends Invoice {
   readonly lines: readonly TaxedLine[];
+  /** What its totals were made of, line by line. */
+  readonly taxable: readonly TaxableLine[];
 }
 
 export type ReceivableState = 'open' | 'partially_paid' | 'paid';

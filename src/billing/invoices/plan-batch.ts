@@ -8,7 +8,7 @@ import { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
-import { earlier, later, windowText } from './usage-windows.ts';
+import { earlier, later, type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 
 /**
  * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
@@ -28,6 +28,10 @@ export interface PlannedSubscription {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
   readonly plan: ClosePlan;
+  /** What it was decided by. */
+  readonly input: CloseInput;
+  readonly windows: readonly UsageWindow[];
+  readonly usage: UsageByWindow;
 }
 
 export interface BatchPlan {
@@ -72,7 +76,7 @@ export async function planBatch(
     else ready.push({ subscription, ...verdict });
   }
   const highestBatch = await sources.highestBatch(db);
-  const planned = await planReady(db, sources, ready, highestBatch, refused);
+  const planned = await planCloses(db, sources, ready, highestBatch, refused);
   return { planned, refused, settingsOf: settings, highestBatch };
 }
 
@@ -127,7 +131,8 @@ function soFar(subscription: BillableSubscription, at: Temporal.Instant): Verdic
   return subscription.live ? { cause: 'early', cutAt: earlier(endAt, at) } : notDue;
 }
 
-async function planReady(
+/** Decides these closes as if usage ended with this batch; `refused` gets those that cannot be billed. */
+export async function planCloses(
   db: Db,
   sources: CloseSources,
   ready: readonly Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[],
@@ -154,7 +159,10 @@ async function planReady(
       return null;
     }
   };
-  const windows = inputs.flatMap((one) => attempt(one.subscription.id, () => closeWindows(one)) ?? []);
+  const windowsOf = new Map(
+    inputs.map((one) => [one.subscription.id, attempt(one.subscription.id, () => closeWindows(one)) ?? []]),
+  );
+  const windows = [...windowsOf.values()].flat();
   // Neighbouring periods ask for the same part of a quota period; each window is asked for once.
   const distinct = new Map(windows.map((window) => [windowText(window), window]));
   const usage = await sources.usage([...distinct.values()], highestBatch);
@@ -164,7 +172,8 @@ async function planReady(
     const own = billed.get(id) ?? new Map<string, Billed>();
     const input = { ...one, billed: own, carried: carried.get(id) ?? [], highestBatch };
     const plan = attempt(id, () => planClose(input, usage));
-    return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
+    const { subscription, cause } = one;
+    return plan ? [{ subscription, cause, plan, input, windows: windowsOf.get(id)!, usage }] : [];
   });
 }
 

@@ -73,6 +73,7 @@ function rateOverage(
     exceeded.push({
       quota_period_start: instantText(span.quotaStartAt),
       ...(span.fromAt.equals(span.quotaStartAt) ? {} : { reset_at: instantText(span.fromAt) }),
+      through: instantText(span.toAt),
       used_units: decimalText(used),
       used_before_this_period: decimalText(before),
       quota_units: decimalText(quotaUnits),

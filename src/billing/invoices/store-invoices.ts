@@ -3,6 +3,7 @@ import type { Db, Decimal } from '#kernel';
 import type { InvoiceCause } from './cause.ts';
 import type { ChargeKind } from './charge.ts';
 import type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
+import type { InputBatch } from './recorded-inputs.ts';
 import type { Party } from './sources.ts';
 import { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 import type { TaxCode } from './tax-facts.ts';
@@ -36,7 +37,12 @@ export async function nextPaymentReferences(tx: Db, count: number): Promise<bigi
   return rows.map((row) => row.number);
 }
 
-export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
+/** `inputs` are of these invoices; without them an invoice cannot be replayed. */
+export async function insertInvoices(
+  tx: Db,
+  invoices: readonly InvoiceDraft[],
+  inputs: Pick<InputBatch, 'id' | 'digests'> | null = null,
+): Promise<void> {
   if (invoices.length === 0) return;
   const rows = invoices.map((invoice) => ({
     id: invoice.id,
@@ -68,6 +74,7 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
     issued_at: invoice.issuedAt?.toString() ?? null,
     due_at: invoice.dueAt?.toString() ?? null,
     run_id: invoice.runId,
+    ...inputsColumns(invoice, inputs),
   }));
   await sql`
     insert into billing_invoices
@@ -75,6 +82,11 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
     tx,
   );
   await insertLines(tx, invoices);
+}
+
+function inputsColumns({ id }: Invoice, inputs: Pick<InputBatch, 'id' | 'digests'> | null) {
+  const digest = inputs?.digests.get(id);
+  return digest ? { inputs_batch: inputs!.id, inputs_digest: `\\x${digest.toString('hex')}` } : {};
 }
 
 async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
@@ -228,6 +240,13 @@ const joined = sql`
 
 export async function findInvoice(db: Db, id: string): Promise<InvoiceWithReceivable | null> {
   return (await findInvoices(db, [id]))[0] ?? null;
+}
+
+/** Ids of the invoices with this number: sellers have series of their own, which may be called alike. */
+export async function invoicesByNumber(db: Db, number: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from billing_invoices where number = ${number} order by id limit 10`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** In the order of their ids; unknown ones are missing. */
