@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -34,6 +35,8 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
+  /** Where people reach the portal; invoices then say where they are paid. */
+  readonly portalUrl?: string | null;
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
@@ -86,6 +89,9 @@ export function createBilling(options: BillingOptions): Billing {
       ...taxFactRoutes(),
       ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close, usageDb),
+      ...fileRoutes(options.portalUrl ?? null),
+      ...accountRoutes(),
+      ...documentSettingsRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],

@@ -12,3 +12,4 @@ export {
   type TrialBalanceRow,
   trialBalance,
 } from './store.ts';
+export { type AccountSpan, accountSpan, type JournalRow, journalPage, type SpanRow } from './store-span.ts';

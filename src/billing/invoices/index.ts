@@ -12,13 +12,13 @@ export { billingConnection } from './connection.ts';
 export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
-export { roomSources } from './faces.ts';
+export { organizationParties, roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+export { presentDetail } from './present.ts';
 export { invoiceProblems } from './problems.ts';
-export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
 export { invoiceDocumentRoutes } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
@@ -27,7 +27,15 @@ export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
-export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
+export {
+  findInvoice,
+  findInvoices,
+  type InvoiceLine,
+  type InvoiceWithReceivable,
+  invoiceLines,
+  issuedInvoices,
+  linesOfInvoices,
+} from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
