@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConfiguration } from './commands/configuration.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
@@ -31,6 +32,7 @@ for (const register of [
   registerSecrets,
   registerDoctor,
   registerConfiguration,
+  registerExport,
   registerRate,
   registerReplay,
   registerNormalize,

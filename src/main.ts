@@ -174,6 +174,7 @@ function openBilling(
       graceMinutes: config.billingGraceMinutes,
       paymentTermsDays: config.paymentTermsDays,
     },
+    portalUrl: config.publicUrl ?? null,
     failpoint: failpointAt(config.failAt),
   });
 }

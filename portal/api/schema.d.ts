@@ -2057,8 +2057,8 @@ export interface paths {
       };
     };
   };
-  "/api/v1/billing/checks": {
-    /** List the continuous checks, with how far they have come */
+  "/api/v1/billing/document-settings": {
+    /** What stands on the documents that the organization sends and gets */
     get: {
       parameters: {
         query?: never;
@@ -2071,21 +2071,34 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              data: ({
-                name: string;
-                /** What holds */
-                says: string;
-                /** Open ones */
-                findings: number;
-                /** Subjects looked at in the last complete pass */
-                examined: number;
-                /** When the last complete pass ended */
-                completed_at: string | null;
-                /** A pass over everything was asked for and is not done */
-                running: boolean;
-                /** Why the check could not be made */
-                trouble: string | null;
-              })[];
+              /** Where the invoices that it issues are paid to */
+              bank_account: {
+                holder_name: string;
+                iban: unknown;
+                bic: string | null;
+              } | null;
+              /** Its entry in a register of companies */
+              registration_number: string | null;
+              contact_name: string | null;
+              phone: string | null;
+              /** Peppol address; without one, its VAT number or else its mail address counts */
+              electronic_address: {
+                scheme: string;
+                id: string;
+              } | null;
+              /** What it wants to find on the invoices that it gets */
+              buyer_reference: string | null;
+              /** How numbers and dates are written on the invoices that it gets */
+              locale: string | null;
+              /** Stands at the foot of each page that it sends */
+              footer: string | null;
+              /** What it sells, e.g. {"list": "TST", "code": "81112100"} by UNSPSC */
+              item_classification: {
+                list: string;
+                code: string;
+              } | null;
+              /** Digest of the picture */
+              logo: string | null;
             };
           };
         };
@@ -2095,6 +2108,242 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Say what stands on documents from now on; issued ones stay as they are */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Where the invoices that it issues are paid to */
+            bank_account: {
+              holder_name: string;
+              iban: string;
+              bic: string | null;
+            } | null;
+            /** Its entry in a register of companies */
+            registration_number: string | null;
+            contact_name: string | null;
+            phone: string | null;
+            /** Peppol address; without one, its VAT number or else its mail address counts */
+            electronic_address: {
+              scheme: string;
+              id: string;
+            } | null;
+            /** What it wants to find on the invoices that it gets */
+            buyer_reference: string | null;
+            /** How numbers and dates are written on the invoices that it gets */
+            locale: string | null;
+            /** Stands at the foot of each page that it sends */
+            footer: string | null;
+            /** What it sells, e.g. {"list": "TST", "code": "81112100"} by UNSPSC */
+            item_classification: {
+              list: string;
+              code: string;
+            } | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Where the invoices that it issues are paid to */
+              bank_account: {
+                holder_name: string;
+                iban: unknown;
+                bic: string | null;
+              } | null;
+              /** Its entry in a register of companies */
+              registration_number: string | null;
+              contact_name: string | null;
+              phone: string | null;
+              /** Peppol address; without one, its VAT number or else its mail address counts */
+              electronic_address: {
+                scheme: string;
+                id: string;
+              } | null;
+              /** What it wants to find on the invoices that it gets */
+              buyer_reference: string | null;
+              /** How numbers and dates are written on the invoices that it gets */
+              locale: string | null;
+              /** Stands at the foot of each page that it sends */
+              footer: string | null;
+              /** What it sells, e.g. {"list": "TST", "code": "81112100"} by UNSPSC */
+              item_classification: {
+                list: string;
+                code: string;
+              } | null;
+              /** Digest of the picture */
+              logo: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/document-settings/logo": {
+    /** The picture at the head of documents */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "image/png": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Set the picture at the head of documents: the bytes of a PNG or JPEG */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "*/*": unknown;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Where the invoices that it issues are paid to */
+              bank_account: {
+                holder_name: string;
+                iban: unknown;
+                bic: string | null;
+              } | null;
+              /** Its entry in a register of companies */
+              registration_number: string | null;
+              contact_name: string | null;
+              phone: string | null;
+              /** Peppol address; without one, its VAT number or else its mail address counts */
+              electronic_address: {
+                scheme: string;
+                id: string;
+              } | null;
+              /** What it wants to find on the invoices that it gets */
+              buyer_reference: string | null;
+              /** How numbers and dates are written on the invoices that it gets */
+              locale: string | null;
+              /** Stands at the foot of each page that it sends */
+              footer: string | null;
+              /** What it sells, e.g. {"list": "TST", "code": "81112100"} by UNSPSC */
+              item_classification: {
+                list: string;
+                code: string;
+              } | null;
+              /** Digest of the picture */
+              logo: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Send documents without a picture from now on */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -2171,87 +2420,6 @@ export interface paths {
           };
         };
         422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/billing/findings": {
-    /** List what the continuous checks found: figures that must agree and do not */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-          check?: string | undefined;
-          resolved?: "true" | "false" | undefined;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                check: string;
-                /** The invoice, account, subscription … that it is about */
-                subject: string;
-                detail: string;
-                first_seen_at: string;
-                last_seen_at: string;
-                resolved_at: string | null;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
-  "/api/v1/billing/findings/check": {
-    /** Check everything now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        202: {
-          content: {
-            "application/json": {
-              requested_at: string;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -19895,6 +20063,184 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/statement": {
+    /** A consumer's account with a provider over a period: balances and all that moved them */
+    get: {
+      parameters: {
+        query: {
+          with: string;
+          role?: "buyer" | "seller" | undefined;
+          from: string;
+          to: string;
+          currency: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              seller: {
+                id: string;
+                name: string;
+              };
+              buyer: {
+                id: string;
+                name: string;
+              };
+              from: string;
+              to: string;
+              time_zone: string;
+              currency: string;
+              /** Owed before the first day */
+              opening_balance: string;
+              charged: string;
+              credited: string;
+              /** Owed at the end of the last day */
+              closing_balance: string;
+              entries: {
+                on: string;
+                kind: string;
+                description: string;
+                source_type: string;
+                source_id: string;
+                amount: string;
+                balance: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/statement.csv": {
+    /** A consumer's account with a provider over a period, as CSV */
+    get: {
+      parameters: {
+        query: {
+          with: string;
+          role?: "buyer" | "seller" | undefined;
+          from: string;
+          to: string;
+          currency: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "text/csv; charset=utf-8": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/statement.pdf": {
+    /** A consumer's account with a provider over a period, as PDF */
+    get: {
+      parameters: {
+        query: {
+          with: string;
+          role?: "buyer" | "seller" | undefined;
+          from: string;
+          to: string;
+          currency: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/pdf": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/tax/default-rates": {
     /** List tax rates: the installation's */
     get: {
@@ -25850,7 +26196,7 @@ export interface paths {
     };
   };
   "/api/v1/invoices/{invoice_id}.pdf": {
-    /** An invoice as PDF */
+    /** An invoice as PDF, with what is paid of it */
     get: {
       parameters: {
         query?: never;
@@ -25878,6 +26224,100 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}.xml": {
+    /** An issued invoice for machines: UBL 2.1 or CII D16B, as Peppol BIS Billing 3 asks */
+    get: {
+      parameters: {
+        query?: {
+          format?: "ubl" | "cii" | undefined;
+        };
+        header?: never;
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/xml": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/facturx.pdf": {
+    /** An issued invoice as Factur-X (ZUGFeRD): a PDF/A-3 with the invoice for machines in it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/pdf": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -26058,8 +26498,6 @@ export interface paths {
                 timestamp: string;
                 units: string;
                 value: string;
-                /** How much of it the line counted; of all its events it is the quantity of the line */
-                quantity: string;
                 route_id: string | null;
                 key_id: string | null;
                 method: string | null;
@@ -26221,9 +26659,9 @@ export interface paths {
       };
     };
   };
-  "/api/v1/invoices/{invoice_id}/replay": {
-    /** Make an invoice again from its events and plan versions, and say where the two differ */
-    post: {
+  "/api/v1/invoices/{invoice_id}/payments": {
+    /** List what was paid of an invoice, oldest first */
+    get: {
       parameters: {
         query?: never;
         header?: never;
@@ -26237,34 +26675,15 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              invoice_id: string;
-              number: string | null;
-              currency: string;
-              /** The same events made the same invoice, to the cent */
-              same: boolean;
-              digest: {
-                /** sha-256 of what the invoice was made of; null: not kept */
-                recorded: string | null;
-                /** null: it cannot be made again */
-                recomputed: string | null;
-              };
-              lines: ({
-                /** null: it is not on the invoice and should be */
-                position: number | null;
-                description: string;
-                billed: {
-                  quantity: string;
-                  amount: string;
-                } | null;
-                recomputed: {
-                  quantity: string;
-                  amount: string;
-                } | null;
-              })[];
-              differences: ({
-                kind: "not_replayable" | "inputs" | "plan" | "usage" | "billed_before" | "charge" | "line" | "total" | "digest";
-                detail: string;
-              })[];
+              data: {
+                id: string;
+                source: string;
+                /** What of it this invoice took */
+                amount: string;
+                currency: string;
+                received_at: string;
+              }[];
+              next_cursor: null;
             };
           };
         };
@@ -32223,6 +32642,49 @@ export interface paths {
       responses: {
         204: {
           content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/payments/{payment_id}/receipt.pdf": {
+    /** The receipt for a payment as PDF, by each seller for what it was paid */
+    get: {
+      parameters: {
+        query?: {
+          provider_id?: string | undefined;
+        };
+        header?: never;
+        path: {
+          payment_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/pdf": unknown;
+          };
         };
         401: {
           content: {

@@ -2,6 +2,7 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
+import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -49,6 +50,8 @@ export interface BillingOptions {
   readonly defaults: BillingSettings;
   /** What else must agree, of rooms that billing does not know. */
   readonly checks?: readonly Check[];
+  /** Where people reach the portal; invoices then say where they are paid. */
+  readonly portalUrl?: string | null;
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
@@ -110,6 +113,9 @@ export function createBilling(options: BillingOptions): Billing {
       ...taxFactRoutes(),
       ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close),
+      ...fileRoutes(options.portalUrl ?? null),
+      ...accountRoutes(),
+      ...documentSettingsRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
       lineEventsRoute(usageDb),

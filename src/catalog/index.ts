@@ -8,6 +8,7 @@ export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
 export type { HeaderRule } from './header-rules.ts';
+export { readLogo } from './logo.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export { normalizeTerms, type PlanInterval, type PlanTerms, planTermsSchema } from './plan-terms.ts';

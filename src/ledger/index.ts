@@ -22,3 +22,4 @@ export {
   partiesAfter,
   sumsByParty,
 } from './store-checks.ts';
+export { type AccountSpan, accountSpan, type JournalRow, journalPage, type SpanRow } from './store-span.ts';

@@ -17,6 +17,7 @@ export {
   type ShipperStatus,
   startShipper,
 } from './shipper.ts';
+export { type ExportedEvent, exportPage } from './store-export.ts';
 export {
   type EventPage,
   type EventPosition,

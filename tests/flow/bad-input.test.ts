@@ -108,6 +108,7 @@ const ownTransactions = [
   'POST /operations/keys/rotate',
   'POST /audit/verify',
   'PUT /products/{product_id}/logo',
+  'PUT /billing/document-settings/logo',
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',

@@ -159,8 +159,10 @@ async function purchases(consumer: Client, subscriptionId: string): Promise<Ids>
     return (await consumer.get(`/invoices/${first.id}`)).state === 'paid';
   });
   const { data: attempts } = await consumer.get(`/invoices/${first.id}/payment-attempts`);
+  const { data: payments } = await consumer.get(`/invoices/${first.id}/payments`);
   const { data: keys } = await consumer.get('/keys');
   return {
+    payment_id: payments[0].id,
     subscription_id: subscriptionId,
     key_id: keys[0].id,
     payment_method_id: method.id,

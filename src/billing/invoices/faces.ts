@@ -58,7 +58,7 @@ export const roomSources: RoomSources = {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));
   },
   async organizations(db, ids) {
-    return toOrganizations(await findOrganizations(db, ids));
+    return organizationParties(await findOrganizations(db, ids));
   },
 };
 
@@ -132,7 +132,8 @@ function nextOf(
   return toSegment(presentSegment(after, version.terms), version);
 }
 
-function toOrganizations(found: ReadonlyMap<string, Organization>): Organizations {
+/** The parties that organizations are on documents. */
+export function organizationParties(found: ReadonlyMap<string, Organization>): Organizations {
   return {
     seller(id) {
       const organization = found.get(id);

@@ -13,11 +13,12 @@ export { billingConnection } from './connection.ts';
 export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
-export { roomSources } from './faces.ts';
+export { organizationParties, roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
 export { type CloseMode, type CloseOutcome, planCloses } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+export { presentDetail } from './present.ts';
 export { invoiceProblems } from './problems.ts';
 export {
   digestOf,
@@ -27,7 +28,6 @@ export {
   type RecordedInputs,
   readInputs,
 } from './recorded-inputs.ts';
-export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
 export { invoiceDocumentRoutes, type Viewer, visibleInvoice } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
@@ -40,10 +40,13 @@ export { type ClosedSegmentRow, closedWithin } from './store-close.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
 export {
   findInvoice,
+  findInvoices,
   type InvoiceLine,
   type InvoiceWithReceivable,
   invoiceLines,
   invoicesByNumber,
+  issuedInvoices,
+  linesOfInvoices,
 } from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';

@@ -16,7 +16,6 @@ import type { CloseDeps } from './close-batch.ts';
 import { finalizeInvoice } from './finalize.ts';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
 import { invoiceProblems } from './problems.ts';
-import { renderPdf } from './render-pdf.ts';
 import * as store from './store-invoices.ts';
 
 const id = z.string().max(100);
@@ -114,23 +113,6 @@ function detailRoute(path: string): Route {
   });
 }
 
-const pdf = route({
-  method: 'GET',
-  path: '/invoices/{invoice_id}.pdf',
-  tag: 'billing',
-  summary: 'An invoice as PDF',
-  access: 'billing:read',
-  params: invoiceParams,
-  response: { status: 200, content: 'application/pdf' },
-  problems: [kernelProblems.notFound],
-  async handler(call) {
-    const found = await visibleInvoice(call, call.params.invoice_id);
-    const name = `${found.invoice.number ?? found.invoice.id}.pdf`;
-    call.reply.header('content-disposition', `inline; filename="${name}"`);
-    return renderPdf(found, await store.invoiceLines(call.db, found.invoice.id));
-  },
-});
-
 function finalize(deps: CloseDeps): Route {
   return route({
     method: 'POST',
@@ -161,7 +143,6 @@ function finalize(deps: CloseDeps): Route {
 export function invoiceDocumentRoutes(deps: CloseDeps): Route[] {
   return [
     listRoute,
-    pdf,
     detailRoute('/invoices/{invoice_id}'),
     finalize(deps),
     detailRoute('/checkout/invoices/detail/{invoice_id}'),

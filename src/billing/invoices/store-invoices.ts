@@ -325,26 +325,28 @@ export interface InvoiceLine {
   readonly explanation: Readonly<Record<string, unknown>>;
 }
 
-export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLine[]> {
-  const { rows } = await sql<{
-    position: number;
-    kind: ChargeKind;
-    item_key: string;
-    sequence: number;
-    description: string;
-    quantity: Decimal;
-    unit: string;
-    amount_minor: bigint;
-    charged_minor: bigint | null;
-    tax_code: TaxCode;
-    tax_percent: Decimal;
-    period_start_at: Temporal.Instant;
-    period_end_at: Temporal.Instant;
-    plan_version_id: string;
-    highest_batch: Decimal | null;
-    explanation: Record<string, unknown>;
-  }>`select * from billing_invoice_lines where invoice_id = ${invoiceId} order by position`.execute(db);
-  return rows.map((row) => ({
+interface LineRow {
+  invoice_id: string;
+  position: number;
+  kind: ChargeKind;
+  item_key: string;
+  sequence: number;
+  description: string;
+  quantity: Decimal;
+  unit: string;
+  amount_minor: bigint;
+  charged_minor: bigint | null;
+  tax_code: TaxCode;
+  tax_percent: Decimal;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  plan_version_id: string;
+  highest_batch: Decimal | null;
+  explanation: Record<string, unknown>;
+}
+
+function toLine(row: LineRow): InvoiceLine {
+  return {
     position: row.position,
     kind: row.kind,
     itemKey: row.item_key,
@@ -361,5 +363,37 @@ export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLi
     planVersionId: row.plan_version_id,
     highestBatch: row.highest_batch === null ? null : BigInt(row.highest_batch.toFixed(0)),
     explanation: row.explanation,
-  }));
+  };
+}
+
+export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLine[]> {
+  return (await linesOfInvoices(db, [invoiceId])).get(invoiceId) ?? [];
+}
+
+/** The lines of each invoice in their order, in one query. */
+export async function linesOfInvoices(
+  db: Db,
+  invoiceIds: readonly string[],
+): Promise<Map<string, InvoiceLine[]>> {
+  const { rows } = await sql<LineRow>`
+    select * from billing_invoice_lines where invoice_id = any(${[...invoiceIds]}::text[])
+    order by invoice_id, position`.execute(db);
+  const byInvoice = Map.groupBy(rows, (row) => row.invoice_id);
+  return new Map([...byInvoice].map(([id, own]) => [id, own.map(toLine)]));
+}
+
+/**
+ * Issued invoices of a time in the order in which they were made, after the last one of the page before. By their ids:
+ * all pages together read the table once, and no index has to be kept for it.
+ */
+export async function issuedInvoices(
+  db: Db,
+  span: { readonly fromAt: Temporal.Instant; readonly toAt: Temporal.Instant },
+  page: { readonly limit: number; readonly afterId: string | null },
+): Promise<InvoiceWithReceivable[]> {
+  const { rows } = await sql<JoinedRow>`${joined}
+    where i.state = 'issued' and i.issued_at >= ${span.fromAt} and i.issued_at < ${span.toAt}
+      and (${page.afterId}::text is null or i.id > ${page.afterId})
+    order by i.id limit ${page.limit}`.execute(db);
+  return rows.map(toJoined);
 }
