@@ -1,6 +1,8 @@
 export * from './calendar.ts';
 export * from './credits.ts';
 export * from './cycles.ts';
+export { type EventSums, type EventTerms, eventTermsOf, sumEvents } from './event-prices.ts';
+export * from './meters.ts';
 export { type RatedLine, type RatedLineKind, repricesEarlierUnits } from './models.ts';
 export * from './overage.ts';
 export * from './prices.ts';
@@ -8,3 +10,4 @@ export * from './proration.ts';
 export * from './rate.ts';
 export * from './rounding.ts';
 export * from './taxes.ts';
+export * from './usage-conditions.ts';
