@@ -35,6 +35,7 @@ export * from './routes-keys.ts';
 export * from './secrets.ts';
 export * from './stores.ts';
 export { type StoreState, StoreUnavailable } from './supervision.ts';
+export * from './temporary-usage-db.ts';
 export * from './testing.ts';
 export * from './usage-db.ts';
 export * from './usage-dump.ts';

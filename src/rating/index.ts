@@ -6,6 +6,7 @@ export * from './meters.ts';
 export { type RatedLine, type RatedLineKind, repricesEarlierUnits } from './models.ts';
 export * from './overage.ts';
 export * from './prices.ts';
+export * from './prorated-events.ts';
 export * from './proration.ts';
 export * from './rate.ts';
 export * from './rounding.ts';

@@ -144,6 +144,15 @@ function termsOf(price: Price): Terms {
   return terms;
 }
 
+/** The tiers of a price that charges every unit where it lies; null for the other models. */
+export function tiersOf(price: Price): readonly Pick<Tier, 'upTo' | 'unitPrice' | 'flatFee'>[] | null {
+  const terms = termsOf(price);
+  if (terms.model === 'per_unit') return [{ upTo: null, unitPrice: terms.unitPrice, flatFee: ZERO }];
+  return terms.model === 'tiered' && terms.tiers.every((tier) => tier.blockSize === null)
+    ? terms.tiers
+    : null;
+}
+
 /**
  * True when more units change the price of those before them. Such a price cannot be billed part by part: the
  * lines before the last are empty and the last one settles.
