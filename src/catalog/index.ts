@@ -6,11 +6,12 @@ export { CATALOG_TOPIC, type Editor } from './editor.ts';
 export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
+export { freezeMeters } from './freeze-meters.ts';
 export type { HeaderRule } from './header-rules.ts';
+export type { Meter } from './meter.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export {
-  BUILT_IN_METERS,
   type ChargedQuota,
   chargedQuotaOf,
   normalizeTerms,
@@ -18,7 +19,6 @@ export {
   type PlanTerms,
   planTermsSchema,
   type QuotaTerms,
-  type UsagePrice,
 } from './plan-terms.ts';
 export { changePlanVersion, createPlanVersion, publishPlanVersion } from './plan-versions.ts';
 export { catalogProblems } from './problems.ts';
@@ -50,3 +50,4 @@ export {
   type UpstreamVerdict,
   upstreamPolicy,
 } from './upstream-url.ts';
+export type { PriceVariant, UsagePrice } from './usage-price.ts';

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
-import { priceSchema, quotaAlignments, quotaPeriods } from '#rating';
-import { positiveDecimalText, text, title } from './fields.ts';
+import { BUILT_IN_METERS, meterDefinitionSchema, quotaAlignments, quotaPeriods } from '#rating';
+import { positiveDecimalText, text } from './fields.ts';
 import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
-
-/**
- * Built-in meters: calls, and the units that calls weigh. Any other meter is the sum of an event type's
- * values.
- */
-export const BUILT_IN_METERS = ['requests', 'units'] as const;
+import { termsKey, usagePriceSchema } from './usage-price.ts';
 
 const interval = z.strictObject({
   unit: z.enum(['day', 'week', 'month', 'quarter', 'year']),
@@ -48,16 +43,9 @@ const routeRateLimits = z
   .max(100)
   .describe('In place of the windows of these routes; an empty list lifts them');
 
-const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
-const meter = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'must be requests, units or an event type')
-  .refine((name) => name !== 'request', 'calls are counted by the meter requests');
-const usagePrice = z.strictObject({ key, meter, name: title, price: priceSchema });
-
 const feature = z.union([z.boolean(), text(200), z.number()]);
 const features = z
-  .record(key, feature)
+  .record(termsKey, feature)
   .refine((record) => Object.keys(record).length <= 100, 'has more than 100 features');
 
 const termsFields = z.strictObject({
@@ -69,14 +57,17 @@ const termsFields = z.strictObject({
   rate_limits: rateLimitsSchema.default([]).describe('Over all routes together'),
   route_rate_limits: routeRateLimits.default([]),
   concurrency: concurrencySchema.default(null),
-  prices: z.array(usagePrice).max(100).default([]).describe('Usage prices, charged in arrears'),
+  prices: z.array(usagePriceSchema).max(100).default([]).describe('Usage prices, charged in arrears'),
+  meters: z
+    .record(termsKey, meterDefinitionSchema)
+    .optional()
+    .describe('What the meters of the prices count, kept when a version is saved; given ones are replaced'),
   features: features.default({}),
 });
 
 /** What a plan version promises. Snake case, because it is stored and sent exactly as it is written here. */
 export type PlanTerms = z.output<typeof termsFields>;
 export type PlanInterval = PlanTerms['interval'];
-export type UsagePrice = PlanTerms['prices'][number];
 export type QuotaTerms = PlanTerms['quotas'][number];
 /** A quota beyond which units are charged. */
 export type ChargedQuota = QuotaTerms & { overage: Extract<QuotaTerms['overage'], { mode: 'charge' }> };
@@ -153,8 +144,15 @@ export function isFreeOfFlatFee(terms: PlanTerms): boolean {
   return !isDecimalText(terms.price) || decimal(terms.price).eq(0);
 }
 
-/** The meters that these terms price beside the built-in ones. */
+/** The meters that these terms price. */
+export function meterNamesOf(terms: Pick<PlanTerms, 'prices'>): string[] {
+  return [...new Set(terms.prices.map((price) => price.meter))];
+}
+
+/** The event types whose values these terms price without a meter of the provider's. */
 export function eventTypesOf(terms: PlanTerms): string[] {
   const builtIn: readonly string[] = BUILT_IN_METERS;
-  return [...new Set(terms.prices.map((price) => price.meter))].filter((name) => !builtIn.includes(name));
+  return meterNamesOf(terms).filter(
+    (name) => !builtIn.includes(name) && !Object.hasOwn(terms.meters ?? {}, name),
+  );
 }

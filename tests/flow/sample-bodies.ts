@@ -12,7 +12,7 @@ const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
   { up_to: null, unit_price: '0.1' },
 ];
-const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of });
+const price = (key: string, of: Json): Json => ({ key, meter: 'requests', name: key, price: of });
 
 /** Terms in which every field stands, so that each of them can be spoiled. */
 export const fullTerms = {
@@ -37,6 +37,15 @@ export const fullTerms = {
   ],
   features: { history: true, support: 'mail', seats: 3 },
 };
+fullTerms.prices[0]!.variants = [
+  {
+    ...{ key: 'weekend', name: 'Weekend', price: { model: 'per_unit', unit_price: '0.05' } },
+    when: {
+      ...{ weekdays: [6, 7], time: { from: '08:00', to: '20:00' } },
+      filter: { field: 'status_class', operator: 'eq', value: '2xx' },
+    },
+  },
+];
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
@@ -145,6 +154,17 @@ function configuration(): Json {
   return { version: 1, products: [configured] };
 }
 
+/** Every kind of condition, so that each of them can be spoiled. */
+const meterDefinition = {
+  event_type: 'transfer',
+  aggregation: 'percentile',
+  value: 'properties.mbit',
+  percentile: 95,
+  filter: { and: [{ field: 'properties.region', operator: 'in', value: ['eu', 'us'] }] },
+  group_by: ['properties.region'],
+  free_status_classes: ['5xx'],
+};
+
 function catalogBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /billing/plans': {
@@ -185,6 +205,12 @@ function catalogBodies(ids: Ids): Record<string, Json> {
       dry_run: true,
       digest: null,
       remove: [],
+    },
+    'POST /products/{product_id}/meters': {
+      ...{ key: 'peak', name: 'Peak', all_products: false, definition: meterDefinition },
+    },
+    'PATCH /products/{product_id}/meters/{meter_key}': {
+      ...{ name: 'Transfer', definition: meterDefinition, revision: 1 },
     },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
