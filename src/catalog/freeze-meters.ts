@@ -1,8 +1,8 @@
 import { type Db, invalid, type PointedError } from '#kernel';
-import { eventTermsOf, isAdditive, type MeterDefinition, meterNamed } from '#rating';
+import { eventTermsOf, isAdditive, type MeterDefinition, meterNamed, type Price } from '#rating';
 import { meterNamesOf, type PlanTerms } from './plan-terms.ts';
 import { metersByKeys } from './store-meters.ts';
-import type { UsagePrice } from './usage-price.ts';
+import { priceNamesOf, type UsagePrice } from './usage-price.ts';
 
 /**
  * The terms with the definition of each meter that they price, so that they mean the same for ever and to
@@ -30,7 +30,7 @@ export async function freezeMeters(
     errors.push({ pointer: placeOf(terms, name), detail: 'is not a meter of yours; create it first' });
   }
   terms.prices.forEach((price, index) => {
-    const detail = notRateable(price, meterNamed(price.meter, meters));
+    const detail = notRateable(pricesOf(price, terms), meterNamed(price.meter, meters));
     if (detail !== null) errors.push({ pointer: `/terms/prices/${index}/price`, detail });
   });
   if (errors.length > 0) throw invalid(errors);
@@ -43,9 +43,15 @@ function placeOf(terms: PlanTerms, name: string): string {
   return index < 0 ? '/terms' : `/terms/prices/${index}/meter`;
 }
 
+/** All prices that an item may have, in whichever currency and phase. */
+function pricesOf(item: UsagePrice, terms: PlanTerms): Price[] {
+  const changes = [...Object.values(terms.currencies), ...terms.phases];
+  const changed = priceNamesOf(item).flatMap((name) => changes.flatMap(({ prices }) => prices[name] ?? []));
+  return [item.price, ...(item.variants ?? []).map((variant) => variant.price), ...changed];
+}
+
 /** A maximum or a count of keys is no sum over events, so no event has a price in it. */
-function notRateable(price: UsagePrice, meter: MeterDefinition): string | null {
-  const prices = [price.price, ...(price.variants ?? []).map((variant) => variant.price)];
+function notRateable(prices: readonly Price[], meter: MeterDefinition): string | null {
   if (isAdditive(meter) || prices.every((one) => eventTermsOf(one) === null)) return null;
   return `has terms per event, which a ${meter.aggregation} over events does not have`;
 }

@@ -1,10 +1,8 @@
+/** A price on what a meter counts, charged in arrears. */
 import { z } from 'zod';
 import { priceSchema, usageConditionSchema } from '#rating';
-import { title } from './fields.ts';
-
-export const termsKey = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
+import { key, title } from './fields.ts';
+import { intervalField } from './recurring-fee.ts';
 
 const meter = z
   .string()
@@ -13,33 +11,45 @@ const meter = z
 
 const MOST_VARIANTS = 20;
 
-const variant = z.strictObject({
-  key: termsKey,
-  name: title,
-  when: usageConditionSchema,
-  price: priceSchema,
-});
+const variant = z.strictObject({ key, name: title, when: usageConditionSchema, price: priceSchema });
 
 const variants = z
   .array(variant)
   .max(MOST_VARIANTS)
   .superRefine((list, context) => {
     const seen = new Set<string>(['default']);
-    list.forEach(({ key }, index) => {
-      if (seen.has(key)) {
-        const message = key === 'default' ? 'is what the rest is called' : `two variants have the key ${key}`;
+    list.forEach(({ key: name }, index) => {
+      if (seen.has(name)) {
+        const message =
+          name === 'default' ? 'is what the rest is called' : `two variants have the key ${name}`;
         context.addIssue({ code: 'custom', path: [index, 'key'], message });
       }
-      seen.add(key);
+      seen.add(name);
     });
   })
   .describe(
     'Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest',
-  )
-  .optional();
+  );
 
-/** A price on what a meter counts, charged in arrears. */
-export const usagePriceFields = { key: termsKey, meter, name: title, price: priceSchema, variants };
-export const usagePriceSchema = z.strictObject(usagePriceFields);
-export type UsagePrice = z.output<typeof usagePriceSchema>;
+export const usagePrice = z.strictObject({
+  key,
+  meter,
+  name: title,
+  price: priceSchema,
+  variants: variants.optional(),
+  interval: intervalField.nullable().default(null).describe('null: the plan’s. Counted from the same anchor'),
+});
+
+export type UsagePrice = z.output<typeof usagePrice>;
 export type PriceVariant = NonNullable<UsagePrice['variants']>[number];
+
+/**
+ * The prices of an item by the names that other currencies, phases and overrides have for them: its own key, and
+ * `key.variant` for each variant.
+ */
+export function priceNamesOf(item: {
+  key: string;
+  variants?: readonly { key: string }[] | undefined;
+}): string[] {
+  return [item.key, ...(item.variants ?? []).map((one) => `${item.key}.${one.key}`)];
+}
