@@ -27,8 +27,8 @@ const gigabytes = {
 };
 const meters = (of = product) => `/products/${of}/meters`;
 const price = { model: 'per_unit', unit_price: '0.1' };
-const terms = (prices: object[], more: object = {}) => ({
-  ...{ currency: 'USD', interval: { unit: 'month' }, price: '1.00', ...more },
+const terms = (prices: object[]) => ({
+  ...{ currency: 'USD', interval: { unit: 'month' }, price: '1.00' },
   prices: prices.map((one, index) => ({ key: `price-${index}`, name: 'Price', price, ...one })),
 });
 
@@ -130,12 +130,13 @@ test('a published version keeps what its meters meant, and they cannot change an
     terms: terms([{ meter: 'kept' }, { meter: 'requests' }, { meter: 'pictures' }]),
   });
   const { version } = drafted.body;
-  assert.deepEqual(Object.keys(version.terms.meters), ['kept']);
-  const largest = { ...version.terms.meters.kept, aggregation: 'max' };
+  const counted = version.terms.prices.map((one: { definition?: object }) => one.definition !== undefined);
+  assert.deepEqual(counted, [true, false, false]);
+  const largest = { ...version.terms.prices[0].definition, aggregation: 'max' };
   await server.ok('acme', 'PATCH', `${meters()}/kept`, { definition: largest });
   const path = `/billing/plans/${version.plan_id}/versions/${version.id}`;
   const published = await server.ok('acme', 'POST', `${path}/publish`);
-  assert.deepEqual(published.current_version.terms.meters, { kept: largest });
+  assert.deepEqual(published.current_version.terms.prices[0].definition, largest);
   const refused = await server.request('acme', 'PATCH', `${meters()}/kept`, { definition: gigabytes });
   assert.equal(refused.status, 409);
   assert.match(refused.body.type, /meter-priced/);
@@ -147,11 +148,10 @@ test('a published version keeps what its meters meant, and they cannot change an
 
 test('definitions are the catalog’s: given ones are replaced, and unknown ones refused', async () => {
   await server.ok('acme', 'POST', meters(), { key: 'real', name: 'Real', definition: gigabytes });
-  const mine = { real: { event_type: null, aggregation: 'count' } };
-  const made = await plan({ terms: terms([{ meter: 'real' }], { meters: mine }) });
-  assert.equal(made.body.version.terms.meters.real.aggregation, 'sum');
-  const elsewhere = { missing: { event_type: null, aggregation: 'count' } };
-  const unknown = await plan({ terms: terms([{ meter: 'missing' }], { meters: elsewhere }) });
+  const definition = { event_type: null, aggregation: 'count' };
+  const made = await plan({ terms: terms([{ meter: 'real', definition }]) });
+  assert.equal(made.body.version.terms.prices[0].definition.aggregation, 'sum');
+  const unknown = await plan({ terms: terms([{ meter: 'missing', definition }]) });
   assert.deepEqual(pointers(unknown), ['/terms/prices/0/meter']);
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
-import { BUILT_IN_METERS, meterDefinitionSchema } from '#rating';
+import { BUILT_IN_METERS } from '#rating';
 import { checkCurrencies, type Report } from './check-currencies.ts';
-import { key, positiveDecimalText } from './fields.ts';
+import { positiveDecimalText } from './fields.ts';
 import { normalizeQuota, type QuotaTerms, quotasField } from './quota-terms.ts';
 import { intervalField, recurringFee } from './recurring-fee.ts';
 import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
@@ -68,10 +68,6 @@ const termsFields = z.strictObject({
   rate_limits: rateLimitsSchema.default([]).describe('Over all routes together'),
   route_rate_limits: routeRateLimits.default([]),
   concurrency: concurrencySchema.default(null),
-  meters: z
-    .record(key, meterDefinitionSchema)
-    .optional()
-    .describe('What the meters of the prices count, kept when a version is saved; given ones are replaced'),
   features: featuresField.default({}),
 });
 
@@ -169,15 +165,9 @@ export function isFreeOfFlatFee(terms: PlanTerms): boolean {
   return !isDecimalText(terms.price) || decimal(terms.price).eq(0);
 }
 
-/** The meters that these terms price. */
-export function meterNamesOf(terms: Pick<PlanTerms, 'prices'>): string[] {
-  return [...new Set(terms.prices.map((price) => price.meter))];
-}
-
 /** The event types whose values these terms price without a meter of the provider's. */
 export function eventTypesOf(terms: PlanTerms): string[] {
   const builtIn: readonly string[] = BUILT_IN_METERS;
-  return meterNamesOf(terms).filter(
-    (name) => !builtIn.includes(name) && !Object.hasOwn(terms.meters ?? {}, name),
-  );
+  const summed = terms.prices.filter(({ meter, definition }) => !definition && !builtIn.includes(meter));
+  return [...new Set(summed.map((price) => price.meter))];
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Db, jsonb } from '#kernel';
 import type { Meter } from './meter.ts';
 import { type MeterRow, tables } from './tables.ts';
@@ -71,7 +72,9 @@ export async function isPriced(db: Db, organizationId: string, key: string): Pro
     .select('version.id')
     .where('product.organization_id', '=', organizationId)
     .where('version.state', '=', 'published')
-    .where(({ ref, fn, val }) => fn('jsonb_exists', [ref('version.terms', '->').key('meters'), val(key)]))
+    .where(
+      sql<boolean>`jsonb_path_exists(version.terms, '$.prices[*] ? (@.meter == $key && exists(@.definition))', jsonb_build_object('key', ${key}::text))`,
+    )
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;

@@ -1,6 +1,6 @@
 /** A price on what a meter counts, charged in arrears. */
 import { z } from 'zod';
-import { priceSchema, usageConditionSchema } from '#rating';
+import { meterDefinitionSchema, priceSchema, usageConditionSchema } from '#rating';
 import { key, title } from './fields.ts';
 import { intervalField } from './recurring-fee.ts';
 
@@ -34,6 +34,11 @@ const variants = z
 export const usagePrice = z.strictObject({
   key,
   meter,
+  definition: meterDefinitionSchema
+    .optional()
+    .describe(
+      'What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced',
+    ),
   name: title,
   price: priceSchema,
   variants: variants.optional(),

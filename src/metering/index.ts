@@ -32,6 +32,7 @@ export {
   type UsageWindow,
 } from './store-questions.ts';
 export { listNodes, shippedBatches } from './store-shipping.ts';
+export { isSummed, summedQuantity } from './summed-meters.ts';
 export { insertTrialEvents, type TrialEvent } from './trial-events.ts';
 export { declareNodeLost, highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
 export { MAX_REPORTS, type UsageReport } from './usage-report.ts';

@@ -200,7 +200,7 @@ const exact = (number: string) => `toDecimal256(${number}, 12)`;
 const total = (number: string) => `ifNull(sum(${number}), toDecimal256(0, 12))`;
 
 /**
- * The aggregate over rows with `v` (the value) or `t` (the text), `at_ms`, `id` and `source`, and the bounds of
+ * The aggregate over rows with `v` (the value) or `t` (the text), `at_ms`, `id`, `source` and `connection`, and the bounds of
  * their window: `from_ms`, `to_ms`, `last_day`. Sums have 76 digits, so that none is lost however many there
  * are. What is divided is divided by the caller.
  */
@@ -216,7 +216,7 @@ export function aggregateSql(meter: MeterDefinition, parameters: Parameters): st
     case 'min':
       return exact('ifNull(min(v), 0)');
     case 'latest':
-      return exact('ifNull(argMaxIf(v, (at_ms, id, source), v is not null), 0)');
+      return exact('ifNull(argMaxIf(v, (at_ms, id, source, connection), v is not null), 0)');
     case 'unique_count':
       return exact('uniqExact(t)');
     case 'weighted_sum':
@@ -239,13 +239,13 @@ export function aggregateSql(meter: MeterDefinition, parameters: Parameters): st
  * removal, both counted, a day once however often it came and went.
  */
 export function activeDaysSql(): string {
-  const ordered = 'arraySort(groupArray((at_ms, id, source, local_day, removes)))';
+  const ordered = 'arraySort(groupArray((at_ms, id, source, connection, local_day, removes)))';
   // An addition to what is there and a removal of what is not say nothing.
-  const changes = `arrayFilter((now, before) -> now.5 != before, ordered, arrayPopBack(arrayPushFront(arrayMap(one -> one.5, ordered), 1)))`;
+  const changes = `arrayFilter((now, before) -> now.6 != before, ordered, arrayPopBack(arrayPushFront(arrayMap(one -> one.6, ordered), 1)))`;
   return `
     with ${ordered} as ordered, ${changes} as changes,
-      arrayMap(one -> one.4, arrayFilter(one -> one.5 = 0, changes)) as added,
-      arrayMap(one -> one.4, arrayFilter(one -> one.5 = 1, changes)) as removed,
+      arrayMap(one -> one.5, arrayFilter(one -> one.6 = 0, changes)) as added,
+      arrayMap(one -> one.5, arrayFilter(one -> one.6 = 1, changes)) as removed,
       arrayResize(removed, length(added), last_day) as ended,
       arrayPopBack(arrayPushFront(ended, toInt64(-1000000))) as ended_before
     select window, variant, last_day, first_day, count() as key_events,

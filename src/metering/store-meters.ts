@@ -197,7 +197,8 @@ function eventsSql(
   const where = meterConditions(meter, fields).concat('1').join(' and ');
   return `
     select w.window - 1 as window, w.from_ms as from_ms, w.to_ms as to_ms, w.first_day as first_day,
-      w.last_day as last_day, e.id as id, e.source as source, toUnixTimestamp64Milli(e.timestamp) as at_ms${shifted},
+      w.last_day as last_day, e.id as id, e.source as source, e.connection as connection,
+      toUnixTimestamp64Milli(e.timestamp) as at_ms${shifted},
       toUInt32(${variant}) as variant, ${value}${removes}${fields.sql}
     from usage_events e
     inner join (
@@ -265,7 +266,7 @@ function pricedSql(head: string, events: string, variant: number, terms: EventTe
             sum(toDecimal256(assumeNotNull(v), 12)) over (ordered rows between unbounded preceding and current row) as through
           from (${events})
           where variant = ${p.bind('UInt32', variant)} and v is not null
-          window ordered as (partition by window order by at_ms, id, source)
+          window ordered as (partition by window order by at_ms, id, source, connection)
         )
       )
     )

@@ -117,14 +117,10 @@ const UNITS: MeterDefinition = { event_type: null, aggregation: 'sum', value: 'u
 export const BUILT_IN_METERS = ['requests', 'units'] as const;
 
 /**
- * What a name in terms means: what the provider defined under it, `requests`, `units`, or the sum of the values
- * of the events of that type.
+ * What a name in terms means where the provider has not defined it: `requests`, `units`, or the sum of the
+ * values of the events of that type.
  */
-export function meterNamed(
-  name: string,
-  defined: Readonly<Record<string, MeterDefinition>> = {},
-): MeterDefinition {
-  if (Object.hasOwn(defined, name)) return defined[name] as MeterDefinition;
+export function meterNamed(name: string): MeterDefinition {
   if (name === 'requests') return REQUESTS;
   if (name === 'units') return UNITS;
   return { event_type: name, aggregation: 'sum', value: 'value', ...plain };
