@@ -238,7 +238,7 @@ export function aggregateSql(meter: MeterDefinition, parameters: Parameters): st
  * The days on which one key was active, over the rows of it: from the day of its addition to that of its
  * removal, both counted, a day once however often it came and went.
  */
-export function activeDaysSql(): string {
+export function activeDaysSql(groups: readonly string[] = []): string {
   const ordered = 'arraySort(groupArray((at_ms, id, source, connection, local_day, removes)))';
   // An addition to what is there and a removal of what is not say nothing.
   const changes = `arrayFilter((now, before) -> now.6 != before, ordered, arrayPopBack(arrayPushFront(arrayMap(one -> one.6, ordered), 1)))`;
@@ -248,7 +248,7 @@ export function activeDaysSql(): string {
       arrayMap(one -> one.5, arrayFilter(one -> one.6 = 1, changes)) as removed,
       arrayResize(removed, length(added), last_day) as ended,
       arrayPopBack(arrayPushFront(ended, toInt64(-1000000))) as ended_before
-    select window, variant, last_day, first_day, count() as key_events,
+    select window, variant, last_day, first_day, ${groups.map((name) => `${name}, `).join('')}count() as key_events,
       toInt64(arraySum(arrayMap((start, end, before) ->
         greatest(0, least(end, last_day) - greatest(start, before + 1, first_day) + 1), added, ended, ended_before))) as days`;
 }

@@ -1,17 +1,10 @@
 // What meters say, from the events: for invoices by windows of subscriptions, for screens by owner.
 import { type Decimal, decimal, longestParameterBytes, ONE, type UsageDb, ZERO } from '#kernel';
-import { type EventTerms, type MeterDefinition, needsLocalTime, roundQuotient } from '#rating';
-import { localDays, zoneOffsets } from './local-time.ts';
+import { type EventTerms, type MeterDefinition, roundQuotient } from '#rating';
+import { localDays } from './local-time.ts';
 import type { MeterQuestion, MeterReading, MeterWindow } from './meter-question.ts';
-import {
-  activeDaysSql,
-  aggregateSql,
-  EventColumns,
-  meterConditions,
-  Parameters,
-  valueNumber,
-  variantSql,
-} from './meter-sql.ts';
+import { activeDaysSql, aggregateSql, Parameters } from './meter-sql.ts';
+import { eventsSql } from './store-meter-events.ts';
 
 /** Windows of one question. */
 export interface AskedMeter {
@@ -116,8 +109,12 @@ function takeRow(
   };
 }
 
-/** What the aggregate is to be divided by. */
-function denominatorOf({ aggregation }: MeterDefinition, window: MeterWindow, counted: bigint): Decimal {
+/** What the aggregate is to be divided by, given how many values there were. */
+export function denominatorOf(
+  { aggregation }: MeterDefinition,
+  window: MeterWindow,
+  counted: bigint,
+): Decimal {
   if (aggregation === 'avg') return counted === 0n ? ONE : decimal(counted);
   const { startAt, endAt } = window.whole ?? window;
   if (aggregation === 'weighted_sum') return decimal(endAt.epochMilliseconds - startAt.epochMilliseconds);
@@ -128,95 +125,11 @@ function denominatorOf({ aggregation }: MeterDefinition, window: MeterWindow, co
   return ONE;
 }
 
-/** From where events matter to a window: what runs on may have begun before it. */
-function readFrom(meter: MeterDefinition, window: MeterWindow): number {
-  if (meter.aggregation === 'prorated_unique_count') return 0;
-  if (meter.aggregation !== 'weighted_sum') return window.startAt.epochMilliseconds;
-  return meter.carry_over === true ? 0 : (window.whole ?? window).startAt.epochMilliseconds;
-}
-
-const isLocal = ({ meter, variants }: MeterQuestion) =>
-  variants.some(needsLocalTime) ||
-  meter.aggregation === 'prorated_sum' ||
-  meter.aggregation === 'prorated_unique_count';
-
-/** The events of the windows with what the aggregates need of them, in columns of the same names whatever the meter. */
-function eventsSql(
-  question: MeterQuestion,
-  windows: readonly MeterWindow[],
-  upTo: string,
-  p: Parameters,
-): string {
-  const { meter, variants } = question;
-  const fields = new EventColumns(p);
-  const local = isLocal(question);
-  const reads = windows.map((window) => readFrom(meter, window));
-  const ends = windows.map((window) => window.endAt.epochMilliseconds);
-  const days = windows.map((window) => localDays(window.timeZone ?? 'UTC', window.startAt, window.endAt));
-  const ids = p.bind(
-    'Array(String)',
-    windows.map((window) => window.subscriptionId),
-  );
-  const numbers = (list: readonly number[]) => p.bind('Array(Int64)', list.map(BigInt));
-  const columns = [
-    ['subscription_id', ids],
-    ['window', `arrayEnumerate(${ids})`],
-    ['read_ms', numbers(reads)],
-    ['from_ms', numbers(windows.map((window) => window.startAt.epochMilliseconds))],
-    ['to_ms', numbers(ends)],
-    ['first_day', numbers(days.map((day) => day.firstDay))],
-    ['last_day', numbers(days.map((day) => day.lastDay))],
-  ];
-  if (local) {
-    const offsets = windows.map((window, index) =>
-      zoneOffsets(
-        window.timeZone ?? 'UTC',
-        Temporal.Instant.fromEpochMilliseconds(reads[index]!),
-        window.endAt,
-      ),
-    );
-    const nested = (lists: (readonly number[])[]) =>
-      p.bind(
-        'Array(Array(Int64))',
-        lists.map((list) => list.map(BigInt)),
-      );
-    columns.push(['zone_starts', nested(offsets.map((one) => one.startsMs))]);
-    columns.push(['zone_offsets', nested(offsets.map((one) => one.offsetsMs))]);
-  }
-  const counts = meter.aggregation === 'unique_count' || meter.aggregation === 'prorated_unique_count';
-  const value = counts ? `${fields.text(meter.value ?? '')} as t` : `${valueNumber(meter, fields)} as v`;
-  const removes =
-    meter.aggregation === 'prorated_unique_count'
-      ? `, ifNull(${fields.text(meter.operation ?? 'properties.operation')} = 'remove', 0) as removes`
-      : '';
-  const shifted = local
-    ? `, at_ms + zone_offsets[arrayLastIndex(since -> since <= at_ms, zone_starts)] as local_ms,
-        toInt64(floor(local_ms / 86400000)) as local_day`
-    : '';
-  const variant = variantSql(variants, fields);
-  const where = meterConditions(meter, fields).concat('1').join(' and ');
-  return `
-    select w.window - 1 as window, w.from_ms as from_ms, w.to_ms as to_ms, w.first_day as first_day,
-      w.last_day as last_day, e.id as id, e.source as source, e.connection as connection,
-      toUnixTimestamp64Milli(e.timestamp) as at_ms${shifted},
-      toUInt32(${variant}) as variant, ${value}${removes}${fields.sql}
-    from usage_events e
-    inner join (
-      select ${columns.map(([name], index) => `item.${index + 1} as ${name}`).join(', ')}
-      from (select arrayJoin(arrayZip(${columns.map(([, list]) => list).join(', ')})) as item)
-    ) w on e.subscription_id = w.subscription_id
-    where e.subscription_id in ${ids}
-      and e.timestamp >= fromUnixTimestamp64Milli(${p.bind('Int64', BigInt(Math.min(...reads)))}, 'UTC')
-      and e.timestamp < fromUnixTimestamp64Milli(${p.bind('Int64', BigInt(Math.max(...ends)))}, 'UTC')
-      and at_ms >= w.read_ms and at_ms < w.to_ms and e.environment = 'live' and e.batch <= ${upTo}
-      and ${where}`;
-}
-
 const NOTHING_PRICED = `toUInt64(0) as paid_events, toDecimal256(0, 12) as paid_value, toDecimal256(0, 26) as amount`;
 
 function partSql({ asked, windows, priced }: Part, index: number, upTo: string, p: Parameters): string {
   const { question } = asked;
-  const events = eventsSql(question, windows, upTo, p);
+  const events = eventsSql(question, windows, p, { scope: 'subscriptions', upTo });
   const head = `select toUInt32(${index}) as part, toUInt32(window) as window, toUInt32(variant) as variant`;
   if (priced !== null) return pricedSql(head, events, priced.variant, priced.terms, p);
   if (question.meter.aggregation === 'prorated_unique_count') {
