@@ -2,10 +2,10 @@ import type { PlanVersionOfPlan, UsagePrice } from '#catalog';
 import { type Decimal, decimal, ONE, parseAmount, ZERO } from '#kernel';
 import type { MeterReading } from '#metering';
 import type { Charge } from './charge.ts';
-import { FLAT_KEY } from './plan-close.ts';
 import { ratePeriod } from './rate-period.ts';
 import { usageWindow } from './rate-usage.ts';
 import { periodWindow } from './rated-item.ts';
+import { FLAT_KEY } from './recurring-charges.ts';
 import { UsageByWindow, windowText } from './usage-windows.ts';
 
 export interface EstimateLine
