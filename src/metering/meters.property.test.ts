@@ -24,8 +24,8 @@ before(async () => {
 });
 after(() => drop());
 
-// Each run is an insertion and a query of several questions over 60 events; soak makes many more of them.
-const runs = { numRuns: 8, endOnFailure: true };
+// Each run is an insertion and a query of several questions over 60 events. Soak sets how many more it makes.
+const runs = { numRuns: fc.readConfigureGlobal().numRuns ?? 8, endOnFailure: true };
 
 const base = Temporal.Instant.from('2026-03-20T00:00:00Z').epochMilliseconds;
 const HOUR = 3_600_000;
@@ -250,6 +250,37 @@ test('an event belongs to the first variant that it fits, by the clocks of the s
               same(reading.numerator, numerator, `${JSON.stringify(question)} variant ${variant}`);
             }
           }
+        }
+      },
+    ),
+    runs,
+  );
+});
+
+test('the parts of a period add up to it: what is counted, summed, or weighted by time', async () => {
+  const whole = { startAt: at(0), endAt: at(400) };
+  const adding = meter.filter(
+    ({ aggregation }) => aggregation === 'count' || aggregation === 'sum' || aggregation === 'weighted_sum',
+  );
+  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 399 }), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(
+      events,
+      fc.array(adding, { minLength: 3, maxLength: 3 }),
+      cuts,
+      async (list, meters, hours) => {
+        const subscriptionId = await insert(list);
+        const bounds = [0, ...hours.toSorted((a, b) => a - b), 400];
+        const parts = bounds.slice(1).map((end, index) => ({ startAt: at(bounds[index]!), endAt: at(end) }));
+        const asked = meters.map((one) => ({
+          question: { meter: one, variants: [], eventTerms: [null] },
+          windows: [whole, ...parts].map((part): MeterWindow => ({ ...part, subscriptionId, whole })),
+        }));
+        const readings = await readMeters(usageDb, { asked });
+        for (const { question, windows } of asked) {
+          const [all, ...some] = windows.map((window) => readings.get(window)![0]!.numerator);
+          const sum = some.reduce((total, one) => total.plus(one), decimal(0));
+          same(sum, all!, JSON.stringify(question.meter));
         }
       },
     ),

@@ -1,5 +1,6 @@
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { meterDefinition, weekendVariant } from './sample-meters.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -64,15 +65,7 @@ export const fullTerms = {
   ],
   features: { history: true, support: 'mail', seats: 3 },
 };
-fullTerms.prices[0]!.variants = [
-  {
-    ...{ key: 'weekend', name: 'Weekend', price: { model: 'per_unit', unit_price: '0.05' } },
-    when: {
-      ...{ weekdays: [6, 7], time: { from: '08:00', to: '20:00' } },
-      filter: { field: 'status_class', operator: 'eq', value: '2xx' },
-    },
-  },
-];
+fullTerms.prices[0]!.variants = [weekendVariant];
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
@@ -181,17 +174,6 @@ function configuration(): Json {
   const configured = { ...product, slug: 'configured', published: false, plans: [plan], routes: [address] };
   return { version: 1, products: [configured] };
 }
-
-/** Every kind of condition, so that each of them can be spoiled. */
-const meterDefinition = {
-  event_type: 'transfer',
-  aggregation: 'percentile',
-  value: 'properties.mbit',
-  percentile: 95,
-  filter: { and: [{ field: 'properties.region', operator: 'in', value: ['eu', 'us'] }] },
-  group_by: ['properties.region'],
-  free_status_classes: ['5xx'],
-};
 
 function catalogBodies(ids: Ids): Record<string, Json> {
   return {
