@@ -5,6 +5,7 @@ import { insertBatch } from './insert-batch.ts';
 import type { UsageRecord } from './journal/index.ts';
 import { sampleRecord } from './journal/sample-record.ts';
 import { meterUsage } from './store-meter-usage.ts';
+import { listEvents } from './store-questions.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -116,4 +117,28 @@ test('groups, charts and windows of every aggregation come from the same definit
     ['02', 'big', '1'],
     ['02', 'small', '1'],
   ]);
+});
+
+test('the events behind a meter are those that it counts, page by page', async () => {
+  const { subscriptionId } = sampleRecord({});
+  const window = { subscriptionId, startAt: at('01T00:00:00'), endAt: at('04T00:00:00') };
+  const meter = meterDefinitionSchema.parse({
+    ...{ event_type: 'tokens', aggregation: 'max', value: 'value' },
+    filter: { field: 'properties.model', operator: 'eq', value: 'big' },
+  });
+  const first = await listEvents(server.usageDb, { ...window, meter }, { limit: 1 });
+  assert.deepEqual(
+    first.map((one) => one.id),
+    ['m-0'],
+  );
+  const last = first[0]!;
+  const after = {
+    ...{ timestampMs: last.timestamp.epochMilliseconds, id: last.id, source: last.source },
+    connection: last.connection,
+  };
+  const rest = await listEvents(server.usageDb, { ...window, meter }, { limit: 10, after });
+  assert.deepEqual(
+    rest.map((one) => one.id),
+    ['m-2'],
+  );
 });

@@ -18,6 +18,7 @@ import {
   type UsageDb,
 } from '#kernel';
 import { listEvents, type UsageEventRow } from '#metering';
+import { meterDefinitionSchema } from '#rating';
 import type { CloseDeps } from './close-batch.ts';
 import { finalizeInvoice } from './finalize.ts';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
@@ -197,6 +198,8 @@ const storedQuery = z.object({
   meter: z.string(),
   from: z.string(),
   to: z.string(),
+  /** Of a meter of the provider's. */
+  definition: meterDefinitionSchema.optional(),
 });
 
 function lineEvents(usageDb: UsageDb): Route {
@@ -224,7 +227,8 @@ function lineEvents(usageDb: UsageDb): Route {
         startAt: Temporal.Instant.from(query.from),
         endAt: Temporal.Instant.from(query.to),
         upToBatch: line.highestBatch,
-        eventType: eventTypeOf(query.meter),
+        eventType: query.definition ? '' : eventTypeOf(query.meter),
+        meter: query.definition,
       };
       const events = await listEvents(usageDb, window, { limit: limit + 1, after });
       const shown = events.slice(0, limit);
