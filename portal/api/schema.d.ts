@@ -1034,7 +1034,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -1335,7 +1335,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -1650,6 +1650,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -1788,6 +1807,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -2070,7 +2243,7 @@ export interface paths {
         content: {
           "application/json": {
             plan_version_id: string;
-            /** By meter: requests, units, or an event type */
+            /** By meter: requests, units, one of the provider’s or an event type; for a variant by `price.variant` */
             quantities?: Record<string, string>;
           };
         };
@@ -2307,7 +2480,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -2608,7 +2781,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -2923,6 +3096,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -3061,6 +3253,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -3313,7 +3659,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -3614,7 +3960,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -3929,6 +4275,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -4067,6 +4432,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -4288,7 +4807,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -4589,7 +5108,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -4904,6 +5423,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -5042,6 +5580,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -5260,7 +5952,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -5561,7 +6253,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -5876,6 +6568,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -6014,6 +6725,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -6279,7 +7144,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -6580,7 +7445,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -6895,6 +7760,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -7033,6 +7917,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -7349,7 +8387,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -7650,7 +8688,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -7965,6 +9003,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -8103,6 +9160,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -8376,7 +9587,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -8677,7 +9888,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -8992,6 +10203,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -9130,6 +10360,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -9343,7 +10727,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -9644,7 +11028,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -9959,6 +11343,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -10097,6 +11500,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -10444,7 +12001,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -10745,7 +12302,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -11060,6 +12617,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -11198,6 +12774,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -11445,7 +13175,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -11746,7 +13476,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -12061,6 +13791,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -12199,6 +13948,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -12412,7 +14315,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -12713,7 +14616,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -13028,6 +14931,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -13166,6 +15088,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -13430,7 +15506,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -13731,7 +15807,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -14046,6 +16122,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -14184,6 +16279,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -14430,7 +16679,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -14731,7 +16980,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -15046,6 +17295,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -15184,6 +17452,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -15397,7 +17819,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -15698,7 +18120,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -16013,6 +18435,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -16151,6 +18592,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -16464,7 +19059,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -16765,7 +19360,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -17080,6 +19675,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -17218,6 +19832,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -17474,7 +20242,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -17775,7 +20543,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -18090,6 +20858,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -18228,6 +21015,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -18437,7 +21378,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -18738,7 +21679,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -19053,6 +21994,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -19191,6 +22151,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -22420,7 +25534,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -22721,7 +25835,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -23036,6 +26150,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -23174,6 +26307,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -23640,7 +26927,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices?: Record<string, {
                         model: "flat";
                         amount: string;
@@ -23941,7 +27228,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices?: Record<string, {
                         model: "flat";
                         amount: string;
@@ -24256,6 +27543,25 @@ export interface paths {
                     prices?: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter?: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by?: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -24394,6 +27700,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval?: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -27373,7 +30833,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -27674,7 +31134,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -27989,6 +31449,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -28127,6 +31606,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -28821,7 +32454,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -29122,7 +32755,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -29437,6 +33070,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -29575,6 +33227,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -32734,7 +36540,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -33035,7 +36841,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -33350,6 +37156,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -33488,6 +37313,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -35043,7 +39022,7 @@ export interface paths {
     };
   };
   "/api/v1/products/{product_id}/meters": {
-    /** List the meters that prices can stand on: the built-in ones and event types that a plan prices */
+    /** List the meters that prices can stand on: built-in ones, your own, and event types that are priced */
     get: {
       parameters: {
         query?: never;
@@ -35058,11 +39037,30 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              data: {
+              data: ({
+                /** What prices name */
                 name: string;
                 built_in: boolean;
                 description: string;
-              }[];
+                definition: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
+              })[];
             };
           };
         };
@@ -35077,6 +39075,331 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Define a meter: which events count, and how */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** What prices name; an event type of the same name is no longer meant by it */
+            key: string;
+            name: string;
+            /** For the plans of all your products, not of this one */
+            all_products?: boolean;
+            definition: {
+              /** request: calls; null: every event */
+              event_type: string | null;
+              aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+              /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+              value?: string;
+              /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+              percentile?: number;
+              /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+              carry_over?: boolean;
+              /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+              operation?: string;
+              filter?: Record<string, unknown> | null;
+              /** What usage can be broken down by */
+              group_by?: string[];
+              /** Calls that were answered so are not counted */
+              free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+            };
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/meters/{meter_key}": {
+    /** Show a meter of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Delete a meter that no published version prices */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change a meter; once a published version prices it, only its name */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            definition?: {
+              /** request: calls; null: every event */
+              event_type: string | null;
+              aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+              /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+              value?: string;
+              /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+              percentile?: number;
+              /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+              carry_over?: boolean;
+              /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+              operation?: string;
+              filter?: Record<string, unknown> | null;
+              /** What usage can be broken down by */
+              group_by?: string[];
+              /** Calls that were answered so are not counted */
+              free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+            };
+            /** The revision that you changed; refused when it is no longer current */
+            revision?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -37366,7 +41689,7 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         }>;
-                        /** Prices of usage, by their keys */
+                        /** Prices of usage, by their keys; `key.variant` for a variant */
                         prices: Record<string, {
                           model: "flat";
                           amount: string;
@@ -37667,7 +41990,7 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         }>;
-                        /** Prices of usage, by their keys */
+                        /** Prices of usage, by their keys; `key.variant` for a variant */
                         prices: Record<string, {
                           model: "flat";
                           amount: string;
@@ -37982,6 +42305,25 @@ export interface paths {
                       prices: ({
                         key: string;
                         meter: string;
+                        /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                        definition?: {
+                          /** request: calls; null: every event */
+                          event_type: string | null;
+                          aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                          /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                          value?: string;
+                          /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                          percentile?: number;
+                          /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                          carry_over?: boolean;
+                          /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                          operation?: string;
+                          filter: Record<string, unknown> | null;
+                          /** What usage can be broken down by */
+                          group_by: string[];
+                          /** Calls that were answered so are not counted */
+                          free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                        };
                         name: string;
                         price: {
                           model: "flat";
@@ -38120,6 +42462,160 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         };
+                        /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                        variants?: ({
+                          key: string;
+                          name: string;
+                          when: {
+                            /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                            filter?: Record<string, unknown>;
+                            /** 1 is Monday, in the time zone of the subscription */
+                            weekdays?: number[];
+                            /** What clocks show in the time zone of the subscription */
+                            time?: {
+                              from: string;
+                              /** Exclusive; before `from`: on the next day */
+                              to: string;
+                            };
+                          };
+                          price: {
+                            model: "flat";
+                            amount: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          } | {
+                            model: "per_unit";
+                            unit_price: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "graduated";
+                            tiers: ({
+                              up_to: string | null;
+                              unit_price?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "volume";
+                            tiers: ({
+                              up_to: string | null;
+                              unit_price?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "stairstep";
+                            tiers: ({
+                              up_to: string | null;
+                              flat_fee: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "package";
+                            package_size: string;
+                            package_price: string;
+                            package_rounding?: "up" | "down";
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "block_graduated";
+                            tiers: ({
+                              up_to: string | null;
+                              block_size: string;
+                              block_price: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "percentage";
+                            rate_percent: string;
+                            fixed_per_event?: string;
+                            free_events?: number;
+                            free_amount?: string;
+                            per_event_min?: string;
+                            per_event_max?: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          } | {
+                            model: "graduated_percentage";
+                            tiers: ({
+                              up_to: string | null;
+                              rate_percent?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "dynamic";
+                            multiplier: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          };
+                        })[];
                         /** null: the plan’s. Counted from the same anchor */
                         interval: {
                           unit: "day" | "week" | "month" | "quarter" | "year";
@@ -38439,7 +42935,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -38740,7 +43236,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -39055,6 +43551,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -39193,6 +43708,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -39601,7 +44270,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -39902,7 +44571,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -40217,6 +44886,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -40355,6 +45043,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -40636,7 +45478,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -40937,7 +45779,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -41252,6 +46094,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -41390,6 +46251,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -41676,7 +46691,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -41977,7 +46992,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -42292,6 +47307,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -42430,6 +47464,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -42725,7 +47913,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -43026,7 +48214,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -43341,6 +48529,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -43479,6 +48686,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -43857,6 +49218,70 @@ export interface paths {
                 client_errors: number;
                 server_errors: number;
                 average_latency_ms: number | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/{workspace_id}/meters/{meter}": {
+    /** What a meter counted of live usage, in all or by interval and group */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          interval?: "hour" | "day" | "month" | undefined;
+          grouped?: "true" | "false" | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+          meter: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              meter: string;
+              aggregation: string;
+              group_by: string[];
+              from: string;
+              to: string;
+              data: ({
+                period_start: string;
+                period_end: string;
+                group: Record<string, string | null>;
+                quantity: string;
+                events: number;
+                events_without_value: number;
               })[];
             };
           };
