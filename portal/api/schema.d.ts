@@ -1034,7 +1034,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -1335,7 +1335,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -1650,6 +1650,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -1788,6 +1807,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -2364,7 +2537,7 @@ export interface paths {
         content: {
           "application/json": {
             plan_version_id: string;
-            /** By meter: requests, units, or an event type */
+            /** By meter: requests, units, one of the provider’s or an event type; for a variant by `price.variant` */
             quantities?: Record<string, string>;
           };
         };
@@ -2601,7 +2774,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -2902,7 +3075,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -3217,6 +3390,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -3355,6 +3547,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -3607,7 +3953,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -3908,7 +4254,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -4223,6 +4569,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -4361,6 +4726,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -4582,7 +5101,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -4883,7 +5402,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -5198,6 +5717,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -5336,6 +5874,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -5554,7 +6246,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -5855,7 +6547,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -6170,6 +6862,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -6308,6 +7019,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -6573,7 +7438,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -6874,7 +7739,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -7189,6 +8054,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -7327,6 +8211,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -7643,7 +8681,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -7944,7 +8982,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -8259,6 +9297,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -8397,6 +9454,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -8670,7 +9881,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -8971,7 +10182,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -9286,6 +10497,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -9424,6 +10654,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -9637,7 +11021,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -9938,7 +11322,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -10253,6 +11637,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -10391,6 +11794,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -10738,7 +12295,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -11039,7 +12596,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -11354,6 +12911,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -11492,6 +13068,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -11739,7 +13469,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -12040,7 +13770,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -12355,6 +14085,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -12493,6 +14242,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -12706,7 +14609,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -13007,7 +14910,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -13322,6 +15225,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -13460,6 +15382,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -13724,7 +15800,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -14025,7 +16101,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -14340,6 +16416,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -14478,6 +16573,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -14724,7 +16973,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -15025,7 +17274,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -15340,6 +17589,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -15478,6 +17746,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -15691,7 +18113,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -15992,7 +18414,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -16307,6 +18729,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -16445,6 +18886,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -16758,7 +19353,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -17059,7 +19654,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -17374,6 +19969,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -17512,6 +20126,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -17768,7 +20536,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -18069,7 +20837,7 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 }>;
-                /** Prices of usage, by their keys */
+                /** Prices of usage, by their keys; `key.variant` for a variant */
                 prices?: Record<string, {
                   model: "flat";
                   amount: string;
@@ -18384,6 +21152,25 @@ export interface paths {
               prices?: ({
                 key: string;
                 meter: string;
+                /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                definition?: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter?: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by?: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
                 name: string;
                 price: {
                   model: "flat";
@@ -18522,6 +21309,160 @@ export interface paths {
                   max_spend?: string;
                   min_spend?: string;
                 };
+                /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                variants?: ({
+                  key: string;
+                  name: string;
+                  when: {
+                    /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                    filter?: Record<string, unknown>;
+                    /** 1 is Monday, in the time zone of the subscription */
+                    weekdays?: number[];
+                    /** What clocks show in the time zone of the subscription */
+                    time?: {
+                      from: string;
+                      /** Exclusive; before `from`: on the next day */
+                      to: string;
+                    };
+                  };
+                  price: {
+                    model: "flat";
+                    amount: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "per_unit";
+                    unit_price: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "volume";
+                    tiers: ({
+                      up_to: string | null;
+                      unit_price?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "stairstep";
+                    tiers: ({
+                      up_to: string | null;
+                      flat_fee: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "package";
+                    package_size: string;
+                    package_price: string;
+                    package_rounding?: "up" | "down";
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "block_graduated";
+                    tiers: ({
+                      up_to: string | null;
+                      block_size: string;
+                      block_price: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "percentage";
+                    rate_percent: string;
+                    fixed_per_event?: string;
+                    free_events?: number;
+                    free_amount?: string;
+                    per_event_min?: string;
+                    per_event_max?: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  } | {
+                    model: "graduated_percentage";
+                    tiers: ({
+                      up_to: string | null;
+                      rate_percent?: string;
+                      flat_fee?: string;
+                    })[];
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                    quantity_transform?: {
+                      divide_by?: string;
+                      round?: "up" | "down";
+                      round_up_to?: string;
+                    };
+                    free_units?: string;
+                    allow_negative?: boolean;
+                  } | {
+                    model: "dynamic";
+                    multiplier: string;
+                    percent_discount?: string;
+                    max_spend?: string;
+                    min_spend?: string;
+                  };
+                })[];
                 /** null: the plan’s. Counted from the same anchor */
                 interval?: {
                   unit: "day" | "week" | "month" | "quarter" | "year";
@@ -18731,7 +21672,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -19032,7 +21973,7 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   }>;
-                  /** Prices of usage, by their keys */
+                  /** Prices of usage, by their keys; `key.variant` for a variant */
                   prices: Record<string, {
                     model: "flat";
                     amount: string;
@@ -19347,6 +22288,25 @@ export interface paths {
                 prices: ({
                   key: string;
                   meter: string;
+                  /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                  definition?: {
+                    /** request: calls; null: every event */
+                    event_type: string | null;
+                    aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                    /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                    value?: string;
+                    /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                    percentile?: number;
+                    /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                    carry_over?: boolean;
+                    /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                    operation?: string;
+                    filter: Record<string, unknown> | null;
+                    /** What usage can be broken down by */
+                    group_by: string[];
+                    /** Calls that were answered so are not counted */
+                    free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                  };
                   name: string;
                   price: {
                     model: "flat";
@@ -19485,6 +22445,160 @@ export interface paths {
                     max_spend?: string;
                     min_spend?: string;
                   };
+                  /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                  variants?: ({
+                    key: string;
+                    name: string;
+                    when: {
+                      /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                      filter?: Record<string, unknown>;
+                      /** 1 is Monday, in the time zone of the subscription */
+                      weekdays?: number[];
+                      /** What clocks show in the time zone of the subscription */
+                      time?: {
+                        from: string;
+                        /** Exclusive; before `from`: on the next day */
+                        to: string;
+                      };
+                    };
+                    price: {
+                      model: "flat";
+                      amount: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "per_unit";
+                      unit_price: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "volume";
+                      tiers: ({
+                        up_to: string | null;
+                        unit_price?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "stairstep";
+                      tiers: ({
+                        up_to: string | null;
+                        flat_fee: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "package";
+                      package_size: string;
+                      package_price: string;
+                      package_rounding?: "up" | "down";
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "block_graduated";
+                      tiers: ({
+                        up_to: string | null;
+                        block_size: string;
+                        block_price: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "percentage";
+                      rate_percent: string;
+                      fixed_per_event?: string;
+                      free_events?: number;
+                      free_amount?: string;
+                      per_event_min?: string;
+                      per_event_max?: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    } | {
+                      model: "graduated_percentage";
+                      tiers: ({
+                        up_to: string | null;
+                        rate_percent?: string;
+                        flat_fee?: string;
+                      })[];
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                      quantity_transform?: {
+                        divide_by?: string;
+                        round?: "up" | "down";
+                        round_up_to?: string;
+                      };
+                      free_units?: string;
+                      allow_negative?: boolean;
+                    } | {
+                      model: "dynamic";
+                      multiplier: string;
+                      percent_discount?: string;
+                      max_spend?: string;
+                      min_spend?: string;
+                    };
+                  })[];
                   /** null: the plan’s. Counted from the same anchor */
                   interval: {
                     unit: "day" | "week" | "month" | "quarter" | "year";
@@ -22892,7 +26006,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -23193,7 +26307,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -23508,6 +26622,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -23646,6 +26779,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -24112,7 +27399,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices?: Record<string, {
                         model: "flat";
                         amount: string;
@@ -24413,7 +27700,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices?: Record<string, {
                         model: "flat";
                         amount: string;
@@ -24728,6 +28015,25 @@ export interface paths {
                     prices?: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter?: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by?: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -24866,6 +28172,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval?: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -27990,7 +31450,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -28291,7 +31751,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -28606,6 +32066,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -28744,6 +32223,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -29438,7 +33071,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -29739,7 +33372,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -30054,6 +33687,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -30192,6 +33844,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -33394,7 +37200,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -33695,7 +37501,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -34010,6 +37816,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -34148,6 +37973,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -35703,7 +39682,7 @@ export interface paths {
     };
   };
   "/api/v1/products/{product_id}/meters": {
-    /** List the meters that prices can stand on: the built-in ones and event types that a plan prices */
+    /** List the meters that prices can stand on: built-in ones, your own, and event types that are priced */
     get: {
       parameters: {
         query?: never;
@@ -35718,11 +39697,30 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              data: {
+              data: ({
+                /** What prices name */
                 name: string;
                 built_in: boolean;
                 description: string;
-              }[];
+                definition: {
+                  /** request: calls; null: every event */
+                  event_type: string | null;
+                  aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                  /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                  value?: string;
+                  /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                  percentile?: number;
+                  /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                  carry_over?: boolean;
+                  /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                  operation?: string;
+                  filter: Record<string, unknown> | null;
+                  /** What usage can be broken down by */
+                  group_by: string[];
+                  /** Calls that were answered so are not counted */
+                  free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                };
+              })[];
             };
           };
         };
@@ -35737,6 +39735,331 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Define a meter: which events count, and how */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** What prices name; an event type of the same name is no longer meant by it */
+            key: string;
+            name: string;
+            /** For the plans of all your products, not of this one */
+            all_products?: boolean;
+            definition: {
+              /** request: calls; null: every event */
+              event_type: string | null;
+              aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+              /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+              value?: string;
+              /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+              percentile?: number;
+              /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+              carry_over?: boolean;
+              /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+              operation?: string;
+              filter?: Record<string, unknown> | null;
+              /** What usage can be broken down by */
+              group_by?: string[];
+              /** Calls that were answered so are not counted */
+              free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+            };
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/products/{product_id}/meters/{meter_key}": {
+    /** Show a meter of yours */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Delete a meter that no published version prices */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change a meter; once a published version prices it, only its name */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+          meter_key: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            definition?: {
+              /** request: calls; null: every event */
+              event_type: string | null;
+              aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+              /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+              value?: string;
+              /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+              percentile?: number;
+              /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+              carry_over?: boolean;
+              /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+              operation?: string;
+              filter?: Record<string, unknown> | null;
+              /** What usage can be broken down by */
+              group_by?: string[];
+              /** Calls that were answered so are not counted */
+              free_status_classes?: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+            };
+            /** The revision that you changed; refused when it is no longer current */
+            revision?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              key: string;
+              name: string;
+              /** Null: for all products of the provider */
+              product_id: string | null;
+              definition: {
+                /** request: calls; null: every event */
+                event_type: string | null;
+                aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                value?: string;
+                /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                percentile?: number;
+                /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                carry_over?: boolean;
+                /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                operation?: string;
+                filter: Record<string, unknown> | null;
+                /** What usage can be broken down by */
+                group_by: string[];
+                /** Calls that were answered so are not counted */
+                free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+              };
+              revision: number;
+              /** ISO 8601, UTC */
+              created_at: string;
+              /** ISO 8601, UTC */
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -38026,7 +42349,7 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         }>;
-                        /** Prices of usage, by their keys */
+                        /** Prices of usage, by their keys; `key.variant` for a variant */
                         prices: Record<string, {
                           model: "flat";
                           amount: string;
@@ -38327,7 +42650,7 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         }>;
-                        /** Prices of usage, by their keys */
+                        /** Prices of usage, by their keys; `key.variant` for a variant */
                         prices: Record<string, {
                           model: "flat";
                           amount: string;
@@ -38642,6 +42965,25 @@ export interface paths {
                       prices: ({
                         key: string;
                         meter: string;
+                        /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                        definition?: {
+                          /** request: calls; null: every event */
+                          event_type: string | null;
+                          aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                          /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                          value?: string;
+                          /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                          percentile?: number;
+                          /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                          carry_over?: boolean;
+                          /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                          operation?: string;
+                          filter: Record<string, unknown> | null;
+                          /** What usage can be broken down by */
+                          group_by: string[];
+                          /** Calls that were answered so are not counted */
+                          free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                        };
                         name: string;
                         price: {
                           model: "flat";
@@ -38780,6 +43122,160 @@ export interface paths {
                           max_spend?: string;
                           min_spend?: string;
                         };
+                        /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                        variants?: ({
+                          key: string;
+                          name: string;
+                          when: {
+                            /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                            filter?: Record<string, unknown>;
+                            /** 1 is Monday, in the time zone of the subscription */
+                            weekdays?: number[];
+                            /** What clocks show in the time zone of the subscription */
+                            time?: {
+                              from: string;
+                              /** Exclusive; before `from`: on the next day */
+                              to: string;
+                            };
+                          };
+                          price: {
+                            model: "flat";
+                            amount: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          } | {
+                            model: "per_unit";
+                            unit_price: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "graduated";
+                            tiers: ({
+                              up_to: string | null;
+                              unit_price?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "volume";
+                            tiers: ({
+                              up_to: string | null;
+                              unit_price?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "stairstep";
+                            tiers: ({
+                              up_to: string | null;
+                              flat_fee: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "package";
+                            package_size: string;
+                            package_price: string;
+                            package_rounding?: "up" | "down";
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "block_graduated";
+                            tiers: ({
+                              up_to: string | null;
+                              block_size: string;
+                              block_price: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "percentage";
+                            rate_percent: string;
+                            fixed_per_event?: string;
+                            free_events?: number;
+                            free_amount?: string;
+                            per_event_min?: string;
+                            per_event_max?: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          } | {
+                            model: "graduated_percentage";
+                            tiers: ({
+                              up_to: string | null;
+                              rate_percent?: string;
+                              flat_fee?: string;
+                            })[];
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                            quantity_transform?: {
+                              divide_by?: string;
+                              round?: "up" | "down";
+                              round_up_to?: string;
+                            };
+                            free_units?: string;
+                            allow_negative?: boolean;
+                          } | {
+                            model: "dynamic";
+                            multiplier: string;
+                            percent_discount?: string;
+                            max_spend?: string;
+                            min_spend?: string;
+                          };
+                        })[];
                         /** null: the plan’s. Counted from the same anchor */
                         interval: {
                           unit: "day" | "week" | "month" | "quarter" | "year";
@@ -39099,7 +43595,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -39400,7 +43896,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -39715,6 +44211,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -39853,6 +44368,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -40261,7 +44930,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -40562,7 +45231,7 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       }>;
-                      /** Prices of usage, by their keys */
+                      /** Prices of usage, by their keys; `key.variant` for a variant */
                       prices: Record<string, {
                         model: "flat";
                         amount: string;
@@ -40877,6 +45546,25 @@ export interface paths {
                     prices: ({
                       key: string;
                       meter: string;
+                      /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                      definition?: {
+                        /** request: calls; null: every event */
+                        event_type: string | null;
+                        aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                        /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                        value?: string;
+                        /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                        percentile?: number;
+                        /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                        carry_over?: boolean;
+                        /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                        operation?: string;
+                        filter: Record<string, unknown> | null;
+                        /** What usage can be broken down by */
+                        group_by: string[];
+                        /** Calls that were answered so are not counted */
+                        free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                      };
                       name: string;
                       price: {
                         model: "flat";
@@ -41015,6 +45703,160 @@ export interface paths {
                         max_spend?: string;
                         min_spend?: string;
                       };
+                      /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                      variants?: ({
+                        key: string;
+                        name: string;
+                        when: {
+                          /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                          filter?: Record<string, unknown>;
+                          /** 1 is Monday, in the time zone of the subscription */
+                          weekdays?: number[];
+                          /** What clocks show in the time zone of the subscription */
+                          time?: {
+                            from: string;
+                            /** Exclusive; before `from`: on the next day */
+                            to: string;
+                          };
+                        };
+                        price: {
+                          model: "flat";
+                          amount: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "per_unit";
+                          unit_price: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "volume";
+                          tiers: ({
+                            up_to: string | null;
+                            unit_price?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "stairstep";
+                          tiers: ({
+                            up_to: string | null;
+                            flat_fee: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "package";
+                          package_size: string;
+                          package_price: string;
+                          package_rounding?: "up" | "down";
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "block_graduated";
+                          tiers: ({
+                            up_to: string | null;
+                            block_size: string;
+                            block_price: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "percentage";
+                          rate_percent: string;
+                          fixed_per_event?: string;
+                          free_events?: number;
+                          free_amount?: string;
+                          per_event_min?: string;
+                          per_event_max?: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        } | {
+                          model: "graduated_percentage";
+                          tiers: ({
+                            up_to: string | null;
+                            rate_percent?: string;
+                            flat_fee?: string;
+                          })[];
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                          quantity_transform?: {
+                            divide_by?: string;
+                            round?: "up" | "down";
+                            round_up_to?: string;
+                          };
+                          free_units?: string;
+                          allow_negative?: boolean;
+                        } | {
+                          model: "dynamic";
+                          multiplier: string;
+                          percent_discount?: string;
+                          max_spend?: string;
+                          min_spend?: string;
+                        };
+                      })[];
                       /** null: the plan’s. Counted from the same anchor */
                       interval: {
                         unit: "day" | "week" | "month" | "quarter" | "year";
@@ -41296,7 +46138,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -41597,7 +46439,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -41912,6 +46754,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -42050,6 +46911,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -42336,7 +47351,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -42637,7 +47652,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -42952,6 +47967,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -43090,6 +48124,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -43385,7 +48573,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -43686,7 +48874,7 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     }>;
-                    /** Prices of usage, by their keys */
+                    /** Prices of usage, by their keys; `key.variant` for a variant */
                     prices: Record<string, {
                       model: "flat";
                       amount: string;
@@ -44001,6 +49189,25 @@ export interface paths {
                   prices: ({
                     key: string;
                     meter: string;
+                    /** What the meter counts, when it is one of yours: kept as the version is saved; a given one is replaced */
+                    definition?: {
+                      /** request: calls; null: every event */
+                      event_type: string | null;
+                      aggregation: "count" | "sum" | "max" | "min" | "avg" | "latest" | "unique_count" | "weighted_sum" | "percentile" | "prorated_sum" | "prorated_unique_count";
+                      /** What is aggregated; not for count. Numbers: value, units, latency_ms, upstream_latency_ms, request_bytes, response_bytes, properties.NAME; what is counted as unique: any field */
+                      value?: string;
+                      /** For percentile; default 95. Nearest rank: the smallest value that so many percent do not exceed */
+                      percentile?: number;
+                      /** For weighted_sum: what ran at the end of a period goes on in the next; default false */
+                      carry_over?: boolean;
+                      /** For prorated_unique_count: the field that says add (or nothing) or remove; default properties.operation */
+                      operation?: string;
+                      filter: Record<string, unknown> | null;
+                      /** What usage can be broken down by */
+                      group_by: string[];
+                      /** Calls that were answered so are not counted */
+                      free_status_classes: ("1xx" | "2xx" | "3xx" | "4xx" | "5xx")[];
+                    };
                     name: string;
                     price: {
                       model: "flat";
@@ -44139,6 +49346,160 @@ export interface paths {
                       max_spend?: string;
                       min_spend?: string;
                     };
+                    /** Prices for some of the usage: the first whose condition an event fits takes it. Each is rated on its own; `price` is for the rest */
+                    variants?: ({
+                      key: string;
+                      name: string;
+                      when: {
+                        /** A condition {"field", "operator", "value"}, or {"and": […]} or {"or": […]} of such; operators eq, neq, in, not_in, gt, gte, lt, lte, exists, prefix */
+                        filter?: Record<string, unknown>;
+                        /** 1 is Monday, in the time zone of the subscription */
+                        weekdays?: number[];
+                        /** What clocks show in the time zone of the subscription */
+                        time?: {
+                          from: string;
+                          /** Exclusive; before `from`: on the next day */
+                          to: string;
+                        };
+                      };
+                      price: {
+                        model: "flat";
+                        amount: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "per_unit";
+                        unit_price: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "volume";
+                        tiers: ({
+                          up_to: string | null;
+                          unit_price?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "stairstep";
+                        tiers: ({
+                          up_to: string | null;
+                          flat_fee: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "package";
+                        package_size: string;
+                        package_price: string;
+                        package_rounding?: "up" | "down";
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "block_graduated";
+                        tiers: ({
+                          up_to: string | null;
+                          block_size: string;
+                          block_price: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "percentage";
+                        rate_percent: string;
+                        fixed_per_event?: string;
+                        free_events?: number;
+                        free_amount?: string;
+                        per_event_min?: string;
+                        per_event_max?: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      } | {
+                        model: "graduated_percentage";
+                        tiers: ({
+                          up_to: string | null;
+                          rate_percent?: string;
+                          flat_fee?: string;
+                        })[];
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                        quantity_transform?: {
+                          divide_by?: string;
+                          round?: "up" | "down";
+                          round_up_to?: string;
+                        };
+                        free_units?: string;
+                        allow_negative?: boolean;
+                      } | {
+                        model: "dynamic";
+                        multiplier: string;
+                        percent_discount?: string;
+                        max_spend?: string;
+                        min_spend?: string;
+                      };
+                    })[];
                     /** null: the plan’s. Counted from the same anchor */
                     interval: {
                       unit: "day" | "week" | "month" | "quarter" | "year";
@@ -44517,6 +49878,70 @@ export interface paths {
                 client_errors: number;
                 server_errors: number;
                 average_latency_ms: number | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/{workspace_id}/meters/{meter}": {
+    /** What a meter counted of live usage, in all or by interval and group */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          interval?: "hour" | "day" | "month" | undefined;
+          grouped?: "true" | "false" | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+          meter: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              meter: string;
+              aggregation: string;
+              group_by: string[];
+              from: string;
+              to: string;
+              data: ({
+                period_start: string;
+                period_end: string;
+                group: Record<string, string | null>;
+                quantity: string;
+                events: number;
+                events_without_value: number;
               })[];
             };
           };

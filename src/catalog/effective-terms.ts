@@ -120,6 +120,13 @@ function withPrices(
     ...terms,
     price: price ?? terms.price,
     fees: terms.fees.map((fee) => ({ ...fee, price: fees[fee.key] ?? fee.price })),
-    prices: terms.prices.map((item) => ({ ...item, price: prices[item.key] ?? item.price })),
+    prices: terms.prices.map((item) => {
+      const priced = { ...item, price: prices[item.key] ?? item.price };
+      if (!item.variants) return priced;
+      const variants = item.variants.map((one) => {
+        return { ...one, price: prices[`${item.key}.${one.key}`] ?? one.price };
+      });
+      return { ...priced, variants };
+    }),
   };
 }

@@ -7,8 +7,10 @@ export { choiceOf, currenciesOf, effectiveTerms, type TermsChoice } from './effe
 export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
+export { freezeMeters } from './freeze-meters.ts';
 export type { HeaderRule } from './header-rules.ts';
 export { readLogo } from './logo.ts';
+export type { Meter } from './meter.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export { normalizeTerms, type PlanInterval, type PlanTerms, planTermsSchema } from './plan-terms.ts';
@@ -46,4 +48,4 @@ export {
   type UpstreamVerdict,
   upstreamPolicy,
 } from './upstream-url.ts';
-export { BUILT_IN_METERS, type UsagePrice } from './usage-price.ts';
+export type { PriceVariant, UsagePrice } from './usage-price.ts';

@@ -102,6 +102,8 @@ async function wares(provider: Client): Promise<Ids> {
   const product = (await provider.get('/products')).data[0].id;
   const plan = (await provider.get('/billing/plans')).data[0];
   await provider.ok('PATCH', `/products/${product}`, { traffic: { hosts: [host] } });
+  const definition = { event_type: 'transfer', aggregation: 'sum', value: 'value' };
+  await provider.post(`/products/${product}/meters`, { key: 'transfer', name: 'Transfer', definition });
   const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
   const { data: routes } = await provider.get(`/products/${product}/routes`);
   const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: upstreamUrl };
@@ -111,6 +113,7 @@ async function wares(provider: Client): Promise<Ids> {
   const unready = await provider.post('/products', hidden);
   return {
     product_id: product,
+    meter_key: 'transfer',
     page: 'start',
     version: '1.0.0',
     category: 'weather',

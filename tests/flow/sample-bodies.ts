@@ -1,5 +1,6 @@
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { meterDefinition, weekendVariant } from './sample-meters.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -12,7 +13,7 @@ const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
   { up_to: null, unit_price: '0.1' },
 ];
-const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of, interval });
+const price = (key: string, of: Json): Json => ({ key, meter: 'requests', name: key, price: of, interval });
 const inFrancs = (...keys: string[]) =>
   Object.fromEntries(keys.map((key) => [key, { model: 'per_unit', unit_price: '0.1' }]));
 const noPrices = { fees: {}, prices: {} };
@@ -25,7 +26,7 @@ export const fullTerms = {
     CHF: {
       price: '25.00',
       fees: { seats: { model: 'per_unit', unit_price: '4' } },
-      prices: inFrancs('each', 'steps', 'all', 'packs'),
+      prices: inFrancs('each', 'each.weekend', 'steps', 'all', 'packs'),
       ...{ overage_unit_price: '0.02', commitment: '45', maximum: '900', threshold: '90' },
       prepaid_unit_price: '0.01',
     },
@@ -64,6 +65,7 @@ export const fullTerms = {
   ],
   features: { history: true, support: 'mail', seats: 3 },
 };
+fullTerms.prices[0]!.variants = [weekendVariant];
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
@@ -213,6 +215,12 @@ function catalogBodies(ids: Ids): Record<string, Json> {
       dry_run: true,
       digest: null,
       remove: [],
+    },
+    'POST /products/{product_id}/meters': {
+      ...{ key: 'peak', name: 'Peak', all_products: false, definition: meterDefinition },
+    },
+    'PATCH /products/{product_id}/meters/{meter_key}': {
+      ...{ name: 'Transfer', definition: meterDefinition, revision: 1 },
     },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,

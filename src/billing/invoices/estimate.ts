@@ -1,9 +1,12 @@
-import type { PlanVersionOfPlan } from '#catalog';
-import { type Decimal, decimal, parseAmount, ZERO } from '#kernel';
+import type { PlanVersionOfPlan, UsagePrice } from '#catalog';
+import { type Decimal, decimal, ONE, parseAmount, ZERO } from '#kernel';
+import type { MeterReading } from '#metering';
 import type { Charge } from './charge.ts';
 import { ratePeriod } from './rate-period.ts';
+import { usageWindow } from './rate-usage.ts';
+import { periodWindow } from './rated-item.ts';
 import { FLAT_KEY } from './recurring-charges.ts';
-import { UsageByWindow } from './usage-windows.ts';
+import { UsageByWindow, windowText } from './usage-windows.ts';
 
 export interface EstimateLine
   extends Pick<Charge, 'kind' | 'itemKey' | 'description' | 'unit' | 'explanation'> {
@@ -40,10 +43,14 @@ export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string
     resets: [],
     waiver: null,
   };
-  const meters = new Set([...terms.prices.map((price) => price.meter), 'units']);
-  for (const meter of meters) {
-    const window = { subscriptionId: of.subscriptionId, meter, fromAt: period.startAt, toAt: period.endAt };
-    usage.add(window, quantities.get(meter) ?? ZERO);
+  const windows = new Map([periodWindow(of, 'units')].map((window) => [windowText(window), window]));
+  for (const item of terms.prices) {
+    const window = usageWindow(of, item);
+    windows.set(windowText(window), window);
+    if (item.variants?.length) usage.read(window, givenReadings(item, quantities));
+  }
+  for (const window of windows.values()) {
+    if (usage.readings(window) === null) usage.add(window, quantities.get(window.meter) ?? ZERO);
   }
   const flat: EstimateLine = {
     kind: 'flat',
@@ -63,6 +70,15 @@ export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string
   const lines = [flat, ...rated];
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   return { currency: terms.currency, lines, totalMinor };
+}
+
+/** Of a price with variants each is asked for by `key.variant`; what is asked for by the meter is the rest. */
+function givenReadings(item: UsagePrice, quantities: ReadonlyMap<string, Decimal>): MeterReading[] {
+  const names = [...(item.variants ?? []).map((variant) => `${item.key}.${variant.key}`), item.meter];
+  return names.map((name) => {
+    const quantity = quantities.get(name) ?? ZERO;
+    return { events: 0n, withoutValue: 0n, numerator: quantity, denominator: ONE, quantity, eventSums: null };
+  });
 }
 
 /** Quantities as the wire has them. */

@@ -1,7 +1,7 @@
 import { type ChargedQuota, chargedQuotaOf, type PlanTerms } from '#catalog';
 import { type Decimal, decimal, decimalText, instantText, roundToMinor, ZERO } from '#kernel';
 import { overageCharge, quotaName } from '#rating';
-import { rateUsage } from './rate-usage.ts';
+import { rateUsage, usageWindow } from './rate-usage.ts';
 import { type PeriodToRate, periodWindow, queryOf, type RatedItem, type Waiver } from './rated-item.ts';
 import { type QuotaSpan, quotaSpans, type UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
@@ -12,7 +12,7 @@ export const OVERAGE_KEY = 'overage';
 
 /** Every quantity that rating the period will ask for. */
 export function windowsOf(of: PeriodToRate, terms: RatedTerms): UsageWindow[] {
-  const windows = terms.prices.map((item) => periodWindow(of, item.meter));
+  const windows = terms.prices.map((item) => usageWindow(of, item));
   const charged = chargedQuotaOf(terms);
   for (const span of charged === null ? [] : spansOf(of, charged)) {
     windows.push(spanWindow(of, span, span.toAt));

@@ -189,7 +189,9 @@ const estimateRoute = (deps: CloseDeps): Route =>
         .record(z.string().max(100), quantity)
         .default({})
         .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
-        .describe('By meter: requests, units, or an event type'),
+        .describe(
+          'By meter: requests, units, one of the provider’s or an event type; for a variant by `price.variant`',
+        ),
     }),
     response: { status: 200, schema: estimateSchema },
     problems: [kernelProblems.notFound],

@@ -59,7 +59,7 @@ export interface CloseSources {
   organizations(db: Db, ids: readonly string[]): Promise<Organizations>;
   /** The batch number up to which the usage store is read; taken before `usage`. */
   highestBatch(db: Db): Promise<bigint>;
-  /** All windows in one aggregate query; test environments do not count. */
+  /** All sums in one aggregate query, all other meters in one more; test environments do not count. */
   usage(windows: readonly UsageWindow[], upToBatch: bigint): Promise<UsageByWindow>;
   /** Usage of every gateway is in the store up to here; null when there has never been a gateway. */
   usageCompleteUntil(db: Db): Promise<Temporal.Instant | null>;

@@ -82,10 +82,21 @@ function taskFor(
   segment: ClosedSegment,
   terms: RatedTerms,
   { cut, final, late }: Cut,
+  whole = segment.billingPeriod,
 ): UsageTask {
   const { period, anchorAt, waiver } = segment;
   const cutAt = later(period.startAt, earlier(period.endAt, cut));
-  const of: PeriodToRate = { subscriptionId, timeZone, resets, anchorAt, period, cutAt, final, waiver };
+  const of: PeriodToRate = {
+    subscriptionId,
+    timeZone,
+    resets,
+    anchorAt,
+    period,
+    cutAt,
+    final,
+    waiver,
+    whole,
+  };
   return { of, terms, segment, late };
 }
 
@@ -108,7 +119,7 @@ function ownTasks(scope: UsageScope): UsageTask[] {
       if (!cut) return [];
       const { segment, period, item } = part;
       const terms = { currency: segment.plan.terms.currency, prices: [item], quotas: [] };
-      return [taskFor(subscription, { ...segment, period }, terms, cut)];
+      return [taskFor(subscription, { ...segment, period }, terms, cut, part.itemPeriod)];
     });
   });
 }

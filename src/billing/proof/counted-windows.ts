@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Decimal, decimal, ZERO } from '#kernel';
+import { type Decimal, decimal, isDecimalText, ZERO } from '#kernel';
 import type { UsageEventRow, UsageWindow } from '#metering';
-import { overageCharge } from '#rating';
+import { type MeterDefinition, meterDefinitionSchema, overageCharge } from '#rating';
 
 /**
  * A span of time whose events a line counted, and how it counted each. `countedOf` takes the events in their
@@ -15,13 +15,24 @@ export interface CountedWindow extends UsageWindow {
   /** Set where the line counts what goes beyond a quota: the first units are free, and none past the cap count. */
   readonly beyond: { readonly quotaUnits: Decimal; readonly charged: (usedUnits: Decimal) => Decimal } | null;
   /** What the meter makes of one event. */
-  readonly valueOf: (event: Pick<UsageEventRow, 'units' | 'value'>) => Decimal;
+  readonly valueOf: (event: CountableEvent) => Decimal;
+  /** Where more than an event type says which events count. */
+  readonly meter?: MeterDefinition | undefined;
 }
+
+type CountableEvent = Pick<UsageEventRow, 'units' | 'value' | 'properties'>;
 
 const instant = z.string().transform((text) => Temporal.Instant.from(text));
 
 /** The part of a line's explanation that says which events it is made of. */
-const usageQuery = z.object({ subscription_id: z.string(), meter: z.string(), from: instant, to: instant });
+const usageQuery = z.object({
+  subscription_id: z.string(),
+  meter: z.string(),
+  from: instant,
+  to: instant,
+  /** Of a meter of the provider's. */
+  definition: meterDefinitionSchema.optional(),
+});
 
 const explained = z.object({
   query: usageQuery.optional(),
@@ -50,13 +61,13 @@ export function countedWindows(line: {
   if (line.kind === 'overage') return overageWindows(line.explanation);
   const { query, queries = [] } = explained.parse(line.explanation);
   return [...(query ? [query] : []), ...queries].map(
-    ({ subscription_id: subscriptionId, meter, from, to }) => ({
+    ({ subscription_id: subscriptionId, meter, definition, from, to }) => ({
       subscriptionId,
       startAt: from,
       endAt: to,
       countsFromAt: from,
       beyond: null,
-      ...meterOf(meter),
+      ...(definition ? definedMeter(definition) : meterOf(meter)),
     }),
   );
 }
@@ -66,6 +77,27 @@ function meterOf(meter: string): Pick<CountedWindow, 'eventType' | 'valueOf'> {
   if (meter === 'units') return { eventType: '', valueOf: ({ units }) => units };
   if (meter === 'requests') return { eventType: 'request', valueOf: () => decimal(1) };
   return { eventType: meter, valueOf: ({ value }) => value };
+}
+
+/**
+ * Which events a provider's meter counts, and the number that each gave it. Of meters that are no sums these numbers do
+ * not add up to the line's quantity: it is the greatest of them, their percentile, or how many differ.
+ */
+function definedMeter(meter: MeterDefinition): Pick<CountedWindow, 'eventType' | 'meter' | 'valueOf'> {
+  return { eventType: '', meter, valueOf: (event) => numberOf(event, meter.value) };
+}
+
+function numberOf(event: CountableEvent, field: string | undefined): Decimal {
+  if (field === undefined) return decimal(1);
+  if (field === 'value' || field === 'units') return event[field];
+  if (!field.startsWith('properties.')) return decimal(1);
+  const text = propertyOf(event, field.slice('properties.'.length));
+  return isDecimalText(text) ? decimal(text) : ZERO;
+}
+
+function propertyOf({ properties }: CountableEvent, name: string): string {
+  const all: unknown = properties === '' ? {} : JSON.parse(properties);
+  return String((all as Record<string, unknown>)[name] ?? '');
 }
 
 /** One window per quota period; the events before the billing period fill the quota and are not this line's. */
