@@ -19,6 +19,8 @@ export interface Segment {
   readonly whole: Period;
   /** When its usage is to be billed: with the period, or at once when the period ended with the segment. */
   readonly dueAt: Temporal.Instant;
+  /** What is charged in advance counts up to here; after its end where the unused rest is not given back. */
+  readonly chargedUntilAt: Temporal.Instant;
 }
 
 type Holder = Pick<Segment, 'currency' | 'periodsElapsed' | 'overrides'>;
@@ -47,6 +49,7 @@ export function presentSegment(
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
     whole: wholePeriod(of, terms),
     dueAt: of.currentPeriodEndAt,
+    chargedUntilAt: endAt,
   };
 }
 

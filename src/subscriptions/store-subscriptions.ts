@@ -73,7 +73,7 @@ export async function updatePeriods(tx: Db, subscriptions: readonly Subscription
       overrides = n.overrides, scheduled = n.scheduled, periods_elapsed = n.periods_elapsed,
       period_index = n.period_index, revision = n.revision, anchor_at = n.anchor_at,
       current_period_start_at = n.current_period_start_at, current_period_end_at = n.current_period_end_at,
-      segment_start_at = n.segment_start_at, canceled_at = n.canceled_at, updated_at = n.updated_at
+      segment_start_at = n.segment_start_at, quota_anchor_at = n.quota_anchor_at, canceled_at = n.canceled_at, updated_at = n.updated_at
     from jsonb_populate_recordset(null::subscriptions_subscriptions, ${jsonb(subscriptions.map(toWrittenRow))}) as n
     where s.id = n.id`.execute(tx);
 }
@@ -191,6 +191,9 @@ function toRow(subscription: Subscription): SubscriptionRow {
     paused_at: subscription.pausedAt,
     resumes_at: subscription.resumesAt,
     scheduled: subscription.scheduled,
+    quota_anchor_at: subscription.quotaAnchorAt,
+    trial_ends_at: subscription.trialEndsAt,
+    trial_noticed_at: subscription.trialNoticedAt,
     cancel_at_period_end: subscription.cancelAtPeriodEnd,
     cancel_reason: subscription.cancelReason,
     canceled_at: subscription.canceledAt,
@@ -222,6 +225,9 @@ function fromRow(row: SubscriptionRow): Subscription {
     pausedAt: row.paused_at,
     resumesAt: row.resumes_at,
     scheduled: row.scheduled,
+    quotaAnchorAt: row.quota_anchor_at,
+    trialEndsAt: row.trial_ends_at,
+    trialNoticedAt: row.trial_noticed_at,
     cancelAtPeriodEnd: row.cancel_at_period_end,
     cancelReason: row.cancel_reason,
     canceledAt: row.canceled_at,
