@@ -1,13 +1,16 @@
 import { newId } from '#kernel';
+import type { Period } from '#rating';
+import type { BillableSubscription } from './billable.ts';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
 import { splitNet, type TaxRule, totalsOf } from './totals.ts';
 
 export interface InvoiceInput {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
+  readonly period: Period;
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
@@ -36,7 +39,7 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     number: null,
     cause: input.cause,
     subscriptionId: subscription.id,
-    period: subscription.period,
+    period: input.period,
     sequence: input.sequence,
     providerId: subscription.providerId,
     organizationId: subscription.organizationId,

@@ -1,3 +1,4 @@
+export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -13,7 +14,7 @@ export { roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { closeDueJob, workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
-export type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+export { type CloseInput, type ClosePlan, closeWindows, type InvoiceCause, planClose } from './plan-close.ts';
 export { invoiceProblems } from './problems.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';

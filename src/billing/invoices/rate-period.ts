@@ -2,7 +2,7 @@ import { type ChargedQuota, chargedQuotaOf, type PlanTerms } from '#catalog';
 import { type Decimal, decimal, decimalText, instantText, roundToMinor, ZERO } from '#kernel';
 import { overageCharge, quotaName } from '#rating';
 import { rateUsage } from './rate-usage.ts';
-import { type PeriodToRate, periodWindow, queryOf, type RatedItem } from './rated-item.ts';
+import { type PeriodToRate, periodWindow, queryOf, type RatedItem, type Waiver } from './rated-item.ts';
 import { type QuotaSpan, quotaSpans, type UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
 export const OVERAGE_KEY = 'overage';
@@ -40,7 +40,7 @@ export function ratePeriod(of: PeriodToRate, terms: PlanTerms, usage: UsageByWin
   return of.waiver === null ? items : items.map((item) => waive(item, of.waiver!));
 }
 
-function waive(item: RatedItem, waiver: 'trial'): RatedItem {
+function waive(item: RatedItem, waiver: Waiver): RatedItem {
   return { ...item, totalMinor: 0n, explanation: { ...item.explanation, waived: waiver } };
 }
 

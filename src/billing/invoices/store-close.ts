@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { TermsChoice } from '#catalog';
 import { type Db, type Decimal, jsonb } from '#kernel';
 import type { Period } from '#rating';
+import type { BillableSegment, ClosedSegment } from './billable.ts';
 import {
   type Billed,
   type Charge,
@@ -10,6 +12,7 @@ import {
   itemText,
 } from './charge.ts';
 import type { InvoiceCause } from './plan-close.ts';
+import type { Waiver } from './rated-item.ts';
 
 /** Fences of these subscriptions, in the order of their ids; those that another worker holds are left out. */
 export async function claimFences(tx: Db, ids: readonly string[]): Promise<string[]> {
@@ -87,35 +90,67 @@ export async function setAsideReasons(db: Db, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.subscription_id, row.set_aside_reason]));
 }
 
-export interface ClosedPeriodRow {
-  readonly subscriptionId: string;
-  readonly period: Period;
-  readonly planVersionId: string;
-  readonly waiver: 'trial' | null;
+interface ClosedRow {
+  subscription_id: string;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  plan_version_id: string;
+  waiver: Waiver | null;
+  terms_choice: ChoiceJson | null;
 }
 
-/** The latest closed periods of each subscription. */
-export async function latestClosedPeriods(
+/** How a segment is kept beside its plan version. Missing of what was closed before there were segments. */
+interface ChoiceJson {
+  readonly currency: string;
+  readonly quantity: number;
+  readonly overrides: TermsChoice['overrides'];
+  readonly periods_elapsed: number;
+  readonly anchor_at: string;
+  readonly billing_period: readonly [string, string];
+  readonly whole: readonly [string, string];
+}
+
+/** A segment whose plan version is still to be read. */
+export interface ClosedSegmentRow extends Omit<ClosedSegment, 'plan' | 'choice'> {
+  readonly subscriptionId: string;
+  readonly planVersionId: string;
+  readonly choice: TermsChoice | null;
+}
+
+/** Closed segments that ended after the given instant of each subscription, in order. */
+export async function closedSince(
   db: Db,
-  ids: readonly string[],
-  each: number,
-): Promise<ClosedPeriodRow[]> {
-  const { rows } = await sql<{
-    subscription_id: string;
-    period_start_at: Temporal.Instant;
-    period_end_at: Temporal.Instant;
-    plan_version_id: string;
-    waiver: 'trial' | null;
-  }>`
-    select p.* from unnest(${[...ids]}::text[]) as s cross join lateral (
-      select * from billing_closed_periods c where c.subscription_id = s order by c.period_start_at desc limit ${each}
-    ) as p`.execute(db);
-  return rows.map((row) => ({
-    subscriptionId: row.subscription_id,
-    period: { startAt: row.period_start_at, endAt: row.period_end_at },
-    planVersionId: row.plan_version_id,
+  since: ReadonlyMap<string, Temporal.Instant>,
+): Promise<ClosedSegmentRow[]> {
+  const { rows } = await sql<ClosedRow>`
+    select c.* from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) as w(subscription_id, since)
+    join billing_closed_periods c on c.subscription_id = w.subscription_id and c.period_end_at > w.since
+    order by c.subscription_id, c.period_start_at`.execute(db);
+  return rows.map(fromClosedRow);
+}
+
+function fromClosedRow(row: ClosedRow): ClosedSegmentRow {
+  const { terms_choice: kept } = row;
+  const period = { startAt: row.period_start_at, endAt: row.period_end_at };
+  const own = { subscriptionId: row.subscription_id, planVersionId: row.plan_version_id, period };
+  if (!kept) {
+    const unchanged = { billingPeriod: period, whole: period, anchorAt: period.startAt, quantity: 1 };
+    return { ...own, ...unchanged, waiver: row.waiver, choice: null };
+  }
+  const { currency, periods_elapsed: periodsElapsed, overrides } = kept;
+  return {
+    ...own,
+    billingPeriod: readPeriod(kept.billing_period),
+    whole: readPeriod(kept.whole),
+    anchorAt: Temporal.Instant.from(kept.anchor_at),
+    quantity: kept.quantity,
     waiver: row.waiver,
-  }));
+    choice: { currency, periodsElapsed, overrides },
+  };
+}
+
+function readPeriod([startAt, endAt]: readonly [string, string]): Period {
+  return { startAt: Temporal.Instant.from(startAt), endAt: Temporal.Instant.from(endAt) };
 }
 
 /** What was billed for each item of each subscription since the given start of a period. */
@@ -255,29 +290,44 @@ export async function takeUpCarried(
       and c.item_key = t.item_key and c.sequence = t.sequence and c.invoice_id is null`.execute(tx);
 }
 
-export interface ClosedPeriodInsert extends ClosedPeriodRow {
+export interface ClosedSegmentInsert {
+  readonly subscriptionId: string;
+  readonly segment: BillableSegment;
   readonly highestBatch: bigint;
   readonly invoiceId: string | null;
 }
 
-export async function insertClosedPeriods(
+export async function insertClosedSegments(
   tx: Db,
-  periods: readonly ClosedPeriodInsert[],
+  closed: readonly ClosedSegmentInsert[],
   at: Temporal.Instant,
 ): Promise<void> {
-  if (periods.length === 0) return;
-  const rows = periods.map((one) => [
-    one.subscriptionId,
-    one.period.startAt.toString(),
-    one.period.endAt.toString(),
-    one.planVersionId,
-    one.waiver,
-    one.highestBatch.toString(),
-    one.invoiceId,
+  if (closed.length === 0) return;
+  const rows = closed.map(({ subscriptionId, segment, highestBatch, invoiceId }) => [
+    subscriptionId,
+    segment.period.startAt.toString(),
+    segment.period.endAt.toString(),
+    segment.plan.id,
+    segment.waiver,
+    highestBatch.toString(),
+    invoiceId,
+    choiceJson(segment),
   ]);
   await sql`
     insert into billing_closed_periods (subscription_id, period_start_at, period_end_at, plan_version_id, waiver,
-      highest_batch, invoice_id, closed_at)
-    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, ${at}
+      highest_batch, invoice_id, terms_choice, closed_at)
+    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, c->7, ${at}
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c`.execute(tx);
+}
+
+function choiceJson({ choice, quantity, anchorAt, billingPeriod, whole }: BillableSegment): ChoiceJson {
+  return {
+    currency: choice.currency,
+    quantity,
+    overrides: choice.overrides,
+    periods_elapsed: choice.periodsElapsed,
+    anchor_at: anchorAt.toString(),
+    billing_period: [billingPeriod.startAt.toString(), billingPeriod.endAt.toString()],
+    whole: [whole.startAt.toString(), whole.endAt.toString()],
+  };
 }
