@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { type ChangeOrder, changeNow, changeRoutes, policyRoutes, quoteRoutes } from './changes/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -19,7 +20,7 @@ import {
   usageSources,
   workRun,
 } from './invoices/index.ts';
-import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { hasPaymentMethod, paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
@@ -43,6 +44,13 @@ export interface Billing {
   readonly connections: readonly Connection[];
   /** For `subscription.created`: the first invoice, within the delivery's transaction. */
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
+  /** Whether something can be charged without asking. */
+  hasPaymentMethod(db: Db, organizationId: string): Promise<boolean>;
+  /** Ends a subscription now, for its consumer; what is left of what was paid is as its provider decided. */
+  endSubscription(
+    tx: Db,
+    order: Omit<ChangeOrder, 'change' | 'reason'> & { reason?: string | undefined },
+  ): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
@@ -70,6 +78,9 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
       ...invoiceDocumentRoutes(close, usageDb),
+      ...quoteRoutes(close),
+      ...changeRoutes(close),
+      ...policyRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],
@@ -80,6 +91,11 @@ export function createBilling(options: BillingOptions): Billing {
       // Thrown so that the delivery is tried again: whoever bills it now may be billing something else.
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
+    },
+    hasPaymentMethod,
+    async endSubscription(tx, { reason, ...order }) {
+      const change = { kind: 'cancel', when: 'now', reason } as const;
+      await changeNow(tx, close, { ...order, change, reason: null });
     },
     closeDue: (more) => closeDue(close, clock.now(), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),

@@ -13,7 +13,7 @@ export interface Segment {
   readonly quantity: number;
   readonly overrides: TermsOverride | null;
   readonly periodsElapsed: number;
-  /** Of the subscription, as it was then. */
+  /** Where quota periods that follow the subscription are counted from. */
   readonly anchorAt: Temporal.Instant;
   /** The billing period that it is part of. */
   readonly period: Period;
@@ -48,7 +48,7 @@ export function presentSegment(
     quantity: of.quantity,
     overrides: of.overrides,
     periodsElapsed: of.periodsElapsed,
-    anchorAt: of.anchorAt,
+    anchorAt: of.quotaAnchorAt,
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
     whole: wholePeriod(of, terms),
     dueAt: of.currentPeriodEndAt,

@@ -25,6 +25,18 @@ export async function updateSubscription(tx: Db, subscription: Subscription): Pr
   await tables(tx).updateTable('subscriptions_subscriptions').set(changed).where('id', '=', id).execute();
 }
 
+/** Whether a consumer has tried a product before, or is trying it. */
+export async function hadTrial(db: Db, organizationId: string, productId: string): Promise<boolean> {
+  const row = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('product_id', '=', productId)
+    .where('trial_ends_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function findLive(
   db: Db,
   organizationId: string,
@@ -76,6 +88,67 @@ export async function updatePeriods(tx: Db, subscriptions: readonly Subscription
       segment_start_at = n.segment_start_at, quota_anchor_at = n.quota_anchor_at, canceled_at = n.canceled_at, updated_at = n.updated_at
     from jsonb_populate_recordset(null::subscriptions_subscriptions, ${jsonb(subscriptions.map(toWrittenRow))}) as n
     where s.id = n.id`.execute(tx);
+}
+
+/** Paused subscriptions whose pause is over at `at`. */
+export async function resumableAt(db: Db, at: Temporal.Instant, limit: number): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('resumes_at', '<=', at)
+    .orderBy('resumes_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Trials that end at or before `at`, in the order of their ends; `untold` are those whose consumer was not told yet. */
+export async function trialsEndingBy(
+  db: Db,
+  at: Temporal.Instant,
+  { untold, limit }: { readonly untold: boolean; readonly limit: number },
+): Promise<Subscription[]> {
+  let list = tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('state', '=', sql.lit('trialing'))
+    .where('cancel_at_period_end', '=', false)
+    .where('current_period_end_at', '<=', at);
+  if (untold) list = list.where('trial_noticed_at', 'is', null);
+  const rows = await list.orderBy('current_period_end_at').orderBy('id').limit(limit).execute();
+  return rows.map(fromRow);
+}
+
+export async function markTrialsNoticed(
+  tx: Db,
+  ids: readonly string[],
+  at: Temporal.Instant,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update subscriptions_subscriptions set trial_noticed_at = ${at}
+    where id = any(${[...ids]}::text[]) and trial_noticed_at is null and state = 'trialing' returning id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Live subscriptions on these plan versions, in the order of their ids. */
+export async function subscribersOf(
+  db: Db,
+  planVersionIds: readonly string[],
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('plan_version_id', '=', sql<string>`any(${[...new Set(planVersionIds)]}::text[])`)
+    .where('state', '<>', sql.lit('canceled'))
+    .where('id', '>', page.afterId)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map(fromRow);
 }
 
 /** A row as JSON text can carry it. */

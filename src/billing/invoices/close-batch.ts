@@ -152,7 +152,7 @@ function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
 }
 
 /** An invoice for each subscription that has lines. */
-async function draftInvoices(
+export async function draftInvoices(
   tx: Db,
   deps: CloseDeps,
   plan: BatchPlan,

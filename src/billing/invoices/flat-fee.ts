@@ -20,7 +20,8 @@ export function flatCharges(
   segments: readonly BillableSegment[],
   billed: ReadonlyMap<string, Billed>,
 ): Charge[] {
-  const stretches = joined(segments, (a, b) => a.plan.terms.price === b.plan.terms.price);
+  const charged = segments.map(asCharged);
+  const stretches = joined(charged, (a, b) => a.plan.terms.price === b.plan.terms.price);
   const charges: Charge[] = [];
   for (const [index, stretch] of stretches.entries()) {
     if (stretch.waiver !== null) continue;
@@ -30,6 +31,13 @@ export function flatCharges(
     if (charge) charges.push(charge);
   }
   return charges;
+}
+
+/** Where the unused rest is not given back, the fee is of all that it was paid for. */
+function asCharged(segment: BillableSegment): BillableSegment {
+  const { period, chargedUntilAt } = segment;
+  if (chargedUntilAt.equals(period.endAt)) return segment;
+  return { ...segment, period: { startAt: period.startAt, endAt: chargedUntilAt } };
 }
 
 function flatCharge(

@@ -1,4 +1,5 @@
 export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
+export { type Charge, itemText } from './charge.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -10,11 +11,12 @@ export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due
 export { billingConnection } from './connection.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
-export { roomSources } from './faces.ts';
+export { billables, roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { closeDueJob, workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, type InvoiceCause, planClose } from './plan-close.ts';
+export { type ClosePreview, type ClosePreviews, previewCloses } from './preview-close.ts';
 export { invoiceProblems } from './problems.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
@@ -23,6 +25,7 @@ export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export type { BillingSettings } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
+export { holdFence } from './store-close.ts';
 export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export { noTax, type TaxRule } from './totals.ts';
