@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
+import {
+  type Billing,
+  billingRunRequested,
+  closeDueJob,
+  dueChangesJob,
+  invoiceIssued,
+  moveRequested,
+  workMoveJob,
+  workRunJob,
+} from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
   type Identity,
@@ -59,6 +68,10 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );
 
+  events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>
+    jobs.send(workMoveJob, payload, { key: payload.move_id }),
+  );
+
   // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
   events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
     const mail = await takeMail(tx, identity, payload.mail_id);
@@ -85,6 +98,14 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   });
   jobs.schedule(closeDueJob, '* * * * *', {});
 
+  jobs.define(workMoveJob, ({ move_id }, { signal }) => billing.workMove(move_id, signal));
+  jobs.define(dueChangesJob, async () => {
+    await billing.workDueChanges();
+    for (const move_id of await billing.openMoves())
+      await jobs.send(workMoveJob, { move_id }, { key: move_id });
+  });
+  jobs.schedule(dueChangesJob, '* * * * *', {});
+
   jobs.define(checkUsage, () => compareUsage(deps));
   jobs.schedule(checkUsage, '41 2 * * *', {});
 
@@ -110,8 +131,12 @@ export async function forgetTheOld({
   db,
   clock,
   outbound,
+  billing,
   retention,
-}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & { outbound: Pick<Outbound, 'purge'> }): Promise<void> {
+}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & {
+  outbound: Pick<Outbound, 'purge'>;
+  billing: Pick<Billing, 'forgetQuotes'>;
+}): Promise<void> {
   const at = clock.now();
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
@@ -119,4 +144,5 @@ export async function forgetTheOld({
   await forgetAlerts(db, at);
   await purgeIdentity(db, at);
   await outbound.purge(at);
+  await billing.forgetQuotes(at.subtract({ hours: 24 }));
 }

@@ -26,8 +26,12 @@ create table billing_quotes (
   shown jsonb not null,
   accepted_at timestamptz,
   invoice_id text,
+  -- When it was told what an end left of what was paid: only once all that was used is billed is that known.
+  credit_told_at timestamptz,
   created_at timestamptz not null
 );
+create index billing_quotes_credit on billing_quotes (id)
+  where accepted_at is not null and credit_told_at is null and credit_minor > 0 and change ->> 'kind' = 'cancel';
 create index billing_quotes_by_subscription on billing_quotes (subscription_id, id);
 create index billing_quotes_old on billing_quotes (expires_at) where accepted_at is null;
 
@@ -40,7 +44,7 @@ create table billing_moves (
   timing text not null check (timing in ('now', 'period_end')),
   reason text not null,
   state text not null check (state in ('queued', 'running', 'done', 'canceled')),
-  requested_by jsonb not null,
+  requested_by text not null,
   created_at timestamptz not null,
   finished_at timestamptz
 );

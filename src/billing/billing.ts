@@ -1,7 +1,18 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
-import { type ChangeOrder, changeNow, changeRoutes, policyRoutes, quoteRoutes } from './changes/index.ts';
+import {
+  type ChangeOrder,
+  changeNow,
+  changeRoutes,
+  forgetQuotes,
+  moveRoutes,
+  openMoves,
+  policyRoutes,
+  quoteRoutes,
+  workDueChanges,
+  workMove,
+} from './changes/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -51,6 +62,14 @@ export interface Billing {
     tx: Db,
     order: Omit<ChangeOrder, 'change' | 'reason'> & { reason?: string | undefined },
   ): Promise<void>;
+  /** For the job `billing.due-changes`, once a minute. */
+  workDueChanges(): Promise<void>;
+  /** For the job `billing.move`, sent for `billing.move_requested`. */
+  workMove(moveId: string, signal?: AbortSignal): Promise<void>;
+  /** Moves that a stopped process left behind. */
+  openMoves(): Promise<string[]>;
+  /** Quotes of before this instant that nobody accepted. */
+  forgetQuotes(before: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
@@ -80,6 +99,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...invoiceDocumentRoutes(close, usageDb),
       ...quoteRoutes(close),
       ...changeRoutes(close),
+      ...moveRoutes(close),
       ...policyRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
@@ -97,6 +117,10 @@ export function createBilling(options: BillingOptions): Billing {
       const change = { kind: 'cancel', when: 'now', reason } as const;
       await changeNow(tx, close, { ...order, change, reason: null });
     },
+    workDueChanges: () => workDueChanges(close, clock.now()),
+    workMove: (moveId, signal) => workMove(close, clock, moveId, signal),
+    openMoves: () => openMoves(db),
+    forgetQuotes: (before) => forgetQuotes(db, before),
     closeDue: (more) => closeDue(close, clock.now(), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),

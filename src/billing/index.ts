@@ -1,4 +1,5 @@
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
+export { dueChangesJob, moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,

@@ -12,6 +12,7 @@ export {
 } from './change.ts';
 export { createSubscription, SUBSCRIPTION_TOPIC, type SubscriptionOrder } from './create-subscription.ts';
 export {
+  factsOf,
   keyChanged,
   keyCreated,
   keyRevoked,
@@ -48,7 +49,13 @@ export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
 export { presentSegment, type Segment, termsOf } from './segment.ts';
 export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
 export { insertSegments, openSegments, settleSegments, withDueSegments } from './store-segments.ts';
-export { lockSubscription } from './store-subscriptions.ts';
+export {
+  lockSubscription,
+  markTrialsNoticed,
+  resumableAt,
+  subscribersOf,
+  trialsEndingBy,
+} from './store-subscriptions.ts';
 export {
   type PeriodTerms,
   type ScheduledChange,

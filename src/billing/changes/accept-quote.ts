@@ -1,17 +1,9 @@
 import { currentPlanVersion } from '#catalog';
-import { type Actor, type Db, emit, formatAmount, instantText, notFound, Problem } from '#kernel';
-import {
-  applyChange,
-  lockSubscription,
-  type PlannedChange,
-  type Subscription,
-  type SubscriptionChange,
-} from '#subscriptions';
+import { type Actor, type Db, formatAmount, instantText, notFound, Problem } from '#kernel';
+import { applyChange, lockSubscription, type Subscription, type SubscriptionChange } from '#subscriptions';
 import { type CloseDeps, closeWithin, findInvoice, holdFence } from '../invoices/index.ts';
 import { readKept, roleIn } from './change-request.ts';
-import { subscriptionCreditLeft } from './events.ts';
 import { plan } from './make-quote.ts';
-import { previewChanges } from './preview-changes.ts';
 import { changeProblems } from './problems.ts';
 import { lockQuote, markAccepted, type Quote } from './store-quotes.ts';
 
@@ -54,11 +46,9 @@ export async function acceptQuote(tx: Db, deps: CloseDeps, acceptance: Acceptanc
   const change = await readKept(tx, quote.change);
   refuseIfDifferent(await priceDifferences(tx, quote, before, change));
   const planned = await plan(tx, before, change, quote.at);
-  const credit = planned.after.state === 'canceled' ? await creditOf(tx, deps, planned, quote.at) : 0n;
   const detail = { quote_id: quote.id, ...(quote.reason === null ? {} : { reason: quote.reason }) };
   await applyChange(tx, planned, { actor: acceptance.actor, at, detail });
   const invoiceId = await billChange(tx, deps, quote, at);
-  if (credit > 0n) await tellCreditLeft(tx, planned.after, credit, at);
   await markAccepted(tx, quote.id, at, invoiceId);
   return { ...quote, acceptedAt: at, invoiceId };
 }
@@ -82,24 +72,6 @@ async function billChange(
     due === quote.dueMinor ? [] : [{ fact: 'due_now', quoted: text(quote.dueMinor), now: text(due) }],
   );
   return invoiceId;
-}
-
-/** What an end leaves of what was paid, with all that waited already. */
-async function creditOf(
-  tx: Db,
-  deps: CloseDeps,
-  planned: PlannedChange,
-  at: Temporal.Instant,
-): Promise<bigint> {
-  const { of } = await previewChanges(tx, deps, [planned], at);
-  return of.get(planned.after.id)?.creditMinor ?? 0n;
-}
-
-async function tellCreditLeft(tx: Db, of: Subscription, minor: bigint, at: Temporal.Instant): Promise<void> {
-  const { id, organizationId, providerOrganizationId, currency } = of;
-  const parties = { organization_id: organizationId, provider_id: providerOrganizationId };
-  const payload = { subscription_id: id, ...parties, amount: formatAmount({ minor, currency }), currency };
-  await emit(tx, subscriptionCreditLeft, payload, { organizationId, at });
 }
 
 function subscriptionDifferences({ shown: { before }, revision }: Quote, now: Subscription): Difference[] {

@@ -91,3 +91,28 @@ function fromRow(row: QuoteRow): Quote {
     invoiceId: row.invoice_id,
   };
 }
+
+/** Ends that left a credit which nobody was told of yet. */
+export async function creditsToTell(
+  db: Db,
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<{ id: string; subscriptionId: string }[]> {
+  const { rows } = await sql<{ id: string; subscription_id: string }>`
+    select id, subscription_id from billing_quotes
+    where accepted_at is not null and credit_told_at is null and credit_minor > 0 and change ->> 'kind' = 'cancel'
+      and id > ${page.afterId}
+    order by id limit ${page.limit}`.execute(db);
+  return rows.map((row) => ({ id: row.id, subscriptionId: row.subscription_id }));
+}
+
+/** Those of these that are told of now; the others have been. */
+export async function markCreditsTold(
+  tx: Db,
+  ids: readonly string[],
+  at: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update billing_quotes set credit_told_at = ${at}
+    where id = any(${[...ids]}::text[]) and credit_told_at is null returning id`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}

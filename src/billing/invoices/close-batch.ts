@@ -67,7 +67,7 @@ export async function closeBatch(deps: CloseDeps, request: CloseRequest): Promis
 }
 
 /** Data that the database or another room will not have; anything else is no fault of a subscription. */
-function isRefusedByData(error: unknown): boolean {
+export function isRefusedByData(error: unknown): boolean {
   const state = sqlState(error);
   return error instanceof Problem || state?.startsWith('22') === true || state?.startsWith('23') === true;
 }
@@ -91,7 +91,8 @@ async function setAsideOne(
   return outcomes;
 }
 
-async function recordSetAside(
+/** Leaves these out until somebody has looked at them. */
+export async function recordSetAside(
   tx: Db,
   failures: readonly { subscriptionId: string; reason: string }[],
   at: Temporal.Instant,

@@ -6,6 +6,8 @@ export {
   type CloseRequest,
   closeBatch,
   closeWithin,
+  isRefusedByData,
+  recordSetAside,
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { billingConnection } from './connection.ts';
@@ -14,7 +16,7 @@ export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './even
 export { billables, roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { closeDueJob, workRunJob } from './jobs.ts';
-export type { CloseMode, CloseOutcome } from './plan-batch.ts';
+export { type CloseMode, type CloseOutcome, reasonOf } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, type InvoiceCause, planClose } from './plan-close.ts';
 export { type ClosePreview, type ClosePreviews, previewCloses } from './preview-close.ts';
 export { invoiceProblems } from './problems.ts';
@@ -25,7 +27,7 @@ export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export type { BillingSettings } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
-export { holdFence } from './store-close.ts';
+export { carriedCharges, holdFence, setAsideReasons } from './store-close.ts';
 export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export { noTax, type TaxRule } from './totals.ts';

@@ -72,3 +72,8 @@ export async function hasPaymentMethod(db: Db, organizationId: string): Promise<
   const methods = await store.paymentMethods(db, organizationId);
   return methods.some((method) => method.isDefault);
 }
+
+/** Those of these organizations that have. */
+export async function payersAmong(db: Db, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await store.defaultMethods(db, [...new Set(organizationIds)])).keys());
+}
