@@ -128,6 +128,14 @@ function foreignBodies(): [string, Json][] {
     ['POST /keys', { ...subscription, name: 'stolen' }],
     ['POST /subscriptions/cancel', subscription],
     [`POST /subscriptions/${own.workspace_id}/revoke-cancellation`, subscription],
+    ...['change-plan', 'pause', 'resume', 'reactivate', 'revoke-change'].map((change): [string, Json] => [
+      `POST /subscriptions/${own.workspace_id}/${change}`,
+      subscription,
+    ]),
+    [
+      `POST /billing/plans/${own.plan_id}/moves`,
+      { from_versions: [shop.published_version_id], to_version: shop.next_version_id, reason: 'stolen' },
+    ],
     ['POST /billing/plans', { product_id: shop.product_id, ...offer }],
     ['POST /subscriptions', { product: shop.draft_product_id, plan: 'basic' }],
     [

@@ -48,16 +48,23 @@ type TermsRequest = z.output<typeof terms>;
 /** Who asks: a provider may do more. */
 export type Role = 'consumer' | 'provider';
 
+/** What reading a request depends on; `pointer` is where it stands in the body. */
+export interface ReadingContext {
+  readonly role: Role;
+  readonly policy: ChangePolicy;
+  readonly pointer: string;
+}
+
 /** Finds what a request names and says when it is to happen, where the caller did not. */
 export async function readRequest(
   db: Db,
   of: Subscription,
   request: ChangeRequest,
-  { role, policy }: { readonly role: Role; readonly policy: ChangePolicy },
+  { role, policy, pointer }: ReadingContext,
 ): Promise<SubscriptionChange> {
   switch (request.kind) {
     case 'terms':
-      return readTerms(db, of, request, role);
+      return readTerms(db, of, request, { role, pointer });
     case 'pause':
       return {
         kind: 'pause',
@@ -69,10 +76,10 @@ export async function readRequest(
       return { kind: 'cancel', when, reason, creditUnused: policy.credit_on_cancel };
     }
     case 'extend_trial':
-      refuseFor(role, [['/ends_at', true]]);
+      refuseFor(role, [[`${pointer}/ends_at`, true]]);
       return { kind: 'extend_trial', endsAt: request.ends_at };
     case 'reactivate':
-      return { kind: 'reactivate', version: await onOffer(db, of, of.planId) };
+      return { kind: 'reactivate', version: await onOffer(db, of, of.planId, pointer) };
     case 'resume':
     case 'keep':
       return { kind: request.kind };
@@ -83,20 +90,20 @@ async function readTerms(
   db: Db,
   of: Subscription,
   request: TermsRequest,
-  role: Role,
+  { role, pointer }: Pick<ReadingContext, 'role' | 'pointer'>,
 ): Promise<SubscriptionChange> {
   refuseFor(role, [
-    ['/plan_version', request.plan_version !== undefined],
-    ['/overrides', request.overrides !== undefined],
+    [`${pointer}/plan_version`, request.plan_version !== undefined],
+    [`${pointer}/overrides`, request.overrides !== undefined],
   ]);
   const present = (await planVersions(db, [of.planVersionId])).get(of.planVersionId)!;
-  const version = await chosenVersion(db, of, request, present);
+  const version = await chosenVersion(db, of, request, { present, pointer });
   const quantity = request.quantity ?? of.quantity;
   const byDefault = defaultTiming(of, present, version, quantity);
   // Whoever could go back at once would have had a large plan's quota for the price of a day.
   const isLess = byDefault === 'period_end';
   if (role === 'consumer' && request.when === 'now' && isLess) {
-    throw invalid([{ pointer: '/when', detail: 'what is less begins at the end of the period' }]);
+    throw invalid([{ pointer: `${pointer}/when`, detail: 'what is less begins at the end of the period' }]);
   }
   const overrides = request.overrides === undefined ? of.overrides : request.overrides;
   return { kind: 'terms', version, quantity, overrides, when: request.when ?? byDefault };
@@ -106,23 +113,25 @@ async function chosenVersion(
   db: Db,
   of: Subscription,
   request: TermsRequest,
-  present: PlanVersionOfPlan,
+  { present, pointer }: { readonly present: PlanVersionOfPlan; readonly pointer: string },
 ): Promise<PlanVersionOfPlan> {
   if (request.plan_version !== undefined) {
     const version = (await planVersions(db, [request.plan_version])).get(request.plan_version);
     if (version?.productId === of.productId && version.state === 'published') return version;
-    throw invalid([{ pointer: '/plan_version', detail: 'is not a published version of this product' }]);
+    throw invalid([
+      { pointer: `${pointer}/plan_version`, detail: 'is not a published version of this product' },
+    ]);
   }
   if (request.plan === undefined) return present;
-  return onOffer(db, of, request.plan);
+  return onOffer(db, of, request.plan, pointer);
 }
 
-async function onOffer(db: Db, of: Subscription, plan: string): Promise<PlanVersionOfPlan> {
+async function onOffer(db: Db, of: Subscription, plan: string, pointer: string): Promise<PlanVersionOfPlan> {
   const offers = await offersOf(db, of.productId);
   const offer = offers.find((one) => one.planId === plan || one.planSlug === plan);
   if (offer) return offer;
   const names = offers.map((one) => one.planSlug).join(', ');
-  throw invalid([{ pointer: '/plan', detail: `is not a plan on offer of this product: ${names}` }]);
+  throw invalid([{ pointer: `${pointer}/plan`, detail: `is not a plan on offer of this product: ${names}` }]);
 }
 
 function refuseFor(role: Role, given: readonly (readonly [string, boolean])[]): void {

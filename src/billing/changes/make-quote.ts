@@ -22,6 +22,8 @@ export interface QuoteOrder {
   /** The consumer or the provider. */
   readonly organizationId: string;
   readonly change: ChangeRequest;
+  /** Where the change stands in the caller's body. */
+  readonly pointer?: string;
   readonly reason: string | null;
   readonly at: Temporal.Instant;
 }
@@ -33,7 +35,11 @@ export async function makeQuote(tx: Db, deps: CloseDeps, order: QuoteOrder): Pro
   if (!subscription) throw notFound('subscription');
   const at = order.at.round({ smallestUnit: 'millisecond', roundingMode: 'floor' });
   const policy = await policyOf(tx, subscription.providerOrganizationId);
-  const change = await readRequest(tx, subscription, order.change, { role, policy });
+  const change = await readRequest(tx, subscription, order.change, {
+    role,
+    policy,
+    pointer: order.pointer ?? '',
+  });
   const planned = await plan(tx, subscription, change, at);
   const money = await moneyOf(tx, deps, planned, at);
   const versions = await planVersions(tx, versionIdsOf(planned));

@@ -1,5 +1,5 @@
 /** Moving subscribers of some plan versions to another one: what it would come to for each, and the order to do it. */
-import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { currentPlanVersion, type PlanVersionOfPlan, planVersions, products } from '#catalog';
 import { findOrganizations } from '#identity';
 import { type Actor, audit, type Db, emit, invalid, newId, notFound, Problem } from '#kernel';
 import {
@@ -126,11 +126,12 @@ export function planMove(
 /** The versions of a move; refused unless all are published and of one product of this provider. */
 async function findVersions(db: Db, order: MoveOrder): Promise<Map<string, PlanVersionOfPlan>> {
   const { fromVersionIds, toVersionId, planId, providerId } = order;
+  const offered = await currentPlanVersion(db, planId);
+  const own = offered && (await products(db, [offered.productId])).get(offered.productId);
+  if (own?.organizationId !== providerId) throw notFound('plan');
   const found = await planVersions(db, [...fromVersionIds, toVersionId]);
   const target = found.get(toVersionId);
-  const product = target && (await products(db, [target.productId])).get(target.productId);
-  const isOwn = product?.organizationId === providerId;
-  if (!isOwn || target?.planId !== planId || target.state !== 'published') {
+  if (target?.planId !== planId || target.state !== 'published') {
     throw invalid([{ pointer: '/to_version', detail: 'is not a published version of this plan' }]);
   }
   fromVersionIds.forEach((id, index) => {

@@ -79,7 +79,9 @@ export function quoteRoutes(deps: CloseDeps): Route[] {
           throw invalid([{ pointer: '/reason', detail: 'is needed when a provider changes a subscription' }]);
         }
         return presentQuote(
-          await makeQuote(call.db, deps, { subscriptionId, organizationId, change, reason, at }),
+          await makeQuote(call.db, deps, {
+            ...{ subscriptionId, organizationId, change, pointer: '/change', reason, at },
+          }),
         );
       },
     }),
