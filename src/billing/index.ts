@@ -1,9 +1,8 @@
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
-export { dueChangesJob, moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';
+export { moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,
-  closeDueJob,
   invoiceIssued,
   subscriptionSetAside,
   workRunJob,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 import { type SubscriptionRow, tables } from './tables.ts';
 
@@ -91,11 +91,12 @@ export async function updatePeriods(tx: Db, subscriptions: readonly Subscription
 }
 
 /** Paused subscriptions whose pause is over at `at`. */
-export async function resumableAt(db: Db, at: Temporal.Instant, limit: number): Promise<Subscription[]> {
+export async function resumableAt(db: Db, scope: TimeScope, limit: number): Promise<Subscription[]> {
   const rows = await tables(db)
     .selectFrom('subscriptions_subscriptions')
     .selectAll()
-    .where('resumes_at', '<=', at)
+    .where('resumes_at', '<=', scope.at)
+    .where(inScope('organization_id', scope))
     .orderBy('resumes_at')
     .orderBy('id')
     .limit(limit)
@@ -103,10 +104,10 @@ export async function resumableAt(db: Db, at: Temporal.Instant, limit: number): 
   return rows.map(fromRow);
 }
 
-/** Trials that end at or before `at`, in the order of their ends; `untold` are those whose consumer was not told yet. */
+/** Trials that end at or before `by`, in the order of their ends; `untold` are those whose consumer was not told yet. */
 export async function trialsEndingBy(
   db: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
   { untold, limit }: { readonly untold: boolean; readonly limit: number },
 ): Promise<Subscription[]> {
   let list = tables(db)
@@ -114,7 +115,8 @@ export async function trialsEndingBy(
     .selectAll()
     .where('state', '=', sql.lit('trialing'))
     .where('cancel_at_period_end', '=', false)
-    .where('current_period_end_at', '<=', at);
+    .where('current_period_end_at', '<=', scope.at)
+    .where(inScope('organization_id', scope));
   if (untold) list = list.where('trial_noticed_at', 'is', null);
   const rows = await list.orderBy('current_period_end_at').orderBy('id').limit(limit).execute();
   return rows.map(fromRow);
@@ -196,6 +198,17 @@ export async function latestPerProduct(db: Db, organizationIds: readonly string[
   return rows.map(fromRow);
 }
 
+/** All of a consumer, ended ones included; used for sandbox consumers, who have few. */
+export async function subscriptionsOfConsumer(db: Db, organizationId: string): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
 export interface SubscriptionFilter {
   readonly organizationId?: string;
   readonly providerOrganizationId?: string;
@@ -218,10 +231,10 @@ export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Pro
   return (await list.orderBy('id', 'desc').limit(filter.size).execute()).map(fromRow);
 }
 
-/** Running subscriptions whose present period is over at `at`, in the order of their ids. */
-export async function dueAt(
+/** Running subscriptions in the scope whose present period is over, in the order of their ids. */
+export async function dueIn(
   db: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
   limit: number,
   afterId: string,
 ): Promise<Subscription[]> {
@@ -234,7 +247,8 @@ export async function dueAt(
       'in',
       RUNNING.map((state) => sql.lit(state)),
     )
-    .where('current_period_end_at', '<=', at)
+    .where('current_period_end_at', '<=', scope.at)
+    .where(inScope('organization_id', scope))
     .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)

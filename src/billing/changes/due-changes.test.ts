@@ -65,10 +65,13 @@ describe('what falls due by itself', () => {
     const holder = await subscribe(await stage.plan({ price: '28.00' }));
     const resumes_at = instant('2026-03-10T00:00:00Z');
     await change(holder, { kind: 'pause', resumes_at }, middle);
-    await workDueChanges(stage.deps, instant('2026-03-09T23:59:59Z'));
+    await workDueChanges(stage.deps, { at: instant('2026-03-09T23:59:59Z'), organizationId: null });
     assert.equal((await read(holder.id)).state, 'paused');
     const late = instant('2026-03-10T07:00:00Z');
-    await Promise.all([workDueChanges(stage.deps, late), workDueChanges(stage.deps, late)]);
+    await Promise.all([
+      workDueChanges(stage.deps, { at: late, organizationId: null }),
+      workDueChanges(stage.deps, { at: late, organizationId: null }),
+    ]);
     const now = await read(holder.id);
     assert.equal(now.state, 'active');
     assert.equal(now.currentPeriodStartAt.toString(), '2026-03-10T00:00:00Z');
@@ -78,10 +81,10 @@ describe('what falls due by itself', () => {
   test('the consumer is told three days before a trial ends, once', async () => {
     const { id } = await subscribe(await stage.plan({ trial_days: 14 }));
     // The trial ends on 14 February.
-    await workDueChanges(stage.deps, instant('2026-02-10T23:59:00Z'));
+    await workDueChanges(stage.deps, { at: instant('2026-02-10T23:59:00Z'), organizationId: null });
     assert.equal((await eventsOf(id, 'subscription.trial_will_end')).length, 0);
     for (const at of ['2026-02-11T00:00:00Z', '2026-02-11T00:01:00Z'])
-      await workDueChanges(stage.deps, instant(at));
+      await workDueChanges(stage.deps, { at: instant(at), organizationId: null });
     assert.deepEqual(await eventsOf(id, 'subscription.trial_will_end'), [
       { at: '2026-02-11T00:00:00Z', amount: null },
     ]);
@@ -91,7 +94,7 @@ describe('what falls due by itself', () => {
     const terms = { trial_days: 14, price: '28.00' };
     const strict = await subscribe(await stage.plan({ ...terms, trial_requires_payment_method: true }));
     const lenient = await subscribe(await stage.plan(terms));
-    await workDueChanges(stage.deps, instant('2026-02-14T00:00:30Z'));
+    await workDueChanges(stage.deps, { at: instant('2026-02-14T00:00:30Z'), organizationId: null });
     await closeDue(stage.deps, instant('2026-02-14T02:00:00Z'));
     const [ended, paid] = [await read(strict.id), await read(lenient.id)];
     assert.equal(ended.state, 'canceled');
@@ -112,7 +115,7 @@ describe('what falls due by itself', () => {
     stage.usage.add(holder.id, 'requests', '2026-02-10T00:00:00Z', 30);
     const { shown } = await change(holder, { kind: 'cancel', when: 'now' }, middle);
     assert.equal(shown.credit, '14.00');
-    await workDueChanges(stage.deps, instant('2026-02-14T00:05:00Z'));
+    await workDueChanges(stage.deps, { at: instant('2026-02-14T00:05:00Z'), organizationId: null });
     assert.deepEqual(
       await eventsOf(holder.id, 'subscription.credit_left'),
       [],
@@ -120,7 +123,7 @@ describe('what falls due by itself', () => {
     );
     await closeDue(stage.deps, instant('2026-02-14T01:05:00Z'));
     for (const at of ['2026-02-14T01:06:00Z', '2026-02-14T01:07:00Z'])
-      await workDueChanges(stage.deps, instant(at));
+      await workDueChanges(stage.deps, { at: instant(at), organizationId: null });
     // 14.00 unused less 3.00 for 30 calls.
     assert.deepEqual(await eventsOf(holder.id, 'subscription.credit_left'), [
       { at: '2026-02-14T01:06:00Z', amount: '11.00' },

@@ -1,6 +1,16 @@
 /** What of subscriptions falls due by itself: the ends of pauses, notices of trials, and credit that an end left. */
 import { planVersions } from '#catalog';
-import { type Db, emitAll, formatAmount, instantText, inTransaction, Problem, systemActor } from '#kernel';
+import {
+  type Db,
+  emitAll,
+  formatAmount,
+  instantText,
+  inTransaction,
+  isSandbox,
+  Problem,
+  systemActor,
+  type TimeScope,
+} from '#kernel';
 import {
   applyChange,
   factsOf,
@@ -37,16 +47,17 @@ const NOTICE = { hours: 72 };
 const LAST_LOOK = { minutes: 10 };
 const MOMENT = { milliseconds: 1 };
 
-/** For a job each minute. Doing it again changes nothing. */
-export async function workDueChanges(deps: CloseDeps, at: Temporal.Instant): Promise<void> {
-  await resumeDue(deps, at);
-  await endUnpayableTrials(deps, at);
-  await noticeTrials(deps, at);
-  await tellCredits(deps, at);
+/** What is due within a scope of time. Doing it again changes nothing. */
+export async function workDueChanges(deps: CloseDeps, scope: TimeScope): Promise<void> {
+  await resumeDue(deps, scope);
+  await endUnpayableTrials(deps, scope);
+  await noticeTrials(deps, scope);
+  await tellCredits(deps, scope);
 }
 
-async function resumeDue(deps: CloseDeps, at: Temporal.Instant): Promise<void> {
-  const due = await resumableAt(deps.db, at, PAGE);
+async function resumeDue(deps: CloseDeps, scope: TimeScope): Promise<void> {
+  const { at } = scope;
+  const due = await resumableAt(deps.db, scope, PAGE);
   const aside = await setAsideReasons(
     deps.db,
     due.map((one) => one.id),
@@ -61,8 +72,13 @@ async function resumeDue(deps: CloseDeps, at: Temporal.Instant): Promise<void> {
 }
 
 /** A plan that wants a payment method for its trial has no paid period without one. */
-async function endUnpayableTrials(deps: CloseDeps, at: Temporal.Instant): Promise<void> {
-  const ending = await trialsEndingBy(deps.db, at.add(LAST_LOOK), { untold: false, limit: PAGE });
+async function endUnpayableTrials(deps: CloseDeps, scope: TimeScope): Promise<void> {
+  const { at } = scope;
+  const ending = await trialsEndingBy(
+    deps.db,
+    { ...scope, at: at.add(LAST_LOOK) },
+    { untold: false, limit: PAGE },
+  );
   const versions = await planVersions(
     deps.db,
     ending.map((one) => one.planVersionId),
@@ -114,8 +130,9 @@ async function changeOrSetAside(
   }
 }
 
-async function noticeTrials({ db }: CloseDeps, at: Temporal.Instant): Promise<void> {
-  const ending = await trialsEndingBy(db, at.add(NOTICE), { untold: true, limit: PAGE });
+async function noticeTrials({ db }: CloseDeps, scope: TimeScope): Promise<void> {
+  const { at } = scope;
+  const ending = await trialsEndingBy(db, { ...scope, at: at.add(NOTICE) }, { untold: true, limit: PAGE });
   if (ending.length === 0) return;
   await inTransaction(db, async (tx) => {
     const ids = ending.map((one) => one.id);
@@ -131,10 +148,12 @@ async function noticeTrials({ db }: CloseDeps, at: Temporal.Instant): Promise<vo
 }
 
 /** Once all that was used until the end is billed, what is left of what was paid is known. */
-async function tellCredits({ db }: CloseDeps, at: Temporal.Instant): Promise<void> {
+async function tellCredits({ db }: CloseDeps, { at, organizationId }: TimeScope): Promise<void> {
   for (let afterId = ''; ; ) {
     const waiting = await creditsToTell(db, { afterId, limit: PAGE });
-    if (waiting.length > 0) await inTransaction(db, (tx) => tellThese(tx, waiting, at));
+    if (waiting.length > 0) {
+      await inTransaction(db, (tx) => tellThese(tx, waiting, { at, organizationId }));
+    }
     if (waiting.length < PAGE) return;
     afterId = waiting.at(-1)!.id;
   }
@@ -143,12 +162,16 @@ async function tellCredits({ db }: CloseDeps, at: Temporal.Instant): Promise<voi
 async function tellThese(
   tx: Db,
   waiting: readonly { id: string; subscriptionId: string }[],
-  at: Temporal.Instant,
+  { at, organizationId: traveller }: TimeScope,
 ): Promise<void> {
   const ids = waiting.map((one) => one.subscriptionId);
   const open = await openSegments(tx, ids);
   const known = await subscriptionsByIds(tx, ids);
-  const over = waiting.filter(({ subscriptionId }) => !open.has(subscriptionId));
+  const isTheirs = (id: string) => {
+    const owner = known.get(id)?.organizationId ?? '';
+    return traveller === null ? !isSandbox(owner) : owner === traveller;
+  };
+  const over = waiting.filter(({ subscriptionId: id }) => !open.has(id) && isTheirs(id));
   const told = await markCreditsTold(
     tx,
     over.map((one) => one.id),

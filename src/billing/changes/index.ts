@@ -2,7 +2,7 @@ export { acceptQuote } from './accept-quote.ts';
 export { type ChangeOrder, changeNow } from './change-now.ts';
 export { workDueChanges } from './due-changes.ts';
 export { moveRequested, subscriptionCreditLeft } from './events.ts';
-export { dueChangesJob, workMoveJob } from './jobs.ts';
+export { workMoveJob } from './jobs.ts';
 export { makeQuote } from './make-quote.ts';
 export { changeProblems } from './problems.ts';
 export { changeRoutes } from './routes-changes.ts';

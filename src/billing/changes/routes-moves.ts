@@ -106,13 +106,14 @@ function orderRoute(deps: CloseDeps): Route {
       'Otherwise they are moved one by one; ask for the move to see how far it is.',
     access: 'billing:write',
     params: z.object({ plan_id: reference }),
-    query: z.strictObject(pageQuery),
     body: z.strictObject({
       from_versions: z.array(reference).min(1).max(50).describe('Of plans of the same product'),
       to_version: reference,
       when: z.enum(CHANGE_TIMINGS).default('period_end'),
       reason: reasonField.describe('Kept in the audit log'),
       dry_run: z.boolean().default(false),
+      limit: z.int().min(1).max(100).default(20).describe('Of a dry run'),
+      cursor: reference.optional().describe('Of a dry run: next_cursor of the page before'),
     }),
     response: {
       status: 201,
@@ -143,10 +144,11 @@ function orderRoute(deps: CloseDeps): Route {
         const counts = await store.countItems(db, [move.id]);
         return { move: present(move, counts.get(move.id)), data: [], next_cursor: null };
       }
-      const { limit, cursor } = call.query;
-      const page = { afterId: idOf(cursor), limit: limit + 1 };
-      const found = await previewMove(db, deps, order, page);
-      return { move: null, ...toPage(found, limit, (one) => [one.subscriptionId], presentMovePreview) };
+      const { limit, cursor: afterId = '' } = call.body;
+      const found = await previewMove(db, deps, order, { afterId, limit });
+      const last = found.length === limit ? found.at(-1)! : null;
+      const data = found.map(presentMovePreview);
+      return { move: null, data, next_cursor: last?.subscriptionId ?? null };
     },
   });
 }

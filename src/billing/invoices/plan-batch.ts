@@ -1,7 +1,10 @@
 import { effectiveTerms } from '#catalog';
-import { type Db, Problem } from '#kernel';
+import { type Db, isSandbox, Problem } from '#kernel';
 import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
-import { type CloseInput, type ClosePlan, closeWindows, type InvoiceCause, planClose } from './plan-close.ts';
+import type { InvoiceCause } from './cause.ts';
+import type { Billed } from './charge.ts';
+import { knownSince } from './look-back.ts';
+import { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
@@ -62,7 +65,9 @@ export async function planBatch(
   const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
-    const verdict = whatToClose(subscription, request, grace, completeUntil);
+    // No gateway waits for the time of a sandbox consumer.
+    const complete = isSandbox(subscription.organizationId) ? null : completeUntil;
+    const verdict = whatToClose(subscription, request, grace, complete);
     if ('outcome' in verdict) refused.set(subscription.id, verdict);
     else ready.push({ subscription, ...verdict });
   }
@@ -156,7 +161,8 @@ async function planReady(
   return inputs.flatMap((one) => {
     const { id } = one.subscription;
     if (refused.has(id)) return [];
-    const input = { ...one, billed, carried: carried.get(id) ?? [], highestBatch };
+    const own = billed.get(id) ?? new Map<string, Billed>();
+    const input = { ...one, billed: own, carried: carried.get(id) ?? [], highestBatch };
     const plan = attempt(id, () => planClose(input, usage));
     return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
   });
@@ -174,16 +180,13 @@ function earliestStart({ subscription, earlier: before }: Pick<CloseInput, 'subs
   );
 }
 
-/**
- * Segments that usage may still come for: those of the two billing periods before the present one. By time, because a
- * period may have been cut into many. Usage that comes later is no longer looked for.
- */
+/** What was closed as far back as a close looks, with the terms that held. */
 async function closedSegments(
   db: Db,
   sources: CloseSources,
   subscriptions: readonly BillableSubscription[],
 ): Promise<Map<string, ClosedSegment[]>> {
-  const since = new Map(subscriptions.map((one) => [one.id, lookedAtSince(one)]));
+  const since = new Map(subscriptions.map((one) => [one.id, knownSince(one)]));
   const rows = await store.closedSince(db, since);
   const plans = await sources.planVersions(db, [...new Set(rows.map((row) => row.planVersionId))]);
   const result = new Map<string, ClosedSegment[]>();
@@ -196,11 +199,4 @@ async function closedSegments(
     known.push({ ...segment, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } });
   }
   return result;
-}
-
-/** One and a half periods before the present one: the ends of two lie after it, whatever the month. */
-function lookedAtSince({ period, segments }: BillableSubscription): Temporal.Instant {
-  const { startAt, endAt } = segments.at(-1)?.whole ?? period;
-  const lengthMs = endAt.epochMilliseconds - startAt.epochMilliseconds;
-  return period.startAt.subtract({ milliseconds: Math.floor(lengthMs * 1.5) });
 }

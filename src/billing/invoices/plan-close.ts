@@ -3,22 +3,16 @@ import {
   type BillableSegment,
   type BillableSubscription,
   type ClosedSegment,
-  isSameJson,
-  joined,
   segmentsDue,
 } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
-import { flatCharges } from './flat-fee.ts';
+import type { Timeline } from './item-parts.ts';
 import { ratePeriod, windowsOf } from './rate-period.ts';
-import { majorText, type PeriodToRate, type RatedItem } from './rated-item.ts';
-import { earlier, later, type UsageByWindow, type UsageWindow } from './usage-windows.ts';
-
-/**
- * Why money is asked for, and so which invoice it is: the first, a change within the period, a period's real close,
- * a close before it (asked for, or because much was used), the end, or usage that came late.
- */
-export const INVOICE_CAUSES = ['start', 'change', 'renewal', 'early', 'threshold', 'final', 'late'] as const;
-export type InvoiceCause = (typeof INVOICE_CAUSES)[number];
+import { majorText, type RatedItem } from './rated-item.ts';
+import { type RecurringClose, recurringCharges } from './recurring-charges.ts';
+import { type UsageScope, type UsageTask, usageTasks } from './usage-tasks.ts';
+import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 export interface CloseInput {
   readonly subscription: BillableSubscription;
@@ -52,13 +46,7 @@ type Unread = Omit<CloseInput, 'highestBatch' | 'billed' | 'carried'>;
 
 /** The windows whose quantities `planClose` needs. */
 export function closeWindows(input: Unread): UsageWindow[] {
-  return stretchesToRate(input).flatMap(({ of, segment }) => windowsOf(of, segment.plan.terms));
-}
-
-interface RatingTask {
-  readonly of: PeriodToRate;
-  readonly segment: ClosedSegment;
-  readonly late: boolean;
+  return usageTasks(taskScope(input)).flatMap(({ of, terms }) => windowsOf(of, terms));
 }
 
 /** What this close is the real one of. */
@@ -67,50 +55,51 @@ function closing({ subscription, cause, cutAt }: Unread): readonly BillableSegme
   return cause === 'final' ? segmentsDue(subscription, cutAt) : [];
 }
 
-/** What usage is rated of: a change asks for what is in advance only, its usage waits for the close of the period. */
-function stretchesToRate(input: Unread): RatingTask[] {
-  const { subscription, cause, cutAt } = input;
-  if (cause === 'start' || cause === 'change') return [];
-  const { id: subscriptionId, timeZone, quotaResets: resets } = subscription;
-  const toRate = (segment: ClosedSegment, cut: Temporal.Instant, final: boolean): PeriodToRate => {
-    const { period, anchorAt, waiver } = segment;
-    const end = later(period.startAt, earlier(period.endAt, cut));
-    return { subscriptionId, timeZone, resets, anchorAt, period, cutAt: end, final, waiver };
+function timelineOf({ subscription, cause, earlier: before }: Unread): Timeline {
+  const { segments, next, timeZone, period, live } = subscription;
+  const following = cause === 'renewal' && next ? [next] : [];
+  return {
+    timeZone,
+    segments: [...before, ...segments, ...following],
+    openFromAt: segments[0]?.period.startAt ?? period.endAt,
+    goesOn: live && (cause !== 'renewal' || next !== null),
   };
-  const final = cause === 'renewal' || cause === 'final';
-  const own = cause === 'late' ? [] : final ? closing(input) : subscription.segments;
-  const present = joined(own, hasSameUsageTerms).map((segment) => {
-    return { of: toRate(segment, final ? segment.period.endAt : cutAt, final), segment, late: false };
-  });
-  const before = joined(input.earlier, hasSameUsageTerms).map((segment) => {
-    return { of: toRate(segment, segment.period.endAt, true), segment, late: true };
-  });
-  return [...present, ...before];
 }
 
-function hasSameUsageTerms(a: ClosedSegment, b: ClosedSegment): boolean {
-  const [before, after] = [a.plan.terms, b.plan.terms];
-  return isSameJson(before.prices, after.prices) && isSameJson(before.quotas, after.quotas);
+function taskScope(input: Unread): UsageScope {
+  const closes = closing(input);
+  const timeline = timelineOf(input);
+  const { subscription, cause, cutAt } = input;
+  return { subscription, cause, cutAt, earlier: input.earlier, timeline, closes };
 }
 
 /** Decides what a close bills. Nothing is read and nothing written here. */
 export function planClose(input: CloseInput, usage: UsageByWindow): ClosePlan {
-  const { subscription, cause, billed } = input;
-  const charges: Charge[] = [];
-  // The first invoice asks for the flat fee in advance; if it never came to be, the close of the period asks.
-  if (cause !== 'late') charges.push(...flatCharges(subscription, subscription.segments, billed));
-  if (cause === 'renewal' && subscription.next) {
-    charges.push(...flatCharges(subscription, [subscription.next], billed));
-  }
-  for (const task of stretchesToRate(input)) {
-    for (const item of ratePeriod(task.of, task.segment.plan.terms, usage)) {
+  const { subscription } = input;
+  const scope = taskScope(input);
+  const { closes } = scope;
+  const charges = input.cause === 'late' ? [] : recurringCharges(recurringClose(input, scope));
+  for (const task of usageTasks(scope)) {
+    for (const item of ratePeriod(task.of, task.terms, usage)) {
       const charge = usageCharge(input, task, item);
       if (charge) charges.push(charge);
     }
   }
-  const closes = closing(input);
   const lines = invoiceLines(charges, input.carried, subscription.plan.terms.currency);
   return { period: periodOf(input, closes), charges, lines, closes };
+}
+
+/** The first invoice asks for what is in advance; if it never came to be, the close of the period asks. */
+function recurringClose(input: CloseInput, { timeline, closes }: UsageScope): RecurringClose {
+  const { subscription, cause, billed } = input;
+  const next = cause === 'renewal' ? subscription.next : null;
+  return {
+    subscriptionId: subscription.id,
+    timeline,
+    advanceUntilAt: (next ?? subscription).period.endAt,
+    arrearsUntilAt: closes.at(-1)?.period.endAt ?? null,
+    billed,
+  };
 }
 
 /** Of a final close the billing period that it ends, which may lie before the present one. */
@@ -133,17 +122,18 @@ function invoiceLines(charges: readonly Charge[], carried: readonly Charge[], cu
 }
 
 /** All of the item so far less what was billed; nothing when an early or late look finds no difference. */
-function usageCharge(input: CloseInput, task: RatingTask, item: RatedItem): Charge | null {
+function usageCharge(input: CloseInput, task: UsageTask, item: RatedItem): Charge | null {
   const { subscription } = input;
   const { period } = task.of;
-  const { currency } = task.segment.plan.terms;
+  const { currency } = task.terms;
   const identity: ChargeItem = {
     subscriptionId: subscription.id,
     kind: item.kind,
     itemKey: item.itemKey,
     period,
   };
-  const billed = input.billed.get(itemText(identity)) ?? { amountMinor: 0n, sequence: 0 };
+  const before = input.billed.get(itemText(identity));
+  const billed = { amountMinor: before?.amountMinor ?? 0n, sequence: before?.sequence ?? 0 };
   const amountMinor = item.totalMinor - billed.amountMinor;
   const mustRecord = task.of.final && !task.late;
   if (amountMinor === 0n && !mustRecord) return null;

@@ -3,6 +3,7 @@ import type { TermsChoice } from '#catalog';
 import { type Db, type Decimal, jsonb } from '#kernel';
 import type { Period } from '#rating';
 import type { BillableSegment, ClosedSegment } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import {
   type Billed,
   type Charge,
@@ -11,7 +12,6 @@ import {
   type ChargeText,
   itemText,
 } from './charge.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Waiver } from './rated-item.ts';
 
 /** Fences of these subscriptions, in the order of their ids; those that another worker holds are left out. */
@@ -106,6 +106,7 @@ interface ClosedRow {
   plan_version_id: string;
   waiver: Waiver | null;
   terms_choice: ChoiceJson | null;
+  last_end_at: Temporal.Instant;
 }
 
 /** How a segment is kept beside its plan version. Missing of what was closed before there were segments. */
@@ -115,7 +116,7 @@ interface ChoiceJson {
   readonly overrides: TermsChoice['overrides'];
   readonly periods_elapsed: number;
   readonly anchor_at: string;
-  readonly billing_period: readonly [string, string];
+  readonly billing_period_start_at: string;
   readonly whole: readonly [string, string];
 }
 
@@ -126,14 +127,17 @@ export interface ClosedSegmentRow extends Omit<ClosedSegment, 'plan' | 'choice'>
   readonly choice: TermsChoice | null;
 }
 
-/** Closed segments that ended after the given instant of each subscription, in order. */
+/**
+ * Closed segments of each subscription, in order: all that were closed together when the last of them ended after the
+ * given instant. Their billing period ends there, even when it was to be longer.
+ */
 export async function closedSince(
   db: Db,
   since: ReadonlyMap<string, Temporal.Instant>,
 ): Promise<ClosedSegmentRow[]> {
   const { rows } = await sql<ClosedRow>`
     select c.* from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) as w(subscription_id, since)
-    join billing_closed_periods c on c.subscription_id = w.subscription_id and c.period_end_at > w.since
+    join billing_closed_periods c on c.subscription_id = w.subscription_id and c.last_end_at > w.since
     order by c.subscription_id, c.period_start_at`.execute(db);
   return rows.map(fromClosedRow);
 }
@@ -149,7 +153,7 @@ function fromClosedRow(row: ClosedRow): ClosedSegmentRow {
   const { currency, periods_elapsed: periodsElapsed, overrides } = kept;
   return {
     ...own,
-    billingPeriod: readPeriod(kept.billing_period),
+    billingPeriod: { startAt: Temporal.Instant.from(kept.billing_period_start_at), endAt: row.last_end_at },
     whole: readPeriod(kept.whole),
     anchorAt: Temporal.Instant.from(kept.anchor_at),
     quantity: kept.quantity,
@@ -162,31 +166,36 @@ function readPeriod([startAt, endAt]: readonly [string, string]): Period {
   return { startAt: Temporal.Instant.from(startAt), endAt: Temporal.Instant.from(endAt) };
 }
 
-/** What was billed for each item of each subscription since the given start of a period. */
+/** What was billed since the given start of a period: by subscription, and of each by item. */
 export async function billedSince(
   db: Db,
   starts: ReadonlyMap<string, Temporal.Instant>,
-): Promise<Map<string, Billed>> {
+): Promise<Map<string, Map<string, Billed>>> {
   const { rows } = await sql<{
     subscription_id: string;
     period_start_at: Temporal.Instant;
+    period_end_at: Temporal.Instant;
     kind: ChargeKind;
     item_key: string;
     amount_minor: bigint;
     sequence: number;
+    plan_version_id: string;
   }>`
-    select c.subscription_id, c.period_start_at, c.kind, c.item_key,
-      sum(c.amount_minor)::bigint as amount_minor, max(c.sequence) as sequence
+    select c.subscription_id, c.period_start_at, max(c.period_end_at) as period_end_at, c.kind, c.item_key,
+      sum(c.amount_minor)::bigint as amount_minor, max(c.sequence) as sequence, max(c.plan_version_id) as plan_version_id
     from unnest(${[...starts.keys()]}::text[], ${[...starts.values()]}::timestamptz[]) as w(subscription_id, start_at)
     join billing_charges c on c.subscription_id = w.subscription_id and c.period_start_at >= w.start_at
     group by c.subscription_id, c.period_start_at, c.kind, c.item_key`.execute(db);
-  return new Map(
-    rows.map((row) => {
-      const period = { startAt: row.period_start_at, endAt: row.period_start_at };
-      const item = { subscriptionId: row.subscription_id, kind: row.kind, itemKey: row.item_key, period };
-      return [itemText(item), { amountMinor: row.amount_minor, sequence: row.sequence }];
-    }),
-  );
+  const result = new Map<string, Map<string, Billed>>();
+  for (const row of rows) {
+    const period = { startAt: row.period_start_at, endAt: row.period_end_at };
+    const item = { subscriptionId: row.subscription_id, kind: row.kind, itemKey: row.item_key, period };
+    const own = result.get(row.subscription_id) ?? new Map<string, Billed>();
+    result.set(row.subscription_id, own);
+    const { amount_minor: amountMinor, sequence, plan_version_id: planVersionId } = row;
+    own.set(itemText(item), { item, amountMinor, sequence, planVersionId });
+  }
+  return result;
 }
 
 /** Charges that wait for an invoice, by subscription. */
@@ -302,6 +311,8 @@ export async function takeUpCarried(
 export interface ClosedSegmentInsert {
   readonly subscriptionId: string;
   readonly segment: BillableSegment;
+  /** Where the last of the segments ends that are closed with it and are of its billing period. */
+  readonly lastEndAt: Temporal.Instant;
   readonly highestBatch: bigint;
   readonly invoiceId: string | null;
 }
@@ -312,7 +323,7 @@ export async function insertClosedSegments(
   at: Temporal.Instant,
 ): Promise<void> {
   if (closed.length === 0) return;
-  const rows = closed.map(({ subscriptionId, segment, highestBatch, invoiceId }) => [
+  const rows = closed.map(({ subscriptionId, segment, lastEndAt, highestBatch, invoiceId }) => [
     subscriptionId,
     segment.period.startAt.toString(),
     segment.period.endAt.toString(),
@@ -321,11 +332,12 @@ export async function insertClosedSegments(
     highestBatch.toString(),
     invoiceId,
     choiceJson(segment),
+    lastEndAt.toString(),
   ]);
   await sql`
     insert into billing_closed_periods (subscription_id, period_start_at, period_end_at, plan_version_id, waiver,
-      highest_batch, invoice_id, terms_choice, closed_at)
-    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, c->7, ${at}
+      highest_batch, invoice_id, terms_choice, last_end_at, closed_at)
+    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, c->7, (c->>8)::timestamptz, ${at}
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c`.execute(tx);
 }
 
@@ -336,7 +348,7 @@ function choiceJson({ choice, quantity, anchorAt, billingPeriod, whole }: Billab
     overrides: choice.overrides,
     periods_elapsed: choice.periodsElapsed,
     anchor_at: anchorAt.toString(),
-    billing_period: [billingPeriod.startAt.toString(), billingPeriod.endAt.toString()],
+    billing_period_start_at: billingPeriod.startAt.toString(),
     whole: [whole.startAt.toString(), whole.endAt.toString()],
   };
 }

@@ -151,7 +151,8 @@ export class Till {
     for (const charge of this.charges) {
       const before = billed.get(itemText(charge));
       const amountMinor = (before?.amountMinor ?? 0n) + charge.amountMinor;
-      billed.set(itemText(charge), { amountMinor, sequence: charge.sequence });
+      const { sequence, planVersionId } = charge;
+      billed.set(itemText(charge), { item: charge, amountMinor, sequence, planVersionId });
     }
     return billed;
   }
