@@ -1,3 +1,4 @@
+import { changeBodies } from './change-bodies.ts';
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
 
@@ -322,16 +323,6 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       wait: false,
       dry_run: true,
     },
-    'PUT /billing/change-policy': { credit_on_cancel: true, credit_on_pause: true },
-    'POST /billing/plans/{plan_id}/moves': {
-      from_versions: [ids.next_version_id],
-      to_version: ids.published_version_id,
-      when: 'now',
-      reason: 'One price for all',
-      dry_run: true,
-      limit: 10,
-      cursor: ids.subscription_id,
-    },
     ...taxBodies(ids),
     'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
@@ -371,24 +362,9 @@ function usageBodies(ids: Ids): Record<string, Json> {
     timestamp: '2026-01-31T10:00:00Z',
     properties: { region: 'eu' },
   };
-  const subscription = { subscription_id: ids.subscription_id };
-  const resumes_at = '2100-01-01T00:00:00Z';
   return {
     'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
-    'POST /subscriptions/cancel': { ...subscription, reason: 'too dear', when: 'period_end' },
-    'POST /subscriptions/{subscription_id}/quotes': {
-      change: { kind: 'pause', resumes_at },
-      reason: 'Holidays',
-    },
-    'POST /subscriptions/{workspace_id}/change-plan': {
-      ...{ ...subscription, plan: 'basic', quantity: 2, when: 'now' },
-    },
-    'POST /subscriptions/{workspace_id}/pause': { ...subscription, resumes_at },
-    'POST /subscriptions/{workspace_id}/resume': subscription,
-    'POST /subscriptions/{workspace_id}/reactivate': subscription,
-    'POST /subscriptions/{workspace_id}/revoke-change': subscription,
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
-    'POST /subscriptions/{workspace_id}/revoke-cancellation': subscription,
     'POST /usage/events': report,
     'POST /usage/events/async': report,
   };
@@ -397,5 +373,11 @@ function usageBodies(ids: Ids): Record<string, Json> {
 /** For each route that takes a body one that is right, in which every field stands. */
 export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
   const products = { ...catalogBodies(ids), ...keyBodies(ids) };
-  return { ...products, ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+  return {
+    ...products,
+    ...identityBodies(ids),
+    ...moneyBodies(ids),
+    ...usageBodies(ids),
+    ...changeBodies(ids),
+  };
 }
