@@ -315,6 +315,10 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
   return {
     'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/backtests': {
+      ...{ plan_id: ids.plan_id, terms: fullTerms },
+      ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],

@@ -31,11 +31,18 @@ export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
-export { carriedCharges, holdFence, setAsideReasons } from './store-close.ts';
+export {
+  type ClosedSegmentRow,
+  carriedCharges,
+  closedWithin,
+  holdFence,
+  setAsideReasons,
+} from './store-close.ts';
 export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export type { Tax } from './totals.ts';
 export { usageSources } from './usage-source.ts';
+export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
