@@ -16,6 +16,11 @@ export interface Duty {
 export function dutiesOf({ billing }: { readonly billing: Billing }): Duty[] {
   return [
     {
+      name: 'billing.due-changes',
+      cron: '* * * * *',
+      run: (organizationId) => billing.workDueChanges(organizationId),
+    },
+    {
       name: 'billing.close-due',
       cron: '* * * * *',
       run: (organizationId, signal) => billing.closeDue({ organizationId, ...(signal ? { signal } : {}) }),

@@ -7,6 +7,8 @@ import {
   checkJob,
   checkRequested,
   invoiceIssued,
+  moveRequested,
+  workMoveJob,
   workRunJob,
 } from '#billing';
 import { forgetAlerts } from '#enforcement';
@@ -77,6 +79,10 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );
 
+  events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>
+    jobs.send(workMoveJob, payload, { key: payload.move_id }),
+  );
+
   // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
   events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
     const mail = await takeMail(tx, identity, payload.mail_id);
@@ -109,6 +115,8 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   }
   jobs.define(resumeRuns, async () => {
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
+    for (const move_id of await billing.openMoves())
+      await jobs.send(workMoveJob, { move_id }, { key: move_id });
     for (const backtest_id of await billing.openBacktests())
       await jobs.send(backtestJob, { backtest_id }, { key: backtest_id });
   });
@@ -118,6 +126,8 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     jobs.send(travelJob, payload, { key: payload.organization_id }),
   );
   jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
+
+  jobs.define(workMoveJob, ({ move_id }, { signal }) => billing.workMove(move_id, signal));
 
   // The books are checked all day in small parts, and as a whole at night or when the operator asks.
   const check =
@@ -151,8 +161,12 @@ export async function forgetTheOld({
   db,
   clock,
   outbound,
+  billing,
   retention,
-}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & { outbound: Pick<Outbound, 'purge'> }): Promise<void> {
+}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & {
+  outbound: Pick<Outbound, 'purge'>;
+  billing: Pick<Billing, 'forgetQuotes'>;
+}): Promise<void> {
   const at = clock.now();
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
@@ -160,4 +174,5 @@ export async function forgetTheOld({
   await forgetAlerts(db, at);
   await purgeIdentity(db, at);
   await outbound.purge(at);
+  await billing.forgetQuotes(at.subtract({ hours: 24 }));
 }

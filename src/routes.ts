@@ -28,7 +28,7 @@ export interface RouteDeps {
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
-  readonly billing: Pick<Billing, 'routes' | 'connections'>;
+  readonly billing: Pick<Billing, 'routes' | 'connections' | 'endSubscription' | 'hasPaymentMethod'>;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
@@ -53,6 +53,8 @@ export function allRoutes(deps: RouteDeps): Route[] {
       secrets: deps.secrets,
       identity: deps.identity,
       keyUsage: keyUsageReader(deps.usageDb),
+      hasPaymentMethod: (db, organizationId) => deps.billing.hasPaymentMethod(db, organizationId),
+      endNow: (tx, order) => deps.billing.endSubscription(tx, order),
     }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),

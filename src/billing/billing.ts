@@ -2,6 +2,18 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
+import {
+  type ChangeOrder,
+  changeNow,
+  changeRoutes,
+  forgetQuotes,
+  moveRoutes,
+  openMoves,
+  policyRoutes,
+  quoteRoutes,
+  workDueChanges,
+  workMove,
+} from './changes/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -24,7 +36,7 @@ import {
   workRun,
 } from './invoices/index.ts';
 import { nextMoment } from './next-moment.ts';
-import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { hasPaymentMethod, paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 import {
   billingChecks,
@@ -68,6 +80,21 @@ export interface Billing {
   readonly connections: readonly Connection[];
   /** For `subscription.created`: the first invoice, within the delivery's transaction. */
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
+  /** Whether something can be charged without asking. */
+  hasPaymentMethod(db: Db, organizationId: string): Promise<boolean>;
+  /** Ends a subscription now, for its consumer; what is left of what was paid is as its provider decided. */
+  endSubscription(
+    tx: Db,
+    order: Omit<ChangeOrder, 'change' | 'reason'> & { reason?: string | undefined },
+  ): Promise<void>;
+  /** For the duty `billing.due-changes`: of one sandbox consumer, or of everybody else. */
+  workDueChanges(organizationId: string | null): Promise<void>;
+  /** For the job `billing.move`, sent for `billing.move_requested`. */
+  workMove(moveId: string, signal?: AbortSignal): Promise<void>;
+  /** Moves that a stopped process left behind. */
+  openMoves(): Promise<string[]>;
+  /** Quotes of before this instant that nobody accepted. */
+  forgetQuotes(before: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
@@ -116,6 +143,10 @@ export function createBilling(options: BillingOptions): Billing {
       ...fileRoutes(options.portalUrl ?? null),
       ...accountRoutes(),
       ...documentSettingsRoutes(),
+      ...quoteRoutes(close),
+      ...changeRoutes(close),
+      ...moveRoutes(close),
+      ...policyRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
       lineEventsRoute(usageDb),
@@ -131,6 +162,16 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
+    hasPaymentMethod,
+    async endSubscription(tx, { reason, ...order }) {
+      const change = { kind: 'cancel', when: 'now', reason } as const;
+      await changeNow(tx, close, { ...order, change, reason: null });
+    },
+    workDueChanges: (organizationId) =>
+      workDueChanges(close, { at: clock.now(organizationId ?? undefined), organizationId }),
+    workMove: (moveId, signal) => workMove(close, clock, moveId, signal),
+    openMoves: () => openMoves(db),
+    forgetQuotes: (before) => forgetQuotes(db, before),
     closeDue: (more) =>
       closeDue(close, clock.now(more?.organizationId ?? undefined), {
         ...(simulation ? { parallel: 1 } : {}),

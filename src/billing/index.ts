@@ -1,5 +1,6 @@
 export { backtestRequested } from './backtests/index.ts';
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
+export { moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,

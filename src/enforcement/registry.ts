@@ -26,8 +26,9 @@ import {
   SubscriptionTable,
 } from './admission/index.ts';
 import { Boundaries } from './boundaries.ts';
+import { type EffectivePlan, EffectivePlans } from './effective-plans.ts';
 import { QuotaCalendars } from './quota-calendar.ts';
-import { Ordinals, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
+import { Ordinals, planOf, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
 import type { GatewayKey, QuotaResets, Subscription } from './source.ts';
 
 const RATE_ENTRIES = 262_144;
@@ -45,6 +46,8 @@ export interface KnownSubscription {
   readonly organizationId: string;
   readonly productId: string;
   readonly planVersionId: string;
+  /** What holds for it; null while its plan version is not known. */
+  readonly plan: EffectivePlan | null;
   readonly state: Subscription['state'];
   readonly timeZone: string;
   readonly anchorAt: Temporal.Instant;
@@ -60,6 +63,7 @@ export class Registry {
   readonly #ordinals = { products: new Ordinals(), plans: new Ordinals(), routes: new Ordinals() };
   readonly #products = new Map<string, GatewayProduct>();
   readonly #planVersions = new Map<string, PlanVersionOfPlan>();
+  readonly #effectivePlans = new EffectivePlans();
   readonly #subscriptions = new Map<string, KnownSubscription>();
   readonly #bySlot: KnownSubscription[] = [];
   readonly #resets = new Map<string, QuotaResets>();
@@ -136,12 +140,27 @@ export class Registry {
         for (const version of plan.versions) this.#planVersions.set(version.id, version);
       }
     }
+    this.#effectivePlans.keepOnly(
+      new Set([...this.#subscriptions.values()].map((one) => one.plan?.name ?? '')),
+    );
     const all = [...this.#products.values()];
     this.snapshot = {
       version: this.snapshot.version + 1,
       products: all.map((product) => productOf(product, this.#ordinals)),
-      plans: all.flatMap((product) => plansOf(product, this.#ordinals)),
+      plans: [...all.flatMap((product) => plansOf(product, this.#ordinals)), ...this.#addedPlans()],
     };
+  }
+
+  /** True when workers have to be given `snapshot` before these subscriptions are described: their terms are new to it. */
+  addTerms(subscriptions: readonly Subscription[]): boolean {
+    const plans = subscriptions.map((one) => this.#planOf(one));
+    const isNew = plans.map((plan) => plan !== null && this.#effectivePlans.add(plan));
+    if (!isNew.includes(true)) return false;
+    const { version, products, plans: before } = this.snapshot;
+    const known = new Set(before.map((plan) => plan.ordinal));
+    const added = this.#addedPlans().filter((plan) => !known.has(plan.ordinal));
+    this.snapshot = { version: version + 1, products, plans: [...before, ...added] };
+    return true;
   }
 
   /** Makes room; true when workers have to be given `memory` before anything new is written. */
@@ -168,9 +187,10 @@ export class Registry {
         organizationId: one.organizationId,
         productId: one.productId,
         planVersionId: one.planVersionId,
+        plan: this.#planOf(one),
         state: one.state,
         timeZone: one.timeZone,
-        anchorAt: one.anchorAt,
+        anchorAt: one.quotaAnchorAt,
         endsAtMs: one.cancelAtPeriodEnd ? one.currentPeriodEndAt.epochMilliseconds : Number.POSITIVE_INFINITY,
       };
       this.#subscriptions.set(one.id, known);
@@ -242,10 +262,6 @@ export class Registry {
     return this.#products.get(id);
   }
 
-  planVersion(id: string): PlanVersionOfPlan | undefined {
-    return this.#planVersions.get(id);
-  }
-
   #open(one: Subscription): number {
     const slot = this.#subscriptions.size;
     this.#owner.name(slot, { subscriptionId: one.id, consumerId: one.organizationId });
@@ -255,14 +271,14 @@ export class Registry {
   }
 
   #describe(known: KnownSubscription, now: Temporal.Instant): void {
-    const quotas = this.#quotasOf(known.planVersionId).map((quota) => this.#quotaOf(known, quota, now));
+    const quotas = this.#quotasOf(known.plan).map((quota) => this.#quotaOf(known, quota, now));
     if (!this.#suspended) {
       this.#boundaries.add(Math.min(...quotas.map((quota) => quota.calendar.endMs)), known.slot);
     }
     const carried = this.table.describe(known.slot, {
       state: known.state,
       product: this.#ordinals.products.of(known.productId),
-      plan: this.#ordinals.plans.of(known.planVersionId),
+      plan: this.#ordinals.plans.of(known.plan?.name ?? known.planVersionId),
       quotas,
       endsAtMs: known.endsAtMs,
     });
@@ -291,14 +307,26 @@ export class Registry {
     };
   }
 
-  #quotasOf(planVersionId: string): readonly Pick<QuotaTerms, 'period' | 'alignment'>[] {
-    const quotas = this.#planVersions.get(planVersionId)?.terms.quotas ?? [];
+  #planOf(one: Subscription): EffectivePlan | null {
+    const version = this.#planVersions.get(one.planVersionId);
+    return version === undefined ? null : this.#effectivePlans.of(one, version);
+  }
+
+  #addedPlans() {
+    return this.#effectivePlans.added.flatMap((plan) => {
+      const product = this.#products.get(plan.version.productId);
+      return product === undefined ? [] : [planOf(product, plan, this.#ordinals)];
+    });
+  }
+
+  #quotasOf(plan: EffectivePlan | null): readonly Pick<QuotaTerms, 'period' | 'alignment'>[] {
+    const quotas = plan?.terms.quotas ?? [];
     return quotas.length === 0 ? [UNLIMITED] : quotas;
   }
 
   #missingCells(one: Subscription): number {
     const slot = this.#subscriptions.get(one.id)?.slot;
-    const quotas = this.#quotasOf(one.planVersionId);
+    const quotas = this.#quotasOf(this.#planOf(one));
     if (slot === undefined) return quotas.length;
     return quotas.filter((quota) => this.table.cellOf(slot, quotaKindOf(quotaName(quota))) < 0).length;
   }

@@ -104,6 +104,8 @@ async function wares(provider: Client): Promise<Ids> {
   await provider.ok('PATCH', `/products/${product}`, { traffic: { hosts: [host] } });
   const definition = { event_type: 'transfer', aggregation: 'sum', value: 'value' };
   await provider.post(`/products/${product}/meters`, { key: 'transfer', name: 'Transfer', definition });
+  const next = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
+  await provider.post(`/billing/plans/${plan.id}/versions/${next.id}/publish`);
   const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
   const { data: routes } = await provider.get(`/products/${product}/routes`);
   const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: upstreamUrl };
@@ -123,7 +125,21 @@ async function wares(provider: Client): Promise<Ids> {
     plan_id: plan.id,
     version_id: draft.id,
     published_version_id: plan.current_version.id,
+    next_version_id: next.id,
+    move_id: await moved(provider, plan.id, { from: next.id, to: plan.current_version.id }),
   };
+}
+
+/** Of nobody, so that it is over at once. */
+async function moved(provider: Client, planId: string, { from, to }: Ids): Promise<string> {
+  const order = { from_versions: [from], to_version: to, reason: 'One price for all' };
+  const { move } = await provider.post(`/billing/plans/${planId}/moves`, order);
+  await eventually(
+    'the move',
+    30,
+    async () => (await provider.get('/billing/moves')).data[0].state === 'done',
+  );
+  return move.id;
 }
 
 async function members(owner: Client, organizationId: string): Promise<Ids> {
@@ -163,11 +179,13 @@ async function purchases(consumer: Client, subscriptionId: string): Promise<Ids>
   });
   const { data: attempts } = await consumer.get(`/invoices/${first.id}/payment-attempts`);
   const { data: payments } = await consumer.get(`/invoices/${first.id}/payments`);
+  const quote = await consumer.post(`/subscriptions/${subscriptionId}/quotes`, { change: { kind: 'pause' } });
   const { data: keys } = await consumer.get('/keys');
   return {
     payment_id: payments[0].id,
     subscription_id: subscriptionId,
     key_id: keys[0].id,
+    quote_id: quote.id,
     payment_method_id: method.id,
     attempt_id: attempts[0].id,
   };

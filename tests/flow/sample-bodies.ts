@@ -1,3 +1,4 @@
+import { changeBodies } from './change-bodies.ts';
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
 import { meterDefinition, weekendVariant } from './sample-meters.ts';
@@ -386,9 +387,7 @@ function usageBodies(ids: Ids): Record<string, Json> {
   };
   return {
     'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
-    'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
-    'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
     'POST /usage/events': report,
     'POST /usage/events/async': report,
   };
@@ -397,5 +396,11 @@ function usageBodies(ids: Ids): Record<string, Json> {
 /** For each route that takes a body one that is right, in which every field stands. */
 export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
   const products = { ...catalogBodies(ids), ...keyBodies(ids) };
-  return { ...products, ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+  return {
+    ...products,
+    ...identityBodies(ids),
+    ...moneyBodies(ids),
+    ...usageBodies(ids),
+    ...changeBodies(ids),
+  };
 }

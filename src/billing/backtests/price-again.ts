@@ -39,7 +39,10 @@ function inputOf({ subscription, segments }: PastOf): CloseInput {
     live: false,
     period: last.billingPeriod,
     plan: last.plan,
-    segments: segments.map((segment) => ({ ...segment, dueAt: segment.period.endAt })),
+    segments: segments.map((segment) => {
+      const { endAt } = segment.period;
+      return { ...segment, dueAt: endAt, chargedUntilAt: endAt };
+    }),
     next: null,
   };
   return {

@@ -20,10 +20,12 @@ export interface BillableSegment {
   readonly quantity: number;
   readonly waiver: Waiver | null;
   readonly dueAt: Temporal.Instant;
+  /** What is charged in advance counts up to here; after its end where the unused rest is not given back. */
+  readonly chargedUntilAt: Temporal.Instant;
 }
 
 /** A segment whose real close is behind us. */
-export type ClosedSegment = Omit<BillableSegment, 'dueAt'>;
+export type ClosedSegment = Omit<BillableSegment, 'dueAt' | 'chargedUntilAt'>;
 
 /** A subscription at the moment of a close. */
 export interface BillableSubscription {

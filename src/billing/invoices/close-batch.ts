@@ -69,7 +69,7 @@ export async function closeBatch(deps: CloseDeps, request: CloseRequest): Promis
 }
 
 /** Data that the database or another room will not have; anything else is no fault of a subscription. */
-function isRefusedByData(error: unknown): boolean {
+export function isRefusedByData(error: unknown): boolean {
   const state = sqlState(error);
   return error instanceof Problem || state?.startsWith('22') === true || state?.startsWith('23') === true;
 }
@@ -93,7 +93,8 @@ async function setAsideOne(
   return outcomes;
 }
 
-async function recordSetAside(
+/** Leaves these out until somebody has looked at them. */
+export async function recordSetAside(
   tx: Db,
   failures: readonly { subscriptionId: string; reason: string }[],
   at: Temporal.Instant,
@@ -154,7 +155,7 @@ function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
 }
 
 /** An invoice for each subscription that has lines. */
-async function draftInvoices(
+export async function draftInvoices(
   tx: Db,
   deps: CloseDeps,
   plan: BatchPlan,

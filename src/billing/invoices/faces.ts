@@ -1,7 +1,7 @@
 import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
 import { quotaResetsOf } from '#enforcement';
 import { findOrganizations, type Organization } from '#identity';
-import { Problem } from '#kernel';
+import { type Db, Problem } from '#kernel';
 import {
   advancePeriods,
   afterPeriod,
@@ -37,15 +37,7 @@ export const roomSources: RoomSources = {
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
-    const cut = await openSegments(db, ids);
-    const versions = await planVersions(
-      db,
-      [...found.values(), ...[...cut.values()].flat()].flatMap(versionIdsOf),
-    );
-    const resets = await quotaResetsOf(db, ids);
-    return new Map(
-      [...found].map(([id, one]) => [id, toBillable(one, versions, cut.get(id) ?? [], resets.get(id) ?? [])]),
-    );
+    return billables(db, [...found.values()], await openSegments(db, ids));
   },
   async advance(tx, over, at) {
     const seen = over.map(({ id, period }) => ({ id, currentPeriodEndAt: period.endAt }));
@@ -61,6 +53,24 @@ export const roomSources: RoomSources = {
     return organizationParties(await findOrganizations(db, ids));
   },
 };
+
+/** These subscriptions, as they are or would be, with segments of theirs that ended and are not billed yet. */
+export async function billables(
+  db: Db,
+  subscriptions: readonly Subscription[],
+  cut: ReadonlyMap<string, readonly Segment[]>,
+): Promise<Map<string, BillableSubscription>> {
+  const standingOn = [...subscriptions, ...[...cut.values()].flat()].flatMap(versionIdsOf);
+  const versions = await planVersions(db, standingOn);
+  const ids = subscriptions.map((one) => one.id);
+  const resets = await quotaResetsOf(db, ids);
+  return new Map(
+    subscriptions.map((one) => [
+      one.id,
+      toBillable(one, versions, cut.get(one.id) ?? [], resets.get(one.id) ?? []),
+    ]),
+  );
+}
 
 function versionIdsOf(of: Subscription | Segment): string[] {
   const scheduled = 'scheduled' in of && of.scheduled ? [of.scheduled.planVersionId] : [];
@@ -108,7 +118,7 @@ function toBillable(
 }
 
 function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegment {
-  const { currency, periodsElapsed, overrides, whole, anchorAt, quantity, dueAt } = segment;
+  const { currency, periodsElapsed, overrides, whole, anchorAt, quantity, dueAt, chargedUntilAt } = segment;
   return {
     period: { startAt: segment.startAt, endAt: segment.endAt },
     billingPeriod: segment.period,
@@ -119,6 +129,7 @@ function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegmen
     quantity,
     waiver: segment.kind === 'paid' ? null : segment.kind,
     dueAt,
+    chargedUntilAt,
   };
 }
 

@@ -7,18 +7,21 @@ export {
   type CloseRequest,
   closeBatch,
   closeWithin,
+  isRefusedByData,
+  recordSetAside,
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { billingConnection } from './connection.ts';
 export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
-export { organizationParties, roomSources } from './faces.ts';
+export { billables, organizationParties, roomSources } from './faces.ts';
 export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
-export { type CloseMode, type CloseOutcome, planCloses } from './plan-batch.ts';
+export { type CloseMode, type CloseOutcome, planCloses, reasonOf } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
 export { presentDetail } from './present.ts';
+export { type ClosePreview, type ClosePreviews, previewCloses } from './preview-close.ts';
 export { invoiceProblems } from './problems.ts';
 export {
   digestOf,
@@ -36,7 +39,13 @@ export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
-export { type ClosedSegmentRow, closedWithin } from './store-close.ts';
+export {
+  type ClosedSegmentRow,
+  carriedCharges,
+  closedWithin,
+  holdFence,
+  setAsideReasons,
+} from './store-close.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
 export {
   findInvoice,

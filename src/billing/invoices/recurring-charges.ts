@@ -53,7 +53,9 @@ export interface RecurringClose {
 export function recurringCharges(close: RecurringClose): Charge[] {
   const charges: Charge[] = [];
   const asked = new Set<string>();
-  for (const { kind, key } of keysOf(close.timeline)) {
+  const paidFor = { ...close.timeline, segments: close.timeline.segments.map(asCharged) };
+  for (const { kind, key, timing } of keysOf(close.timeline)) {
+    const timeline = timing === 'in_advance' ? paidFor : close.timeline;
     const reading: ItemReading<Recurring> = {
       itemOf(segment) {
         if (segment.waiver !== null) return null;
@@ -63,7 +65,7 @@ export function recurringCharges(close: RecurringClose): Charge[] {
       intervalOf: (item, segment) => ownInterval(item.interval, segment.plan.terms),
     };
     const untilAt = later(close.advanceUntilAt, close.arrearsUntilAt);
-    for (const part of partsOf(close.timeline, reading, untilAt).filter((one) => isAskedFor(one, close))) {
+    for (const part of partsOf(timeline, reading, untilAt).filter((one) => isAskedFor(one, close))) {
       const item: ChargeItem = {
         subscriptionId: close.subscriptionId,
         kind,
@@ -82,8 +84,15 @@ function later(a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instan
   return b !== null && Temporal.Instant.compare(b, a) > 0 ? b : a;
 }
 
+/** Where the unused rest is not given back, what is in advance is of all that was paid for. */
+function asCharged(segment: ClosedSegment & { chargedUntilAt?: Temporal.Instant }): ClosedSegment {
+  const { period, chargedUntilAt = period.endAt } = segment;
+  if (chargedUntilAt.equals(period.endAt)) return segment;
+  return { ...segment, period: { startAt: period.startAt, endAt: chargedUntilAt } };
+}
+
 /** The items of the timeline, each once. */
-function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key'>[] {
+function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key' | 'timing'>[] {
   const [first] = segments;
   if (!first) return [];
   if (segments.every((one) => one.plan.terms === first.plan.terms)) return [...recurringOf(first.plan.terms)];

@@ -102,6 +102,7 @@ function segmentOf(
     quantity: story.quantity ?? 1,
     waiver: story.waiver ?? null,
     dueAt: endAt,
+    chargedUntilAt: period.endAt,
   };
 }
 

@@ -1,5 +1,5 @@
 export { invoicePaid, paymentFailed } from './events.ts';
-export { addMethod } from './methods.ts';
+export { addMethod, hasPaymentMethod, payersAmong } from './methods.ts';
 export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
 export { paymentProblems } from './problems.ts';
 export { type ReconcileResult, reconcile } from './reconcile.ts';
