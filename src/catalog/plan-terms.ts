@@ -76,23 +76,25 @@ export type PlanTerms = z.output<typeof termsFields>;
 export type PlanInterval = PlanTerms['interval'];
 
 /** Validates terms; what fields say together is checked once each is right by itself. */
-export const planTermsSchema = termsFields.superRefine((terms, context) => {
-  const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
-  checkAmount(terms.price, terms.currency, (message) => report(['price'], message));
-  checkQuotas(terms.quotas, report);
-  checkTwice(
-    terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
-    (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
-  );
-  for (const list of ['fees', 'prices'] as const) {
+export const planTermsSchema = termsFields
+  .superRefine((terms, context) => {
+    const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+    checkAmount(terms.price, terms.currency, (message) => report(['price'], message));
+    checkQuotas(terms.quotas, report);
     checkTwice(
-      terms[list].map((item) => item.key),
-      (index, value) => report([list, index, 'key'], `two ${list} have the key ${value}`),
+      terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
+      (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
     );
-  }
-  checkPhases(terms, report);
-  checkCurrencies(terms, report, checkAmount);
-});
+    for (const list of ['fees', 'prices'] as const) {
+      checkTwice(
+        terms[list].map((item) => item.key),
+        (index, value) => report([list, index, 'key'], `two ${list} have the key ${value}`),
+      );
+    }
+    checkPhases(terms, report);
+    checkCurrencies(terms, report, checkAmount);
+  })
+  .meta({ id: 'PlanTerms' });
 
 function checkAmount(amount: string, currency: string, report: (message: string) => void): void {
   // This runs even when a field was found wrong by its own rule; that has been reported then.

@@ -41,12 +41,16 @@ const change = {
 };
 
 /** Terms of one consumer that differ from the plan's. */
-export const termsOverride = z.strictObject({
-  ...change,
-  quotas: quotasField.optional().describe('In place of the plan’s quotas'),
-  features: featuresField.optional().describe('Added to the plan’s, or in place of those with the same key'),
-  percent_off: percentOff.optional(),
-});
+export const termsOverride = z
+  .strictObject({
+    ...change,
+    quotas: quotasField.optional().describe('In place of the plan’s quotas'),
+    features: featuresField
+      .optional()
+      .describe('Added to the plan’s, or in place of those with the same key'),
+    percent_off: percentOff.optional(),
+  })
+  .meta({ id: 'TermsOverride' });
 export type TermsOverride = z.output<typeof termsOverride>;
 
 const phase = termsOverride.extend({

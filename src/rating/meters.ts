@@ -85,27 +85,29 @@ const fields = z.strictObject({
 
 export type MeterDefinition = z.output<typeof fields>;
 
-export const meterDefinitionSchema = fields.superRefine((meter, context) => {
-  const report = (path: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message });
-  const { aggregation, value } = meter;
-  if (aggregation === 'count' && value !== undefined) report('value', 'is not for count');
-  if (aggregation !== 'count' && value === undefined) report('value', `is needed by ${aggregation}`);
-  if (aggregation !== 'count' && value !== undefined) {
-    const fits = countsTexts(aggregation)
-      ? eventFieldSchema.safeParse(value).success
-      : (EVENT_NUMBERS as readonly string[]).includes(value) || isProperty(value);
-    if (!fits) report('value', `is nothing that ${aggregation} can be taken of`);
-  }
-  if (meter.percentile !== undefined && aggregation !== 'percentile')
-    report('percentile', 'is only for percentile');
-  if (meter.carry_over !== undefined && aggregation !== 'weighted_sum') {
-    report('carry_over', 'is only for weighted_sum');
-  }
-  if (meter.operation !== undefined && aggregation !== 'prorated_unique_count') {
-    report('operation', 'is only for prorated_unique_count');
-  }
-});
+export const meterDefinitionSchema = fields
+  .superRefine((meter, context) => {
+    const report = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const { aggregation, value } = meter;
+    if (aggregation === 'count' && value !== undefined) report('value', 'is not for count');
+    if (aggregation !== 'count' && value === undefined) report('value', `is needed by ${aggregation}`);
+    if (aggregation !== 'count' && value !== undefined) {
+      const fits = countsTexts(aggregation)
+        ? eventFieldSchema.safeParse(value).success
+        : (EVENT_NUMBERS as readonly string[]).includes(value) || isProperty(value);
+      if (!fits) report('value', `is nothing that ${aggregation} can be taken of`);
+    }
+    if (meter.percentile !== undefined && aggregation !== 'percentile')
+      report('percentile', 'is only for percentile');
+    if (meter.carry_over !== undefined && aggregation !== 'weighted_sum') {
+      report('carry_over', 'is only for weighted_sum');
+    }
+    if (meter.operation !== undefined && aggregation !== 'prorated_unique_count') {
+      report('operation', 'is only for prorated_unique_count');
+    }
+  })
+  .meta({ id: 'MeterDefinition' });
 
 export const DEFAULT_PERCENTILE = 95;
 

@@ -324,7 +324,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   return {
     'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
     'POST /billing/backtests': {
-      ...{ plan_id: ids.plan_id, terms: fullTerms },
+      ...{ plan_id: ids.plan_id, plan_version_id: ids.version_id, terms: null },
       ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
     },
     'POST /billing/runs': {
