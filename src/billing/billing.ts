@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { couponRoutes } from './coupons/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -67,6 +68,7 @@ export function createBilling(options: BillingOptions): Billing {
   const payments = { db, clock, log, processors, failpoint };
   return {
     routes: [
+      ...couponRoutes(),
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
       ...invoiceDocumentRoutes(close, usageDb),

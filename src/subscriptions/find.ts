@@ -2,7 +2,13 @@
 import { products } from '#catalog';
 import type { Db } from '#kernel';
 import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-keys.ts';
-import { dueAt, latestPerProduct, subscriptionsAfter, subscriptionsWithIds } from './store-subscriptions.ts';
+import {
+  dueAt,
+  latestPerProduct,
+  listSubscriptions,
+  subscriptionsAfter,
+  subscriptionsWithIds,
+} from './store-subscriptions.ts';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 
 export type { GatewayKey } from './store-keys.ts';
@@ -94,6 +100,15 @@ export const attribution = {
     return byOrganization;
   },
 };
+
+/** True when the consumer never had another subscription to anything of the provider's. */
+export async function isFirstOfProvider(
+  db: Db,
+  { organizationId, providerOrganizationId }: Pick<Subscription, 'organizationId' | 'providerOrganizationId'>,
+): Promise<boolean> {
+  const filter = { organizationId, providerOrganizationId, afterId: null, size: 2 };
+  return (await listSubscriptions(db, filter)).length < 2;
+}
 
 /** Of these products, those that the organization has a live subscription of. */
 export async function liveProductsOf(

@@ -256,6 +256,30 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
   return {
     'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/coupons': {
+      code: 'SUMMER',
+      name: 'Summer',
+      discount: { kind: 'amount', amount: '5', currency: 'USD' },
+      periods: 3,
+      starts_at: '2026-01-01T00:00:00Z',
+      expires_at: '2100-01-01T00:00:00Z',
+      max_redemptions: 100,
+      once_per_customer: true,
+      new_customers_only: false,
+      products: [ids.product_id],
+      plans: [ids.plan_id],
+    },
+    'PATCH /billing/coupons/{coupon_id}': {
+      name: 'Renamed',
+      active: true,
+      expires_at: '2100-01-01T00:00:00Z',
+      max_redemptions: 100,
+    },
+    'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
+    'POST /billing/coupons/{coupon_id}/redemptions': {
+      subscription_id: ids.subscription_id,
+      reason: 'an outage',
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],

@@ -258,6 +258,8 @@ async function write(
   );
   await invoiceStore.insertInvoices(tx, invoices);
   deps.failpoint('invoice.after_rows');
+  const used = fresh.filter((charge) => charge.kind === 'credit');
+  if (used.length > 0) await deps.sources.takeCredits(tx, used, at);
   await writeClosed(tx, deps, plan, invoiceIds, at);
   if (request.leaveDraft || invoices.length === 0) return;
   await announceIssued(tx, invoices, at);

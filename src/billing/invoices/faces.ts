@@ -22,7 +22,15 @@ import { withDueLooks } from './store-late-looks.ts';
 
 type RoomSources = Pick<
   CloseSources,
-  'due' | 'subscriptions' | 'advance' | 'settle' | 'planVersions' | 'productNames' | 'organizations'
+  | 'due'
+  | 'subscriptions'
+  | 'advance'
+  | 'settle'
+  | 'creditsOf'
+  | 'takeCredits'
+  | 'planVersions'
+  | 'productNames'
+  | 'organizations'
 >;
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
@@ -53,6 +61,9 @@ export const roomSources: RoomSources = {
     for (const one of over) requireAdvanced(one, now.get(one.id));
   },
   settle: settleSegments,
+  // Nobody gives promotional credit yet.
+  creditsOf: async () => new Map(),
+  takeCredits: async () => {},
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));

@@ -1,10 +1,12 @@
 import { effectiveTerms } from '#catalog';
 import { type Db, Problem } from '#kernel';
+import { redemptionsOf } from '../coupons/index.ts';
+import type { PromotionalCredit } from './adjustments.ts';
 import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
-import type { Billed } from './charge.ts';
+import type { Billed, Charge } from './charge.ts';
 import { knownSince } from './look-back.ts';
-import { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+import { type CloseInput, type ClosePlan, closeWindows, planClose, type Unread } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
@@ -62,7 +64,7 @@ export async function planBatch(
   const refused = new Map<string, CloseOutcome>();
   for (const id of request.ids) if (!found.has(id)) refused.set(id, { outcome: 'unknown' });
 
-  const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
+  const ready: Omit<Unread, 'earlier'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
     const verdict = whatToClose(subscription, request, grace, completeUntil);
@@ -128,7 +130,7 @@ function soFar(subscription: BillableSubscription, at: Temporal.Instant): Verdic
 async function planReady(
   db: Db,
   sources: CloseSources,
-  ready: readonly Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[],
+  ready: readonly Omit<Unread, 'earlier'>[],
   highestBatch: bigint,
   refused: Map<string, CloseOutcome>,
 ): Promise<PlannedSubscription[]> {
@@ -142,6 +144,8 @@ async function planReady(
   const starts = new Map(inputs.map((one) => [one.subscription.id, earliestStart(one)]));
   const billed = await store.billedSince(db, starts);
   const carried = await store.carriedCharges(db, ids);
+  const redemptions = await redemptionsOf(db, ids);
+  const credits = creditPool(await sources.creditsOf(db, ids));
 
   // One subscription that cannot be billed must not hold up the others: it is set aside with its reason.
   const attempt = <T>(id: string, work: () => T): T | null => {
@@ -160,10 +164,34 @@ async function planReady(
     const { id } = one.subscription;
     if (refused.has(id)) return [];
     const own = billed.get(id) ?? new Map<string, Billed>();
-    const input = { ...one, billed: own, carried: carried.get(id) ?? [], highestBatch };
+    const input = {
+      ...one,
+      billed: own,
+      redemptions: redemptions.get(id) ?? [],
+      credits: credits.of(id),
+      carried: carried.get(id) ?? [],
+      highestBatch,
+    };
     const plan = attempt(id, () => planClose(input, usage));
+    if (plan) credits.take(plan.charges);
     return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
   });
+}
+
+/** Several subscriptions of a consumer may use the same credit: what one has taken is gone for the next. */
+function creditPool(found: ReadonlyMap<string, readonly PromotionalCredit[]>) {
+  const taken = new Map<string, bigint>();
+  return {
+    of: (id: string) =>
+      (found.get(id) ?? []).map((credit) => {
+        return { ...credit, availableMinor: credit.availableMinor + (taken.get(credit.id) ?? 0n) };
+      }),
+    take(charges: readonly Charge[]) {
+      for (const { itemKey, amountMinor } of charges.filter((charge) => charge.kind === 'credit')) {
+        taken.set(itemKey, (taken.get(itemKey) ?? 0n) + amountMinor);
+      }
+    },
+  };
 }
 
 export function reasonOf(error: unknown): string {

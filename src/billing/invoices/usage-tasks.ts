@@ -10,6 +10,7 @@ import {
 import type { InvoiceCause } from './cause.ts';
 import { type ItemReading, ownInterval, partsOf, type Timeline } from './item-parts.ts';
 import { knownSince, lookedAtSince } from './look-back.ts';
+import { discountedTerms } from './percent-off.ts';
 import type { RatedTerms } from './rate-period.ts';
 import type { PeriodToRate } from './rated-item.ts';
 import { earlier, later } from './usage-windows.ts';
@@ -20,6 +21,7 @@ export interface UsageTask {
   /** Whose terms they are. */
   readonly segment: ClosedSegment;
   readonly late: boolean;
+  readonly isOwnInterval: boolean;
 }
 
 /** What a close is about. */
@@ -57,7 +59,8 @@ function planTasks({ subscription, cause, cutAt, closes, earlier: before }: Usag
 
 function hasSameUsageTerms(a: ClosedSegment, b: ClosedSegment): boolean {
   const [before, after] = [a.plan.terms, b.plan.terms];
-  return isSameJson(before.prices, after.prices) && isSameJson(before.quotas, after.quotas);
+  const isSameOff = before.percent_off === after.percent_off;
+  return isSameOff && isSameJson(before.prices, after.prices) && isSameJson(before.quotas, after.quotas);
 }
 
 const planTermsByTerms = new WeakMap<PlanTerms, RatedTerms>();
@@ -65,7 +68,8 @@ const planTermsByTerms = new WeakMap<PlanTerms, RatedTerms>();
 function planTerms(terms: PlanTerms): RatedTerms {
   let rated = planTermsByTerms.get(terms);
   if (!rated) {
-    rated = { ...terms, prices: terms.prices.filter((item) => !ownInterval(item.interval, terms)) };
+    const prices = terms.prices.filter((item) => !ownInterval(item.interval, terms));
+    rated = discountedTerms({ ...terms, prices }, terms.percent_off);
     planTermsByTerms.set(terms, rated);
   }
   return rated;
@@ -82,11 +86,12 @@ function taskFor(
   segment: ClosedSegment,
   terms: RatedTerms,
   { cut, final, late }: Cut,
+  isOwnInterval = false,
 ): UsageTask {
   const { period, anchorAt, waiver } = segment;
   const cutAt = later(period.startAt, earlier(period.endAt, cut));
   const of: PeriodToRate = { subscriptionId, timeZone, resets, anchorAt, period, cutAt, final, waiver };
-  return { of, terms, segment, late };
+  return { of, terms, segment, late, isOwnInterval };
 }
 
 /** What has an interval of its own: billed where that ends, or so far by a close that comes before. */
@@ -99,7 +104,8 @@ function ownTasks(scope: UsageScope): UsageTask[] {
     const reading: ItemReading<UsagePrice> = {
       itemOf: ({ plan: { terms } }) =>
         terms.prices.find((item) => item.key === key && ownInterval(item.interval, terms)) ?? null,
-      isSame: isSameJson,
+      isSame: (a, b, ofA, ofB) =>
+        isSameJson(a, b) && ofA.plan.terms.percent_off === ofB.plan.terms.percent_off,
       intervalOf: (item) => item.interval,
     };
     const looked = { ...timeline, openFromAt: lookedAtSince(subscription) };
@@ -107,8 +113,9 @@ function ownTasks(scope: UsageScope): UsageTask[] {
       const cut = cutOf(part.period.endAt, part.itemPeriod.startAt, scope);
       if (!cut) return [];
       const { segment, period, item } = part;
-      const terms = { currency: segment.plan.terms.currency, prices: [item], quotas: [] };
-      return [taskFor(subscription, { ...segment, period }, terms, cut)];
+      const { currency, percent_off } = segment.plan.terms;
+      const terms = discountedTerms({ currency, prices: [item], quotas: [] }, percent_off);
+      return [taskFor(subscription, { ...segment, period }, terms, cut, true)];
     });
   });
 }
