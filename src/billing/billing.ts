@@ -12,14 +12,17 @@ import {
   type CloseDueResult,
   closeDue,
   closeWithin,
+  type Invoice,
   invoiceDocumentRoutes,
-  noTax,
   openRuns,
   roomSources,
-  type TaxRule,
+  roomTaxes,
+  taxFactRoutes,
+  taxReportRoutes,
   usageSources,
   workRun,
 } from './invoices/index.ts';
+import { nextMoment } from './next-moment.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
@@ -32,7 +35,11 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
-  readonly taxRule?: TaxRule;
+  /**
+   * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
+   * collected; it is told what would have been issued.
+   */
+  readonly simulation?: { issued(invoices: readonly Invoice[]): void };
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -51,19 +58,26 @@ export interface Billing {
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
-  sendDueAttempts(): Promise<number>;
+  /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
+  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
+  /** Of one sandbox consumer, or (null) of everybody else. */
+  sendDueAttempts(organizationId?: string | null): Promise<number>;
 }
 
 export function createBilling(options: BillingOptions): Billing {
-  const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
+  const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
   const failpoint = options.failpoint ?? (() => {});
   const close: CloseDeps = {
     db,
-    sources: { ...roomSources, ...usageSources(usageDb) },
+    sources: {
+      ...roomSources,
+      ...usageSources(usageDb),
+      ...(simulation ? { usageCompleteUntil: async () => null } : {}),
+    },
     defaults,
-    taxRule: options.taxRule ?? noTax,
+    taxes: roomTaxes,
     failpoint,
-    onIssued: scheduleCollection,
+    onIssued: simulation ? async (_tx, invoices) => simulation.issued(invoices) : scheduleCollection,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
@@ -71,6 +85,8 @@ export function createBilling(options: BillingOptions): Billing {
       ...couponRoutes(),
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
+      ...taxFactRoutes(),
+      ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close, usageDb),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
@@ -83,9 +99,15 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
-    closeDue: (more) => closeDue(close, clock.now(), more),
+    closeDue: (more) =>
+      closeDue(close, clock.now(more?.organizationId ?? undefined), {
+        ...(simulation ? { parallel: 1 } : {}),
+        ...more,
+      }),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
-    sendDueAttempts: () => sendDueAttempts(payments),
+    nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
+    sendDueAttempts: (organizationId) =>
+      sendDueAttempts(payments, { organizationId: organizationId ?? null }),
   };
 }

@@ -1,7 +1,7 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
 import { type BillableSegment, presentOf } from './billable.ts';
-import { buildInvoice } from './build-invoice.ts';
+import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
@@ -22,13 +22,13 @@ import * as closeStore from './store-close.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
 import { recordOutcomes } from './store-runs.ts';
-import type { TaxRule } from './totals.ts';
+import type { TaxBook, TaxSource } from './tax-source.ts';
 
 export interface CloseDeps {
   readonly db: Db;
   readonly sources: CloseSources;
   readonly defaults: BillingSettings;
-  readonly taxRule: TaxRule;
+  readonly taxes: TaxSource;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
   /** What else must become true together with issued invoices, e.g. that they are to be collected. */
@@ -169,6 +169,7 @@ async function draftInvoices(
   const productNames = await deps.sources.productNames(tx, [...products]);
   const sequences = await sequencesOf(tx, billed);
   const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
+  const taxes = await taxBook(tx, deps, billed, organizations);
   const drafts: InvoiceDraft[] = [];
   const failed: Failure[] = [];
   billed.forEach((one, index) => {
@@ -179,7 +180,7 @@ async function draftInvoices(
       failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
       return;
     }
-    const draft = buildInvoice({
+    const input: InvoiceInput = {
       subscription,
       cause: one.cause,
       period: one.plan.period,
@@ -189,15 +190,36 @@ async function draftInvoices(
       seller,
       buyer,
       feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
-      taxRule: deps.taxRule,
+      taxes,
       paymentReference: creditorReference(references[index]!),
       at: request.at,
       runId: request.runId,
-    });
-    drafts.push(draft);
+    };
+    try {
+      drafts.push(buildInvoice(input));
+    } catch (error) {
+      // What cannot be taxed rightly is not invoiced, and holds up no other.
+      if (!(error instanceof Problem)) throw error;
+      failed.push({ subscriptionId: subscription.id, reason: reasonOf(error) });
+    }
   });
   if (request.leaveDraft) return { drafts, failed };
   return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
+}
+
+function taxBook(
+  tx: Db,
+  deps: CloseDeps,
+  billed: readonly PlannedSubscription[],
+  organizations: Organizations,
+): Promise<TaxBook> {
+  const parties = billed.flatMap(({ subscription }) => {
+    const seller = organizations.seller(subscription.providerId);
+    const buyer = organizations.buyer(subscription.organizationId);
+    return seller && buyer ? [{ seller, buyer }] : [];
+  });
+  const planVersionIds = billed.flatMap((one) => one.plan.lines.map((line) => line.planVersionId));
+  return deps.taxes(tx, { parties, planVersionIds });
 }
 
 /** A period has one first invoice and one renewal; others are counted. */
@@ -311,7 +333,8 @@ function looksAfter({ subscription, cause, plan: { closes } }: PlannedSubscripti
   );
   const everySeconds = Math.min(wholeSeconds, LONGEST_BETWEEN_LOOKS_SECONDS);
   const firstAt = last.period.endAt.add({ seconds: everySeconds });
-  return [{ subscriptionId: subscription.id, firstAt, everySeconds, count: LATE_LOOKS }];
+  const { id: subscriptionId, organizationId } = subscription;
+  return [{ subscriptionId, organizationId, firstAt, everySeconds, count: LATE_LOOKS }];
 }
 
 function chargeText(charge: Charge): string {

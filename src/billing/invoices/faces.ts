@@ -35,11 +35,11 @@ type RoomSources = Pick<
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
 export const roomSources: RoomSources = {
-  async due(db, at, { limit, afterId }) {
+  async due(db, at, { limit, afterId, organizationId = null }) {
     const after = afterId ?? '';
-    const periods = (await dueSubscriptions(db, at, limit, after)).map((one) => one.id);
-    const segments = await withDueSegments(db, at, limit, after);
-    const late = await withDueLooks(db, at, limit, after);
+    const periods = (await dueSubscriptions(db, at, limit, after, organizationId)).map((one) => one.id);
+    const segments = await withDueSegments(db, at, limit, after, organizationId);
+    const late = await withDueLooks(db, { at, organizationId }, limit, after);
     // Each list is complete up to its last id, and so is what they have together.
     return [...new Set([...periods, ...segments, ...late])].sort().slice(0, limit);
   },
@@ -165,6 +165,11 @@ function toParty({ id, name, legal, billingEmail }: Organization): Party {
     id,
     name: legal.name ?? name,
     addressLines: lines.filter((line): line is string => Boolean(line)),
+    street: address?.line1 ?? null,
+    additionalStreet: address?.line2 ?? null,
+    city: address?.city ?? null,
+    postalCode: address?.postal_code ?? null,
+    region: address?.region ?? null,
     country: legal.country,
     taxId: legal.taxId,
     email: billingEmail,

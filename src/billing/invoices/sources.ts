@@ -9,8 +9,18 @@ import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 export interface Party {
   readonly id: string;
   readonly name: string;
+  /** As they are printed: everything below but the country. */
   readonly addressLines: readonly string[];
+  /** The same as fields of their own, which electronic invoices need. */
+  readonly street: string | null;
+  readonly additionalStreet: string | null;
+  readonly city: string | null;
+  readonly postalCode: string | null;
+  /** A state or province; its ISO 3166-2 code where taxes go by it. */
+  readonly region: string | null;
+  /** ISO 3166-1 alpha-2. */
   readonly country: string | null;
+  /** VAT or tax number, in its normal form where we know the country's. */
   readonly taxId: string | null;
   readonly email: string | null;
 }
@@ -33,9 +43,13 @@ export interface SettledSegment extends Pick<BillableSegment['period'], 'startAt
 export interface CloseSources {
   /**
    * Ids of subscriptions whose period, or an ended segment of which, was to be billed at or before `at`, in the order of
-   * the ids.
+   * the ids: one sandbox consumer's, or all others'.
    */
-  due(db: Db, at: Temporal.Instant, page: { limit: number; afterId: string | null }): Promise<string[]>;
+  due(
+    db: Db,
+    at: Temporal.Instant,
+    page: { limit: number; afterId: string | null; organizationId?: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */

@@ -1,9 +1,10 @@
 /** When usage of subscriptions that have ended is looked for once more. */
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 
 export interface LateLooks {
   readonly subscriptionId: string;
+  readonly organizationId: string;
   readonly firstAt: Temporal.Instant;
   readonly everySeconds: number;
   readonly count: number;
@@ -11,8 +12,9 @@ export interface LateLooks {
 
 export async function planLateLooks(tx: Db, looks: readonly LateLooks[]): Promise<void> {
   if (looks.length === 0) return;
-  const rows = looks.map(({ subscriptionId, firstAt, everySeconds, count }) => ({
+  const rows = looks.map(({ subscriptionId, organizationId, firstAt, everySeconds, count }) => ({
     subscription_id: subscriptionId,
+    organization_id: organizationId,
     look_at: firstAt.toString(),
     every_seconds: everySeconds,
     looks_left: count,
@@ -41,12 +43,13 @@ export async function lookedAt(tx: Db, ids: readonly string[], at: Temporal.Inst
 /** In the order of their ids. */
 export async function withDueLooks(
   db: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
   limit: number,
   afterId: string,
 ): Promise<string[]> {
   const { rows } = await sql<{ subscription_id: string }>`
-    select subscription_id from billing_late_looks where look_at <= ${at} and subscription_id > ${afterId}
+    select subscription_id from billing_late_looks where look_at <= ${scope.at} and subscription_id > ${afterId}
+      and ${inScope('organization_id', scope)}
     order by subscription_id limit ${limit}`.execute(db);
   return rows.map((row) => row.subscription_id);
 }

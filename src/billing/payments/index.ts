@@ -7,3 +7,4 @@ export { type ReceivedMoney, type RecordedPayment, recordPayment } from './recor
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
 export { scheduleCollection, startAttempt } from './start-attempt.ts';
+export { nextAttemptAt } from './store.ts';
