@@ -1,4 +1,4 @@
-import { type Billing, createBilling } from '#billing';
+import { type Billing, createBilling, redeemCoupon } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes, testClockRoutes } from '#identity';
@@ -53,6 +53,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
       secrets: deps.secrets,
       identity: deps.identity,
       keyUsage: keyUsageReader(deps.usageDb),
+      redeem: redeemCoupon,
     }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),

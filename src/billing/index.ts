@@ -1,4 +1,5 @@
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
+export { redeemCoupon } from './coupons/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,

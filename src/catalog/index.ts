@@ -3,7 +3,7 @@ export { compareTerms, type Difference } from './compare-terms.ts';
 export type { Connection } from './connections.ts';
 export { decideAccess } from './decide-access.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
-export { currenciesOf, effectiveTerms, type TermsChoice } from './effective-terms.ts';
+export { currenciesOf, effectiveTerms, phaseAt, type TermsChoice } from './effective-terms.ts';
 export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';

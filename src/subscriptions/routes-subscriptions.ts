@@ -6,7 +6,17 @@ import {
   requireOrganization,
   requireVerifiedEmail,
 } from '#identity';
-import { notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
+import {
+  type Actor,
+  type Db,
+  isCurrency,
+  notFound,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  toPage,
+} from '#kernel';
 import { cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
 import { createSubscription } from './create-subscription.ts';
 import { idOfCursor, reasonText, reference, workspace } from './fields.ts';
@@ -28,10 +38,22 @@ const filters = {
   state: z.enum(SUBSCRIPTION_STATES).optional(),
 };
 
+/** Redeems a coupon in the transaction that subscribes; coupons are another room's. */
+export type RedeemCoupon = (
+  tx: Db,
+  order: {
+    readonly subscriptionId: string;
+    readonly organizationId: string;
+    readonly by: { readonly code: string };
+    readonly actor: Actor;
+    readonly at: Temporal.Instant;
+  },
+) => Promise<unknown>;
+
 type VerifyingIdentity = Pick<Identity, 'requireVerifiedEmail'>;
 
-export function subscriptionRoutes(identity: VerifyingIdentity): Route[] {
-  return [...consumerRoutes(), ...changeRoutes(identity), ...providerRoutes()];
+export function subscriptionRoutes(identity: VerifyingIdentity, redeem: RedeemCoupon): Route[] {
+  return [...consumerRoutes(), ...changeRoutes(identity, redeem), ...providerRoutes()];
 }
 
 function consumerRoutes(): Route[] {
@@ -77,7 +99,7 @@ function consumerRoutes(): Route[] {
   ];
 }
 
-function changeRoutes(identity: VerifyingIdentity): Route[] {
+function changeRoutes(identity: VerifyingIdentity, redeem: RedeemCoupon): Route[] {
   return [
     route({
       method: 'POST',
@@ -90,19 +112,33 @@ function changeRoutes(identity: VerifyingIdentity): Route[] {
       body: z.strictObject({
         product: productReference,
         plan: reference.describe('Id or slug of a plan on offer'),
+        currency: z
+          .string()
+          .refine(isCurrency, 'is not an ISO 4217 currency')
+          .optional()
+          .describe('One of the plan’s; of all charges from now on'),
+        quantity: z.int().min(1).max(1_000_000).optional().describe('Seats'),
+        coupon: reference.optional().describe('The code of a coupon that holds from the first invoice on'),
       }),
       response: { status: 201, schema: subscriptionSchema },
       problems: [
         subscriptionsProblems.alreadySubscribed,
         subscriptionsProblems.planNotOffered,
+        subscriptionsProblems.currencyNotOffered,
+        subscriptionsProblems.couponRefused,
         identityProblems.emailUnverified,
       ],
       idempotent: true,
       handler: async (call) => {
         const { organizationId, actor, at } = call;
         await requireVerifiedEmail(call.db, identity, actor);
-        const order = { ...call.body, organizationId, actor, at };
-        return presentSubscription(call.db, await createSubscription(call.db, order));
+        const { coupon: code, ...wanted } = call.body;
+        const created = await createSubscription(call.db, { ...wanted, organizationId, actor, at });
+        if (code !== undefined) {
+          const { id: subscriptionId } = created;
+          await redeem(call.db, { subscriptionId, organizationId, by: { code }, actor, at });
+        }
+        return presentSubscription(call.db, created);
       },
     }),
     route({

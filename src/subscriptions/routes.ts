@@ -4,15 +4,16 @@ import type { KeyUsageReader } from './key-usage.ts';
 import { importRoutes } from './routes-imports.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { leakRoutes } from './routes-leaks.ts';
-import { subscriptionRoutes } from './routes-subscriptions.ts';
+import { type RedeemCoupon, subscriptionRoutes } from './routes-subscriptions.ts';
 
 export function subscriptionsRoutes(deps: {
   secrets: Secrets;
   keyUsage: KeyUsageReader;
   identity: Pick<Identity, 'requireVerifiedEmail'>;
+  redeem: RedeemCoupon;
 }): Route[] {
   return [
-    ...subscriptionRoutes(deps.identity),
+    ...subscriptionRoutes(deps.identity, deps.redeem),
     ...keyRoutes(deps.secrets, deps.keyUsage),
     ...importRoutes(deps.secrets),
     ...leakRoutes(deps.secrets),

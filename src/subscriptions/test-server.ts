@@ -55,7 +55,12 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: subscriptionsRoutes({ secrets, keyUsage, identity: { requireVerifiedEmail: false } }),
+    routes: subscriptionsRoutes({
+      secrets,
+      keyUsage,
+      identity: { requireVerifiedEmail: false },
+      redeem: async () => {},
+    }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,

@@ -327,12 +327,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       products: [ids.product_id],
       plans: [ids.plan_id],
     },
-    'PATCH /billing/coupons/{coupon_id}': {
-      name: 'Renamed',
-      active: true,
-      expires_at: '2100-01-01T00:00:00Z',
-      max_redemptions: 100,
-    },
+    'PATCH /billing/coupons/{coupon_id}': { name: 'Renamed', active: true, max_redemptions: 100 },
     'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
     'POST /billing/coupons/{coupon_id}/redemptions': {
       subscription_id: ids.subscription_id,
@@ -386,7 +381,13 @@ function usageBodies(ids: Ids): Record<string, Json> {
     properties: { region: 'eu' },
   };
   return {
-    'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
+    'POST /subscriptions': {
+      product: ids.product_id,
+      plan: 'basic',
+      currency: 'USD',
+      quantity: 2,
+      coupon: 'FIRST',
+    },
     'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
     'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },

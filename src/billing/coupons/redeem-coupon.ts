@@ -1,7 +1,11 @@
 import { type Actor, audit, type Db, instantText, newId, notFound, Problem } from '#kernel';
-import { isFirstOfProvider, type Subscription, subscriptionsByIds } from '#subscriptions';
+import {
+  isFirstOfProvider,
+  type Subscription,
+  subscriptionsByIds,
+  subscriptionsProblems,
+} from '#subscriptions';
 import type { Coupon, Redemption } from './coupon.ts';
-import { couponProblems } from './problems.ts';
 import * as store from './store.ts';
 
 export interface RedemptionOrder {
@@ -60,7 +64,7 @@ export async function redeemCoupon(tx: Db, order: RedemptionOrder): Promise<Rede
 }
 
 function refused(detail: string): Problem {
-  return new Problem(couponProblems.couponRefused, { detail });
+  return new Problem(subscriptionsProblems.couponRefused, { detail });
 }
 
 /** Why the coupon does not hold for this subscription; null when it does. */

@@ -12,6 +12,7 @@ import {
   route,
   toPage,
 } from '#kernel';
+import { subscriptionsProblems } from '#subscriptions';
 import type { Coupon, CouponDiscount } from './coupon.ts';
 import { couponProblems } from './problems.ts';
 import { redeemCoupon } from './redeem-coupon.ts';
@@ -236,7 +237,7 @@ const change = route({
     max_redemptions: z.int().min(1).max(1_000_000_000).nullable().optional(),
   }),
   response: { status: 200, schema: couponSchema },
-  problems: [kernelProblems.notFound, couponProblems.couponRefused],
+  problems: [kernelProblems.notFound, subscriptionsProblems.couponRefused],
   async handler({ db, body, organizationId, params: { coupon_id: id }, actor, at }) {
     const { name, active, expires_at, max_redemptions: mostRedemptions } = body;
     const expiresAt = expires_at === undefined ? undefined : instantOf(expires_at);
@@ -254,7 +255,7 @@ const redeem = route({
   idempotent: true,
   body: z.strictObject({ subscription_id: reference, code: couponCode }),
   response: { status: 201, schema: redemptionSchema },
-  problems: [kernelProblems.notFound, couponProblems.couponRefused],
+  problems: [kernelProblems.notFound, subscriptionsProblems.couponRefused],
   async handler({ db, body, organizationId, actor, at }) {
     const { subscription_id: subscriptionId, code } = body;
     return presentRedemption(
@@ -273,7 +274,7 @@ const give = route({
   params,
   body: z.strictObject({ subscription_id: reference, reason: text(1000) }),
   response: { status: 201, schema: redemptionSchema },
-  problems: [kernelProblems.notFound, couponProblems.couponRefused],
+  problems: [kernelProblems.notFound, subscriptionsProblems.couponRefused],
   async handler({ db, body, organizationId, params: { coupon_id: id }, actor, at }) {
     const { subscription_id: subscriptionId, reason } = body;
     const by = { id, reason };

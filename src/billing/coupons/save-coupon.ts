@@ -1,4 +1,5 @@
 import { type Actor, audit, type Db, newId, notFound, Problem } from '#kernel';
+import { subscriptionsProblems } from '#subscriptions';
 import type { Coupon } from './coupon.ts';
 import { couponProblems } from './problems.ts';
 import * as store from './store.ts';
@@ -55,7 +56,7 @@ export async function changeCoupon(
   if (!before) throw notFound('coupon');
   const { mostRedemptions } = change;
   if (mostRedemptions !== undefined && mostRedemptions !== null && mostRedemptions < before.redemptions) {
-    throw new Problem(couponProblems.couponRefused, {
+    throw new Problem(subscriptionsProblems.couponRefused, {
       detail: `It was redeemed ${before.redemptions} times already.`,
       errors: [{ pointer: '/max_redemptions', detail: 'is less than how often it was redeemed' }],
     });

@@ -15,7 +15,7 @@ import {
   termsOf,
   withDueSegments,
 } from '#subscriptions';
-import type { BillableSegment, BillableSubscription } from './billable.ts';
+import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
 import { withDueLooks } from './store-late-looks.ts';
@@ -127,6 +127,7 @@ function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegmen
     anchorAt,
     plan: { ...version, terms: termsOf(segment, version) },
     choice: { currency, periodsElapsed, overrides },
+    note: noteOf(version.terms, { currency, periodsElapsed, overrides }),
     quantity,
     waiver: segment.kind === 'paid' ? null : segment.kind,
     dueAt,

@@ -2,7 +2,7 @@ import { effectiveTerms } from '#catalog';
 import { type Db, isSandbox, Problem } from '#kernel';
 import { redemptionsOf } from '../coupons/index.ts';
 import type { PromotionalCredit } from './adjustments.ts';
-import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
+import { type BillableSubscription, type ClosedSegment, noteOf, presentOf, segmentsDue } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
 import type { Billed, Charge } from './charge.ts';
 import { knownSince } from './look-back.ts';
@@ -224,7 +224,8 @@ async function closedSegments(
     const chosen = choice ?? { currency: plan.terms.currency, periodsElapsed: 0, overrides: null };
     const known = result.get(subscriptionId) ?? [];
     result.set(subscriptionId, known);
-    known.push({ ...segment, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } });
+    const terms = effectiveTerms(plan.terms, chosen);
+    known.push({ ...segment, choice: chosen, note: noteOf(plan.terms, chosen), plan: { ...plan, terms } });
   }
   return result;
 }

@@ -168,6 +168,7 @@ function usageCharge(input: CloseInput, task: UsageTask, item: RatedItem): Charg
     explanation: {
       ...item.explanation,
       plan_version: task.segment.plan.number,
+      ...(task.segment.note === null ? {} : { terms: task.segment.note }),
       total: majorText(item.totalMinor, currency),
       billed_before: majorText(billed.amountMinor, currency),
       through: task.of.cutAt.toString({ smallestUnit: 'millisecond' }),

@@ -133,6 +133,7 @@ function chargeFor(item: ChargeItem, part: ItemPart<Recurring>, close: Recurring
     explanation: {
       ...steps,
       plan_version: plan.number,
+      ...(segment.note === null ? {} : { terms: segment.note }),
       in_advance: recurring.timing === 'in_advance',
       ...(share.explanation === null ? {} : { share: share.explanation }),
       ...(before ? soFar(totalMinor, before, currency) : {}),
@@ -183,7 +184,8 @@ function describe(part: ItemPart<Recurring>, timeZone: string, isPart: boolean, 
     const unused = { startAt: part.period.endAt, endAt: part.whole.endAt };
     return `Unused part of ${name ?? planName} (${datesText(unused, timeZone)})`;
   }
-  const full = name ?? `${planName} plan`;
+  const { note } = part.segment;
+  const full = name ?? (note === null ? `${planName} plan` : `${planName} plan, ${note}`);
   return isPart ? `${full} (${datesText(part.period, timeZone)})` : full;
 }
 

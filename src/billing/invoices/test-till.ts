@@ -99,6 +99,7 @@ function segmentOf(
     anchorAt: cycle.anchorAt,
     plan,
     choice,
+    note: null,
     quantity: story.quantity ?? 1,
     waiver: story.waiver ?? null,
     dueAt: endAt,
