@@ -11,12 +11,14 @@ import {
   type CloseDueOptions,
   type CloseDueResult,
   closeDue,
+  closeThresholds,
   closeWithin,
   type Invoice,
   invoiceDocumentRoutes,
   openRuns,
   roomSources,
   roomTaxes,
+  type ThresholdOptions,
   taxFactRoutes,
   taxReportRoutes,
   usageSources,
@@ -53,6 +55,8 @@ export interface Billing {
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
+  /** For the duty `billing.close-thresholds`: invoices what is unbilled where the plan does not wait any longer. */
+  closeThresholds(options?: ThresholdOptions): Promise<number>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
@@ -104,6 +108,7 @@ export function createBilling(options: BillingOptions): Billing {
         ...(simulation ? { parallel: 1 } : {}),
         ...more,
       }),
+    closeThresholds: (more) => closeThresholds(close, clock.now(more?.organizationId ?? undefined), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),

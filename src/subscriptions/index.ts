@@ -29,6 +29,7 @@ export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
 export { presentSegment, type Segment, termsOf } from './segment.ts';
 export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
 export { insertSegments, openSegments, settleSegments, withDueSegments } from './store-segments.ts';
+export { runningOn } from './store-subscriptions.ts';
 export {
   type PeriodTerms,
   type ScheduledChange,

@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { closeBatch } from './close-batch.ts';
 import { closeDue } from './close-due.ts';
+import { closeThresholds } from './close-thresholds.ts';
 import type { CloseMode } from './plan-batch.ts';
 import { invoiceLines } from './store-invoices.ts';
 
@@ -117,6 +118,29 @@ test('what a subscription that ended still owes is billed by itself, and its lat
   ]);
   const { rows } = await sql`select from subscriptions_segments where settled_at is null`.execute(stage.db);
   assert.equal(rows.length, 0);
+});
+
+test('what is unbilled is invoiced once it comes to the threshold, by one of several workers', async () => {
+  const plan = await stage.plan({ ...priced('1', '0'), threshold: '50' });
+  const { id } = await stage.subscribe(plan);
+  const look = (at: string) => closeThresholds(stage.deps, instant(at), { batchSize: 1 });
+  stage.usage.add(id, 'requests', '2026-02-03T00:00:00Z', 49);
+  assert.equal(await look('2026-02-04T00:00:00Z'), 0);
+  stage.usage.add(id, 'requests', '2026-02-04T00:00:00Z', 1);
+  const all = await Promise.all([1, 2, 3].map(() => look('2026-02-05T00:00:00Z')));
+  assert.equal(
+    all.reduce((sum, invoiced) => sum + invoiced, 0),
+    1,
+  );
+  stage.usage.add(id, 'requests', '2026-02-06T00:00:00Z', 70);
+  assert.equal(await look('2026-02-07T00:00:00Z'), 1);
+  stage.usage.add(id, 'requests', '2026-02-08T00:00:00Z', 3);
+  await close(id, 'due', instant('2026-02-28T02:00:00Z'));
+  assert.deepEqual(await linesOf(id), [
+    'threshold: Calls 5000',
+    'threshold: Calls 7000',
+    'renewal: Calls 300',
+  ]);
 });
 
 test('a subscription that changes while it is billed is left for the next run', async () => {

@@ -1,4 +1,4 @@
-import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { type PlanVersionOfPlan, planVersions, products, versionsWithThreshold } from '#catalog';
 import { quotaResetsOf } from '#enforcement';
 import { findOrganizations, type Organization } from '#identity';
 import { Problem } from '#kernel';
@@ -8,6 +8,7 @@ import {
   dueSubscriptions,
   openSegments,
   presentSegment,
+  runningOn,
   type Segment,
   type Subscription,
   settleSegments,
@@ -23,6 +24,7 @@ import { withDueLooks } from './store-late-looks.ts';
 type RoomSources = Pick<
   CloseSources,
   | 'due'
+  | 'progressive'
   | 'subscriptions'
   | 'advance'
   | 'settle'
@@ -42,6 +44,9 @@ export const roomSources: RoomSources = {
     const late = await withDueLooks(db, { at, organizationId }, limit, after);
     // Each list is complete up to its last id, and so is what they have together.
     return [...new Set([...periods, ...segments, ...late])].sort().slice(0, limit);
+  },
+  async progressive(db, { limit, afterId, organizationId }) {
+    return runningOn(db, await versionsWithThreshold(db), { organizationId }, limit, afterId);
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);

@@ -1,5 +1,5 @@
 import { effectiveTerms } from '#catalog';
-import { type Db, isSandbox, Problem } from '#kernel';
+import { type Db, decimal, isSandbox, Problem, roundToMinor } from '#kernel';
 import { redemptionsOf } from '../coupons/index.ts';
 import type { PromotionalCredit } from './adjustments.ts';
 import { type BillableSubscription, type ClosedSegment, noteOf, presentOf, segmentsDue } from './billable.ts';
@@ -14,9 +14,10 @@ import { earlier, later, windowText } from './usage-windows.ts';
 
 /**
  * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
- * change of the subscription, written in the same transaction, makes of what is paid in advance.
+ * change of the subscription, written in the same transaction, makes of what is paid in advance. `threshold`: the present
+ * period so far, if what is unbilled of it comes to what the plan waits for.
  */
-export type CloseMode = 'due' | 'early' | 'start' | 'change';
+export type CloseMode = 'due' | 'early' | 'start' | 'change' | 'threshold';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -94,6 +95,7 @@ export function whatToClose(
 ): Verdict | CloseOutcome {
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
   if (mode === 'change') return { cause: 'change', cutAt: at };
+  if (mode === 'threshold') return soFarKnown(subscription, at, completeUntil);
   const billableAt = mode === 'early' ? at : at.subtract({ minutes: graceMinutes });
   const verdict =
     realClose(subscription, billableAt) ?? (mode === 'early' ? soFar(subscription, at) : notDue);
@@ -103,6 +105,25 @@ export function whatToClose(
     return { outcome: 'waiting', reason: `Usage is complete until ${completeUntil}, and ${cutAt} is needed` };
   }
   return verdict;
+}
+
+/** Nothing is waited for: what is not in the store yet is looked at the next time. */
+function soFarKnown(
+  subscription: BillableSubscription,
+  at: Temporal.Instant,
+  completeUntil: Temporal.Instant | null,
+): Verdict | CloseOutcome {
+  const { startAt, endAt } = subscription.period;
+  const cutAt = completeUntil === null ? at : earlier(at, completeUntil);
+  const isWithin = isAfter(cutAt, startAt) && isAfter(endAt, at);
+  const { threshold } = subscription.plan.terms;
+  return subscription.live && threshold !== null && isWithin ? { cause: 'threshold', cutAt } : notDue;
+}
+
+function isBelowThreshold({ plan }: BillableSubscription, lines: readonly Charge[]): boolean {
+  const { threshold, currency } = plan.terms;
+  const netMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  return threshold === null || roundToMinor(decimal(threshold), currency) > netMinor || netMinor <= 0n;
 }
 
 /** The close of a period or of segments that are over; of a subscription that has ended, a look for late usage. */
@@ -175,6 +196,10 @@ async function planReady(
       highestBatch,
     };
     const plan = attempt(id, () => planClose(input, usage));
+    if (plan && one.cause === 'threshold' && isBelowThreshold(one.subscription, plan.lines)) {
+      refused.set(id, notDue);
+      return [];
+    }
     if (plan) credits.take(plan.charges);
     return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
   });

@@ -50,6 +50,11 @@ export interface CloseSources {
     at: Temporal.Instant,
     page: { limit: number; afterId: string | null; organizationId?: string | null },
   ): Promise<string[]>;
+  /** Running subscriptions whose terms have a threshold, in the order of their ids. */
+  progressive(
+    db: Db,
+    page: { limit: number; afterId: string; organizationId: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */
