@@ -342,7 +342,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       dry_run: true,
     },
     ...taxBodies(ids),
-    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
+    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14, consolidate_invoices: false },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },

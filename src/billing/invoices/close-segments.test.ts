@@ -9,6 +9,7 @@ import { closeBatch } from './close-batch.ts';
 import { closeDue } from './close-due.ts';
 import { closeThresholds } from './close-thresholds.ts';
 import type { CloseMode } from './plan-batch.ts';
+import { setConsolidation } from './store-consolidation.ts';
 import { invoiceLines } from './store-invoices.ts';
 
 let database: TestDatabase;
@@ -141,6 +142,42 @@ test('what is unbilled is invoiced once it comes to the threshold, by one of sev
     'threshold: Calls 7000',
     'renewal: Calls 300',
   ]);
+});
+
+test('what a consumer owes a provider at one time is on one invoice, if the provider wants that', async () => {
+  const plan = await stage.plan(priced('1'));
+  const held = [await stage.subscribe(plan), await stage.subscribe(plan), await stage.subscribe(plan)];
+  const [first, second, other] = held.map((one) => one.id) as [string, string, string];
+  // A consumer has a product once: the second is made theirs, and another product's.
+  await sql`
+    update subscriptions_subscriptions set organization_id = ${held[0]!.organizationId}, product_id = 'prd_second'
+    where id = ${second}`.execute(stage.db);
+  const at = instant('2026-02-28T02:00:00Z');
+  await setConsolidation(stage.db, stage.providerId, true, at);
+  stage.usage.add(second, 'requests', '2026-02-03T00:00:00Z', 5);
+  await closeDue(stage.deps, at, { batchSize: 1 });
+  await setConsolidation(stage.db, stage.providerId, false, at);
+  const { rows } = await sql<{ id: string; subscription_id: string; net_minor: bigint }>`
+    select id, subscription_id, net_minor from billing_invoices
+    where subscription_id = any(${[first, second, other]}) order by subscription_id`.execute(stage.db);
+  assert.deepEqual(
+    rows.map((row) => [row.subscription_id, row.net_minor]),
+    [
+      [first, 11_700n],
+      [other, 5600n],
+    ],
+  );
+  const lines = await invoiceLines(stage.db, rows[0]!.id);
+  assert.deepEqual(
+    lines.map((line) => [line.subscriptionId, line.productName, line.amountMinor]),
+    [
+      [first, 'Weather API', 2800n],
+      [first, 'Weather API', 2800n],
+      [second, 'prd_second', 2800n],
+      [second, 'prd_second', 2800n],
+      [second, 'prd_second', 500n],
+    ],
+  );
 });
 
 test('a subscription that changes while it is billed is left for the next run', async () => {

@@ -59,6 +59,8 @@ const invoice: Invoice = {
 };
 
 const line: InvoiceLine = {
+  subscriptionId: 'sub_1',
+  productName: 'Weather API',
   position: 1,
   kind: 'usage',
   itemKey: 'calls',

@@ -23,18 +23,25 @@ import { type Estimate, type EstimatedBill, estimate, readQuantities } from './e
 import { taxOfEstimate } from './estimate-tax.ts';
 import { presentTax, taxSchema } from './present.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
+import { consolidating, setConsolidation } from './store-consolidation.ts';
 import type { TaxedInvoice } from './tax-source.ts';
 
 const settingsSchema = z.object({
   grace_minutes: z.int().describe('How long a period waits for late usage before it is closed'),
   payment_terms_days: z.int(),
+  consolidate_invoices: z.boolean(),
   commission_basis_points: z
     .int()
     .describe("The platform's share of the net of each invoice, in hundredths of a percent"),
 });
 
-function present(settings: BillingSettings): z.input<typeof settingsSchema> {
+async function present(
+  db: Db,
+  providerId: string,
+  settings: BillingSettings,
+): Promise<z.input<typeof settingsSchema>> {
   return {
+    consolidate_invoices: (await consolidating(db, [providerId])).has(providerId),
     grace_minutes: settings.graceMinutes,
     payment_terms_days: settings.paymentTermsDays,
     commission_basis_points: settings.commissionBasisPoints,
@@ -50,7 +57,8 @@ function showSettings(defaults: BillingSettings): Route {
     access: 'billing:read',
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
-      return present((await settingsOf(call.db, [call.organizationId], defaults))(call.organizationId));
+      const { db, organizationId } = call;
+      return present(db, organizationId, (await settingsOf(db, [organizationId], defaults))(organizationId));
     },
   });
 }
@@ -68,6 +76,7 @@ function saveSettings(defaults: BillingSettings): Route {
       const { at, actor, db, organizationId, body } = call;
       const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
       const own = await changeSettings(db, organizationId, change, at);
+      await setConsolidation(db, organizationId, body.consolidate_invoices, at);
       const detail = { ...body };
       await audit(db, {
         at,
@@ -77,7 +86,7 @@ function saveSettings(defaults: BillingSettings): Route {
         object: organizationId,
         detail,
       });
-      return present(inForce(own, defaults));
+      return present(db, organizationId, inForce(own, defaults));
     },
   });
 }
@@ -106,7 +115,7 @@ function saveCommission(defaults: BillingSettings): Route {
         object: id,
         detail: { ...body },
       });
-      return present(inForce(own, defaults));
+      return present(db, id, inForce(own, defaults));
     },
   });
 }
