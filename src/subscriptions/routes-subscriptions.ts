@@ -53,7 +53,7 @@ export type RedeemCoupon = (
 type VerifyingIdentity = Pick<Identity, 'requireVerifiedEmail'>;
 
 export function subscriptionRoutes(identity: VerifyingIdentity, redeem: RedeemCoupon): Route[] {
-  return [...consumerRoutes(), ...changeRoutes(identity, redeem), ...providerRoutes()];
+  return [...consumerRoutes(), subscribeRoute(identity, redeem), ...changeRoutes(), ...providerRoutes()];
 }
 
 function consumerRoutes(): Route[] {
@@ -99,48 +99,51 @@ function consumerRoutes(): Route[] {
   ];
 }
 
-function changeRoutes(identity: VerifyingIdentity, redeem: RedeemCoupon): Route[] {
-  return [
-    route({
-      method: 'POST',
-      path: '/subscriptions',
-      tag,
-      summary: 'Subscribe to a plan of a product',
-      description:
-        'The first period begins now. A flat fee is invoiced in advance, usage at the end of each period.',
-      access: 'subscriptions:write',
-      body: z.strictObject({
-        product: productReference,
-        plan: reference.describe('Id or slug of a plan on offer'),
-        currency: z
-          .string()
-          .refine(isCurrency, 'is not an ISO 4217 currency')
-          .optional()
-          .describe('One of the plan’s; of all charges from now on'),
-        quantity: z.int().min(1).max(1_000_000).optional().describe('Seats'),
-        coupon: reference.optional().describe('The code of a coupon that holds from the first invoice on'),
-      }),
-      response: { status: 201, schema: subscriptionSchema },
-      problems: [
-        subscriptionsProblems.alreadySubscribed,
-        subscriptionsProblems.planNotOffered,
-        subscriptionsProblems.currencyNotOffered,
-        subscriptionsProblems.couponRefused,
-        identityProblems.emailUnverified,
-      ],
-      idempotent: true,
-      handler: async (call) => {
-        const { organizationId, actor, at } = call;
-        await requireVerifiedEmail(call.db, identity, actor);
-        const { coupon: code, ...wanted } = call.body;
-        const created = await createSubscription(call.db, { ...wanted, organizationId, actor, at });
-        if (code !== undefined) {
-          const { id: subscriptionId } = created;
-          await redeem(call.db, { subscriptionId, organizationId, by: { code }, actor, at });
-        }
-        return presentSubscription(call.db, created);
-      },
+function subscribeRoute(identity: VerifyingIdentity, redeem: RedeemCoupon): Route {
+  return route({
+    method: 'POST',
+    path: '/subscriptions',
+    tag,
+    summary: 'Subscribe to a plan of a product',
+    description:
+      'The first period begins now. A flat fee is invoiced in advance, usage at the end of each period.',
+    access: 'subscriptions:write',
+    body: z.strictObject({
+      product: productReference,
+      plan: reference.describe('Id or slug of a plan on offer'),
+      currency: z
+        .string()
+        .refine(isCurrency, 'is not an ISO 4217 currency')
+        .optional()
+        .describe('One of the plan’s; of all charges from now on'),
+      quantity: z.int().min(1).max(1_000_000).optional().describe('Seats'),
+      coupon: reference.optional().describe('The code of a coupon that holds from the first invoice on'),
     }),
+    response: { status: 201, schema: subscriptionSchema },
+    problems: [
+      subscriptionsProblems.alreadySubscribed,
+      subscriptionsProblems.planNotOffered,
+      subscriptionsProblems.currencyNotOffered,
+      subscriptionsProblems.couponRefused,
+      identityProblems.emailUnverified,
+    ],
+    idempotent: true,
+    handler: async (call) => {
+      const { organizationId, actor, at } = call;
+      await requireVerifiedEmail(call.db, identity, actor);
+      const { coupon: code, ...wanted } = call.body;
+      const created = await createSubscription(call.db, { ...wanted, organizationId, actor, at });
+      if (code !== undefined) {
+        const { id: subscriptionId } = created;
+        await redeem(call.db, { subscriptionId, organizationId, by: { code }, actor, at });
+      }
+      return presentSubscription(call.db, created);
+    },
+  });
+}
+
+function changeRoutes(): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/subscriptions/cancel',
