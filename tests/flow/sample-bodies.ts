@@ -313,7 +313,10 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     booked_at: '2026-01-31T10:00:00Z',
   };
   return {
-    'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/estimate': {
+      ...{ plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+      ...{ currency: 'USD', quantity: 2 },
+    },
     'POST /billing/coupons': {
       ...{ code: 'SUMMER', name: 'Summer', periods: 3, max_redemptions: 100 },
       discount: { kind: 'amount', amount: '5', currency: 'USD' },
@@ -321,7 +324,9 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       ...{ once_per_customer: true, new_customers_only: false },
       ...{ products: [ids.product_id], plans: [ids.plan_id] },
     },
-    'PATCH /billing/coupons/{coupon_id}': { name: 'Renamed', active: true, max_redemptions: 100 },
+    'PATCH /billing/coupons/{coupon_id}': {
+      ...{ name: 'Renamed', active: true, max_redemptions: 100, expires_at: '2100-01-01T00:00:00Z' },
+    },
     'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
     'POST /billing/coupons/{coupon_id}/redemptions': {
       subscription_id: ids.subscription_id,
@@ -330,10 +335,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
-      close_current_period: false,
-      leave_draft: false,
-      wait: false,
-      dry_run: true,
+      ...{ close_current_period: false, leave_draft: false, wait: false, dry_run: true },
     },
     ...taxBodies(ids),
     'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14, consolidate_invoices: false },
