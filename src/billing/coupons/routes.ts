@@ -5,6 +5,7 @@ import {
   isCurrency,
   isDecimalText,
   kernelProblems,
+  momentField,
   notFound,
   pageOf,
   pageQuery,
@@ -56,7 +57,6 @@ const discountSchema = z.discriminatedUnion('kind', [
     units: positive(18).describe('Free in each billing period, as the price counts them'),
   }),
 ]);
-const instantField = z.iso.datetime({ offset: true });
 const ids = z.array(reference).min(1).max(100).nullable().default(null);
 
 const newCoupon = z.strictObject({
@@ -70,8 +70,8 @@ const newCoupon = z.strictObject({
     .nullable()
     .default(null)
     .describe('Billing periods that it holds for once redeemed: 1 is once; null: for ever'),
-  starts_at: instantField.nullable().default(null),
-  expires_at: instantField
+  starts_at: momentField.nullable().default(null),
+  expires_at: momentField
     .nullable()
     .default(null)
     .describe('Not redeemed any more; what was redeemed goes on'),
@@ -156,7 +156,6 @@ function presentRedemption(one: Redeemed): z.input<typeof redemptionSchema> {
   };
 }
 
-const instantOf = (value: string | null) => (value === null ? null : Temporal.Instant.from(value));
 const params = z.object({ coupon_id: reference });
 
 const create = route({
@@ -176,8 +175,8 @@ const create = route({
       name: body.name,
       discount: body.discount,
       periods: body.periods,
-      startsAt: instantOf(body.starts_at),
-      expiresAt: instantOf(body.expires_at),
+      startsAt: body.starts_at,
+      expiresAt: body.expires_at,
       mostRedemptions: body.max_redemptions,
       oncePerCustomer: body.once_per_customer,
       newCustomersOnly: body.new_customers_only,
@@ -233,14 +232,13 @@ const change = route({
   body: z.strictObject({
     name: text(100).optional(),
     active: z.boolean().optional(),
-    expires_at: instantField.nullable().optional(),
+    expires_at: momentField.nullable().optional(),
     max_redemptions: z.int().min(1).max(1_000_000_000).nullable().optional(),
   }),
   response: { status: 200, schema: couponSchema },
   problems: [kernelProblems.notFound, subscriptionsProblems.couponRefused],
   async handler({ db, body, organizationId, params: { coupon_id: id }, actor, at }) {
-    const { name, active, expires_at, max_redemptions: mostRedemptions } = body;
-    const expiresAt = expires_at === undefined ? undefined : instantOf(expires_at);
+    const { name, active, expires_at: expiresAt, max_redemptions: mostRedemptions } = body;
     const wanted = { name, active, expiresAt, mostRedemptions };
     return present(await changeCoupon(db, { providerId: organizationId, id }, wanted, { actor, at }));
   },
