@@ -822,6 +822,496 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/coupons": {
+    /** List a provider's coupons, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                code: string;
+                name: string;
+                discount: {
+                  kind: "percent";
+                  percent: string;
+                } | {
+                  kind: "amount";
+                  amount: string;
+                  currency: string;
+                } | {
+                  kind: "units";
+                  meter: string;
+                  /** Free in each billing period, as the price counts them */
+                  units: string;
+                };
+                periods: number | null;
+                starts_at: string | null;
+                expires_at: string | null;
+                max_redemptions: number | null;
+                redemptions: number;
+                once_per_customer: boolean;
+                new_customers_only: boolean;
+                products: string[] | null;
+                plans: string[] | null;
+                active: boolean;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Make a coupon */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Upper and lower case are the same */
+            code: string;
+            /** What the invoice calls it */
+            name: string;
+            discount: {
+              kind: "percent";
+              percent: string;
+            } | {
+              kind: "amount";
+              amount: string;
+              currency: string;
+            } | {
+              kind: "units";
+              meter: string;
+              /** Free in each billing period, as the price counts them */
+              units: string;
+            };
+            /** Billing periods that it holds for once redeemed: 1 is once; null: for ever */
+            periods?: number | null;
+            starts_at?: string | null;
+            /** Not redeemed any more; what was redeemed goes on */
+            expires_at?: string | null;
+            max_redemptions?: number | null;
+            once_per_customer?: boolean;
+            new_customers_only?: boolean;
+            /** Only for subscriptions to these */
+            products?: string[] | null;
+            /** Only for subscriptions to these, and only while they are on them */
+            plans?: string[] | null;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/{coupon_id}": {
+    /** Show a coupon */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Rename, limit, end or take back a coupon; what was redeemed goes on */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            active?: boolean;
+            expires_at?: string | null;
+            max_redemptions?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/{coupon_id}/redemptions": {
+    /** Give a coupon to a consumer's subscription */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              coupon_id: string;
+              subscription_id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              redeemed_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/redeem": {
+    /** Redeem a coupon for a subscription, with its code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            /** Upper and lower case are the same */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              coupon_id: string;
+              subscription_id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              redeemed_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/estimate": {
     /** What a billing period would cost */
     post: {
@@ -835,6 +1325,9 @@ export interface paths {
         content: {
           "application/json": {
             plan_version_id: string;
+            currency?: string;
+            /** Seats */
+            quantity?: number;
             /** By meter: requests, units, or an event type */
             quantities?: Record<string, string>;
           };
@@ -844,9 +1337,32 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              currency: string;
               /** Of the lines: without tax, unless the prices of the plan include it */
               total: string;
+              lines: ({
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                item_key: string;
+                description: string;
+                quantity: string;
+                unit: string;
+                amount: string;
+                explanation: Record<string, unknown>;
+              })[];
+              currency: string;
+              /** What is asked for at once; nothing during a trial */
+              first_invoice: {
+                /** Of the lines: without tax, unless the prices of the plan include it */
+                total: string;
+                lines: ({
+                  kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                  item_key: string;
+                  description: string;
+                  quantity: string;
+                  unit: string;
+                  amount: string;
+                  explanation: Record<string, unknown>;
+                })[];
+              };
               /** For who is signed in, if they bought now; null where the buyer or the rates are unknown */
               tax: {
                 net: string;
@@ -868,15 +1384,6 @@ export interface paths {
                 })[];
                 explanation: string;
               } | null;
-              lines: ({
-                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
-                item_key: string;
-                description: string;
-                quantity: string;
-                unit: string;
-                amount: string;
-                explanation: Record<string, unknown>;
-              })[];
             };
           };
         };
@@ -886,6 +1393,11 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -18039,6 +18551,69 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/redemptions": {
+    /** List redeemed coupons: a consumer its own, a provider those of its coupons */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          coupon?: string | undefined;
+          subscription?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                coupon_id: string;
+                subscription_id: string;
+                code: string;
+                name: string;
+                discount: {
+                  kind: "percent";
+                  percent: string;
+                } | {
+                  kind: "amount";
+                  amount: string;
+                  currency: string;
+                } | {
+                  kind: "units";
+                  meter: string;
+                  /** Free in each billing period, as the price counts them */
+                  units: string;
+                };
+                periods: number | null;
+                redeemed_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/runs": {
     /** Bill what is due, or the present period so far */
     post: {
@@ -18408,6 +18983,7 @@ export interface paths {
               /** How long a period waits for late usage before it is closed */
               grace_minutes: number;
               payment_terms_days: number;
+              consolidate_invoices: boolean;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
             };
@@ -18438,6 +19014,8 @@ export interface paths {
           "application/json": {
             grace_minutes?: number | null;
             payment_terms_days?: number | null;
+            /** What a consumer’s subscriptions owe at one time is put on one invoice */
+            consolidate_invoices?: boolean;
           };
         };
       };
@@ -18448,6 +19026,7 @@ export interface paths {
               /** How long a period waits for late usage before it is closed */
               grace_minutes: number;
               payment_terms_days: number;
+              consolidate_invoices: boolean;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
             };
@@ -18501,6 +19080,7 @@ export interface paths {
               /** How long a period waits for late usage before it is closed */
               grace_minutes: number;
               payment_terms_days: number;
+              consolidate_invoices: boolean;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
             };
@@ -20685,6 +21265,8 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
+                subscription_id: string;
+                product_name: string;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
                 item_key: string;
                 description: string;
@@ -22123,6 +22705,8 @@ export interface paths {
                 billing?: {
                   grace_minutes?: number | null;
                   payment_terms_days?: number | null;
+                  /** What a consumer’s subscriptions owe at one time is put on one invoice */
+                  consolidate_invoices?: boolean;
                 };
                 payouts?: {
                   holder_name: string;
@@ -23343,6 +23927,8 @@ export interface paths {
                 billing?: {
                   grace_minutes?: number | null;
                   payment_terms_days?: number | null;
+                  /** What a consumer’s subscriptions owe at one time is put on one invoice */
+                  consolidate_invoices?: boolean;
                 };
                 payouts?: {
                   holder_name: string;
@@ -24437,6 +25023,8 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
+                subscription_id: string;
+                product_name: string;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
                 item_key: string;
                 description: string;
@@ -24614,6 +25202,8 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
+                subscription_id: string;
+                product_name: string;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
                 item_key: string;
                 description: string;
@@ -37029,6 +37619,12 @@ export interface paths {
             product: string;
             /** Id or slug of a plan on offer */
             plan: string;
+            /** One of the plan’s; of all charges from now on */
+            currency?: string;
+            /** Seats */
+            quantity?: number;
+            /** The code of a coupon that holds from the first invoice on */
+            coupon?: string;
           };
         };
       };
