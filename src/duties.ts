@@ -25,5 +25,11 @@ export function dutiesOf({ billing }: { readonly billing: Billing }): Duty[] {
       cron: '* * * * *',
       run: (organizationId, signal) => billing.closeDue({ organizationId, ...(signal ? { signal } : {}) }),
     },
+    {
+      name: 'billing.close-thresholds',
+      cron: '*/5 * * * *',
+      run: (organizationId, signal) =>
+        billing.closeThresholds({ organizationId, ...(signal ? { signal } : {}) }),
+    },
   ];
 }

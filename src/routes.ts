@@ -1,4 +1,4 @@
-import { type Billing, createBilling } from '#billing';
+import { type Billing, createBilling, redeemCoupon } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes, testClockRoutes } from '#identity';
@@ -55,6 +55,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
       keyUsage: keyUsageReader(deps.usageDb),
       hasPaymentMethod: (db, organizationId) => deps.billing.hasPaymentMethod(db, organizationId),
       endNow: (tx, order) => deps.billing.endSubscription(tx, order),
+      redeem: redeemCoupon,
     }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),

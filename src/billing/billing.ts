@@ -14,6 +14,7 @@ import {
   workDueChanges,
   workMove,
 } from './changes/index.ts';
+import { couponRoutes } from './coupons/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -24,12 +25,14 @@ import {
   type CloseDueOptions,
   type CloseDueResult,
   closeDue,
+  closeThresholds,
   closeWithin,
   type Invoice,
   invoiceDocumentRoutes,
   openRuns,
   roomSources,
   roomTaxes,
+  type ThresholdOptions,
   taxFactRoutes,
   taxReportRoutes,
   usageSources,
@@ -97,6 +100,8 @@ export interface Billing {
   forgetQuotes(before: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
+  /** For the duty `billing.close-thresholds`: invoices what is unbilled where the plan does not wait any longer. */
+  closeThresholds(options?: ThresholdOptions): Promise<number>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
@@ -135,6 +140,7 @@ export function createBilling(options: BillingOptions): Billing {
   const payments = { db, clock, log, processors, failpoint };
   return {
     routes: [
+      ...couponRoutes(),
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
       ...taxFactRoutes(),
@@ -177,6 +183,7 @@ export function createBilling(options: BillingOptions): Billing {
         ...(simulation ? { parallel: 1 } : {}),
         ...more,
       }),
+    closeThresholds: (more) => closeThresholds(close, clock.now(more?.organizationId ?? undefined), more),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     check: (more) => runChecks({ db, clock, log, checks }, more),

@@ -1,6 +1,7 @@
 export { backtestRequested } from './backtests/index.ts';
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
 export { moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';
+export { redeemCoupon } from './coupons/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,

@@ -90,6 +90,7 @@ function draftOf(
     ...{ id: newId('inv'), state: 'draft', number: null, cause: 'early', sequence: charge.sequence },
     ...{ subscriptionId: consumer.id, period: charge.period, providerId: stage.providerId },
     ...{ organizationId: consumer.organizationId, productId: stage.productId, productName: 'API' },
+    productNames: new Map([[consumer.id, 'API']]),
     ...{ currency: charge.currency, netMinor, taxMinor, totalMinor, taxes, lineCount: 1, feeBasisPoints },
     ...splitNet(netMinor, feeBasisPoints),
     ...{ seller: party(stage.providerId), buyer: party(consumer.organizationId), timeZone: 'UTC' },

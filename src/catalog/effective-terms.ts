@@ -46,7 +46,7 @@ export function currenciesOf(terms: PlanTerms): string[] {
 }
 
 /** Index of the phase of a billing period; -1 when the terms themselves hold. */
-function phaseAt(terms: PlanTerms, periodsElapsed: number): number {
+export function phaseAt(terms: Pick<PlanTerms, 'phases'>, periodsElapsed: number): number {
   let end = 0;
   return terms.phases.findIndex(({ periods }) => {
     end += periods;

@@ -1,4 +1,4 @@
-import { findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
+import { currenciesOf, findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
 import { findOrganizations, findTestClock } from '#identity';
 import { type Actor, audit, type Db, emit, isSandbox, newId, notFound, Problem, recordChange } from '#kernel';
 import { factsOf, subscriptionCreated } from './events.ts';
@@ -19,6 +19,10 @@ export interface SubscriptionOrder {
   readonly product: string;
   /** Id or slug; the consumer gets the version that is current now. */
   readonly plan: string;
+  /** One of those that the plan has prices in; left out: the plan's own. */
+  readonly currency?: string | undefined;
+  /** Seats; left out: one. */
+  readonly quantity?: number | undefined;
   readonly actor: Actor;
   readonly at: Temporal.Instant;
   /** Left out where nobody asks: the trial is given without. */
@@ -41,9 +45,10 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
     productId: product.id,
     planId: offer.planId,
     planVersionId: offer.id,
-    currency: offer.terms.currency,
+    currency: currencyIn(offer, order.currency),
     timeZone: consumer.billingTimeZone,
     ...UNCHANGED,
+    quantity: order.quantity ?? UNCHANGED.quantity,
     ...firstPeriod(terms, order.at, consumer.billingTimeZone),
     cancelAtPeriodEnd: false,
     cancelReason: null,
@@ -82,6 +87,16 @@ async function termsWithTrial(
     detail:
       'Add a payment method first (POST /payment-methods, or Billing in the portal). Nothing is charged during the trial.',
     errors: [{ pointer: '/plan', detail: 'its trial needs a payment method' }],
+  });
+}
+
+function currencyIn({ terms }: PlanVersionOfPlan, wanted: string | undefined): string {
+  if (wanted === undefined) return terms.currency;
+  const offered = currenciesOf(terms);
+  if (offered.includes(wanted)) return wanted;
+  throw new Problem(subscriptionsProblems.currencyNotOffered, {
+    detail: `The plan has prices in: ${offered.join(', ')}.`,
+    errors: [{ pointer: '/currency', detail: 'is not a currency of this plan' }],
   });
 }
 

@@ -53,6 +53,7 @@ export {
   lockSubscription,
   markTrialsNoticed,
   resumableAt,
+  runningOn,
   subscribersOf,
   trialsEndingBy,
 } from './store-subscriptions.ts';

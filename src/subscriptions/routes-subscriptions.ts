@@ -6,7 +6,17 @@ import {
   requireOrganization,
   requireVerifiedEmail,
 } from '#identity';
-import { type Db, notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
+import {
+  type Actor,
+  type Db,
+  isCurrency,
+  notFound,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  toPage,
+} from '#kernel';
 import { type CancellationRequest, cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
 import { CHANGE_TIMINGS } from './change.ts';
 import { createSubscription, type HasPaymentMethod } from './create-subscription.ts';
@@ -29,6 +39,18 @@ const filters = {
   state: z.enum(SUBSCRIPTION_STATES).optional(),
 };
 
+/** Redeems a coupon in the transaction that subscribes; coupons are another room's. */
+export type RedeemCoupon = (
+  tx: Db,
+  order: {
+    readonly subscriptionId: string;
+    readonly organizationId: string;
+    readonly by: { readonly code: string };
+    readonly actor: Actor;
+    readonly at: Temporal.Instant;
+  },
+) => Promise<unknown>;
+
 /** Ends a subscription within its period: billing does, because it concerns money. */
 export type EndNow = (tx: Db, request: CancellationRequest) => Promise<void>;
 
@@ -36,6 +58,7 @@ interface ChangeDeps {
   readonly identity: Pick<Identity, 'requireVerifiedEmail'>;
   readonly endNow: EndNow;
   readonly hasPaymentMethod: HasPaymentMethod;
+  readonly redeem: RedeemCoupon;
 }
 
 export function subscriptionRoutes(deps: ChangeDeps): Route[] {
@@ -85,7 +108,7 @@ function consumerRoutes(): Route[] {
   ];
 }
 
-function subscribeRoute({ identity, hasPaymentMethod }: ChangeDeps): Route {
+function subscribeRoute({ identity, hasPaymentMethod, redeem }: ChangeDeps): Route {
   return route({
     method: 'POST',
     path: '/subscriptions',
@@ -98,20 +121,37 @@ function subscribeRoute({ identity, hasPaymentMethod }: ChangeDeps): Route {
     body: z.strictObject({
       product: productReference,
       plan: reference.describe('Id or slug of a plan on offer'),
+      currency: z
+        .string()
+        .refine(isCurrency, 'is not an ISO 4217 currency')
+        .optional()
+        .describe('One of the plan’s; of all charges from now on'),
+      quantity: z.int().min(1).max(1_000_000).optional().describe('Seats'),
+      coupon: reference.optional().describe('The code of a coupon that holds from the first invoice on'),
     }),
     response: { status: 201, schema: subscriptionSchema },
     problems: [
       subscriptionsProblems.alreadySubscribed,
       subscriptionsProblems.planNotOffered,
       subscriptionsProblems.paymentMethodRequired,
+      subscriptionsProblems.currencyNotOffered,
+      subscriptionsProblems.couponRefused,
       identityProblems.emailUnverified,
     ],
     idempotent: true,
     handler: async (call) => {
       const { organizationId, actor, at } = call;
       await requireVerifiedEmail(call.db, identity, actor);
-      const order = { ...call.body, organizationId, actor, at, hasPaymentMethod };
-      return presentSubscription(call.db, await createSubscription(call.db, order));
+      const { coupon: code, ...wanted } = call.body;
+      const created = await createSubscription(call.db, {
+        ...{ ...wanted, organizationId, actor, at },
+        hasPaymentMethod,
+      });
+      if (code !== undefined) {
+        const { id: subscriptionId } = created;
+        await redeem(call.db, { subscriptionId, organizationId, by: { code }, actor, at });
+      }
+      return presentSubscription(call.db, created);
     },
   });
 }

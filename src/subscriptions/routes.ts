@@ -5,7 +5,7 @@ import type { KeyUsageReader } from './key-usage.ts';
 import { importRoutes } from './routes-imports.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { leakRoutes } from './routes-leaks.ts';
-import { type EndNow, subscriptionRoutes } from './routes-subscriptions.ts';
+import { type EndNow, type RedeemCoupon, subscriptionRoutes } from './routes-subscriptions.ts';
 
 export function subscriptionsRoutes(deps: {
   secrets: Secrets;
@@ -14,6 +14,7 @@ export function subscriptionsRoutes(deps: {
   endNow: EndNow;
   /** Whether something can be charged when a trial is over: billing knows. */
   hasPaymentMethod: HasPaymentMethod;
+  redeem: RedeemCoupon;
 }): Route[] {
   return [
     ...subscriptionRoutes(deps),

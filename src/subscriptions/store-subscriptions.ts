@@ -256,6 +256,28 @@ export async function dueIn(
   return rows.map(fromRow);
 }
 
+/** Of running subscriptions to these plan versions, in the order of their ids. */
+export async function runningOn(
+  db: Db,
+  planVersionIds: readonly string[],
+  scope: Pick<TimeScope, 'organizationId'>,
+  limit: number,
+  afterId: string,
+): Promise<string[]> {
+  if (planVersionIds.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .select('id')
+    .where('state', 'in', RUNNING)
+    .where('plan_version_id', '=', sql<string>`any(${[...planVersionIds]}::text[])`)
+    .where(inScope('organization_id', scope))
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 function toRow(subscription: Subscription): SubscriptionRow {
   return {
     id: subscription.id,

@@ -62,6 +62,7 @@ export async function openTestServer() {
       identity: { requireVerifiedEmail: false },
       hasPaymentMethod: async (_db, organizationId) => payers.has(organizationId),
       endNow: () => Promise.reject(new Error('billing ends it')),
+      redeem: async () => {},
     }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],

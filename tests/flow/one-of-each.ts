@@ -113,9 +113,12 @@ async function wares(provider: Client): Promise<Ids> {
   const entry = { title: 'First', markdown: 'All.', publish: true };
   await provider.ok('PUT', `/products/${product}/changelog/1.0.0`, entry);
   const unready = await provider.post('/products', hidden);
+  const discount = { kind: 'percent', percent: '10' };
+  const coupon = await provider.post('/billing/coupons', { code: 'FIRST', name: 'First', discount });
   return {
     product_id: product,
     meter_key: 'transfer',
+    coupon_id: coupon.id,
     page: 'start',
     version: '1.0.0',
     category: 'weather',

@@ -322,18 +322,33 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     booked_at: '2026-01-31T10:00:00Z',
   };
   return {
-    'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/estimate': {
+      ...{ plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+      ...{ currency: 'USD', quantity: 2 },
+    },
     'POST /billing/backtests': {
       ...{ plan_id: ids.plan_id, plan_version_id: ids.version_id, terms: null },
       ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
     },
+    'POST /billing/coupons': {
+      ...{ code: 'SUMMER', name: 'Summer', periods: 3, max_redemptions: 100 },
+      discount: { kind: 'amount', amount: '5', currency: 'USD' },
+      ...{ starts_at: '2026-01-01T00:00:00Z', expires_at: '2100-01-01T00:00:00Z' },
+      ...{ once_per_customer: true, new_customers_only: false },
+      ...{ products: [ids.product_id], plans: [ids.plan_id] },
+    },
+    'PATCH /billing/coupons/{coupon_id}': {
+      ...{ name: 'Renamed', active: true, max_redemptions: 100, expires_at: '2100-01-01T00:00:00Z' },
+    },
+    'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
+    'POST /billing/coupons/{coupon_id}/redemptions': {
+      subscription_id: ids.subscription_id,
+      reason: 'an outage',
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
-      close_current_period: false,
-      leave_draft: false,
-      wait: false,
-      dry_run: true,
+      ...{ close_current_period: false, leave_draft: false, wait: false, dry_run: true },
     },
     'PUT /billing/document-settings': {
       bank_account: { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
@@ -347,7 +362,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       item_classification: { list: 'TST', code: '81112100' },
     },
     ...taxBodies(ids),
-    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
+    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14, consolidate_invoices: false },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
@@ -386,7 +401,13 @@ function usageBodies(ids: Ids): Record<string, Json> {
     properties: { region: 'eu' },
   };
   return {
-    'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
+    'POST /subscriptions': {
+      product: ids.product_id,
+      plan: 'basic',
+      currency: 'USD',
+      quantity: 2,
+      coupon: 'FIRST',
+    },
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
     'POST /usage/events': report,
     'POST /usage/events/async': report,

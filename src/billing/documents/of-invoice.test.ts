@@ -40,6 +40,8 @@ function line(more: Partial<InvoiceLine> = {}): InvoiceLine {
   const amountMinor = more.amountMinor ?? 10_000n;
   return {
     position: 1,
+    subscriptionId: 'sub_1',
+    productName: 'Weather',
     kind: 'flat',
     itemKey: 'plan',
     sequence: 1,

@@ -1,5 +1,5 @@
 /** A subscription as billing sees it: what it knows of the stretches of its time, and of what follows them. */
-import type { PlanVersionOfPlan, TermsChoice } from '#catalog';
+import { type PlanTerms, type PlanVersionOfPlan, phaseAt, type TermsChoice } from '#catalog';
 import type { Period } from '#rating';
 import type { QuotaReset, Waiver } from './rated-item.ts';
 
@@ -16,6 +16,8 @@ export interface BillableSegment {
   readonly plan: PlanVersionOfPlan;
   /** What those terms were resolved by; kept with the close, so that late usage is rated as it would have been. */
   readonly choice: TermsChoice;
+  /** What people are told of why these terms hold: a phase, or terms of its own; null for the plan's. */
+  readonly note: string | null;
   /** Seats. */
   readonly quantity: number;
   readonly waiver: Waiver | null;
@@ -48,6 +50,14 @@ export interface BillableSubscription {
   readonly segments: readonly BillableSegment[];
   /** What follows the present period; null when the subscription ends with it. */
   readonly next: BillableSegment | null;
+}
+
+/** Which of the plan's terms hold, where it has several. */
+export function noteOf(terms: Pick<PlanTerms, 'phases'>, choice: TermsChoice): string | null {
+  const phase = phaseAt(terms, choice.periodsElapsed);
+  const notes = phase === -1 ? [] : [`phase ${phase + 1} of ${terms.phases.length}`];
+  if (choice.overrides !== null) notes.push('agreed terms');
+  return notes.length === 0 ? null : notes.join(', ');
 }
 
 /** The segment that the subscription is in; null when it has ended. */

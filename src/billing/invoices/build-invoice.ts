@@ -16,6 +16,8 @@ export interface InvoiceInput {
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
+  /** By subscription. */
+  readonly productNames: ReadonlyMap<string, string>;
   readonly seller: Party;
   readonly buyer: Party;
   readonly feeBasisPoints: number;
@@ -61,6 +63,7 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     runId: input.runId,
     lines: taxed.lines,
     taxable: taxed.taxable,
+    productNames: input.productNames,
   };
 }
 

@@ -1,9 +1,10 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
 import { type BillableSegment, presentOf } from './billable.ts';
-import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
+import { buildInvoice } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
+import { eachGroup, groupsOf } from './consolidate.ts';
 import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
@@ -154,7 +155,7 @@ function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
   return [...refused, ...failed];
 }
 
-/** An invoice for each subscription that has lines. */
+/** An invoice for each subscription that has lines, or for several of a consumer together. */
 export async function draftInvoices(
   tx: Db,
   deps: CloseDeps,
@@ -173,23 +174,21 @@ export async function draftInvoices(
   const sequences = await sequencesOf(tx, billed);
   const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
   const taxes = await taxBook(tx, deps, billed, organizations);
-  const drafts: InvoiceDraft[] = [];
-  const failed: Failure[] = [];
-  billed.forEach((one, index) => {
-    const { subscription } = one;
+  const nameOf = ({ subscription: { productId } }: PlannedSubscription) =>
+    productNames.get(productId) ?? productId;
+  const { made, failed } = eachGroup(await groupsOf(tx, billed), (group, index) => {
+    const [{ subscription, cause, plan: own }] = group as [PlannedSubscription];
     const seller = organizations.seller(subscription.providerId);
     const buyer = organizations.buyer(subscription.organizationId);
-    if (!seller || !buyer) {
-      failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
-      return;
-    }
-    const input: InvoiceInput = {
+    if (!seller || !buyer) throw new Problem(invoiceProblems.sellerUnknown);
+    return buildInvoice({
       subscription,
-      cause: one.cause,
-      period: one.plan.period,
+      cause,
+      period: own.period,
       sequence: (sequences.get(subscription.id) ?? 0) + 1,
-      lines: one.plan.lines,
-      productName: productNames.get(subscription.productId) ?? subscription.productId,
+      lines: group.flatMap((one) => one.plan.lines),
+      productName: [...new Set(group.map(nameOf))].join(', '),
+      productNames: new Map(group.map((one) => [one.subscription.id, nameOf(one)])),
       seller,
       buyer,
       feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
@@ -197,17 +196,11 @@ export async function draftInvoices(
       paymentReference: creditorReference(references[index]!),
       at: request.at,
       runId: request.runId,
-    };
-    try {
-      drafts.push(buildInvoice(input));
-    } catch (error) {
-      // What cannot be taxed rightly is not invoiced, and holds up no other.
-      if (!(error instanceof Problem)) throw error;
-      failed.push({ subscriptionId: subscription.id, reason: reasonOf(error) });
-    }
+    });
   });
-  if (request.leaveDraft) return { drafts, failed };
-  return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
+  const failures = failed.map(({ subscriptionId, error }) => ({ subscriptionId, reason: reasonOf(error) }));
+  if (request.leaveDraft) return { drafts: made, failed: failures };
+  return { drafts: await number(tx, made, plan, organizations, request.at), failed: failures };
 }
 
 function taxBook(
@@ -266,7 +259,9 @@ async function write(
   request: CloseRequest,
 ): Promise<void> {
   const { at } = request;
-  const invoiceIds = new Map(invoices.map((invoice) => [invoice.subscriptionId, invoice.id]));
+  const invoiceIds = new Map(
+    invoices.flatMap(({ id, lines }) => lines.map((line) => [line.subscriptionId, id])),
+  );
   deps.failpoint('invoice.before_charges');
   const fresh = plan.planned.flatMap((one) => one.plan.charges);
   const listed = new Set(plan.planned.flatMap((one) => one.plan.lines).map(chargeText));
@@ -285,6 +280,8 @@ async function write(
   await insertInputs(tx, inputs);
   await invoiceStore.insertInvoices(tx, invoices, inputs);
   deps.failpoint('invoice.after_rows');
+  const used = fresh.filter((charge) => charge.kind === 'credit');
+  if (used.length > 0) await deps.sources.takeCredits(tx, used, at);
   await writeClosed(tx, deps, plan, invoiceIds, at);
   if (request.leaveDraft || invoices.length === 0) return;
   await announceIssued(tx, invoices, at);
@@ -351,7 +348,9 @@ async function addBilled(
   invoices: readonly InvoiceDraft[],
 ): Promise<void> {
   for (const invoice of invoices) {
-    outcomes.set(invoice.subscriptionId, { outcome: 'invoiced', invoiceId: invoice.id });
+    for (const { subscriptionId } of invoice.lines) {
+      outcomes.set(subscriptionId, { outcome: 'invoiced', invoiceId: invoice.id });
+    }
   }
   const nothing = billable.map(({ subscription }) => subscription.id).filter((id) => !outcomes.has(id));
   const notDue = [...outcomes].filter(([, { outcome }]) => outcome === 'not_due').map(([id]) => id);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel';
 import { type CloseDeps, closeBatch } from './close-batch.ts';
+import { withCompanions } from './consolidate.ts';
 import { earlier } from './usage-windows.ts';
 
 export interface CloseDueOptions {
@@ -42,7 +43,8 @@ export async function closeDue(
     const nextPage = pages(deps, endedAt, batchSize, organizationId);
     const work = async () => {
       for (let ids = await nextPage(); ids.length > 0 && !isOver(); ids = await nextPage()) {
-        const request = { ids, mode: 'due', at, leaveDraft: false, runId: null } as const;
+        const together = await withCompanions(deps.db, ids);
+        const request = { ids: together, mode: 'due', at, leaveDraft: false, runId: null } as const;
         for (const { outcome } of (await closeBatch(deps, request)).values()) {
           counts[outcome] = (counts[outcome] ?? 0) + 1;
           closed ||= outcome === 'invoiced' || outcome === 'nothing_to_bill';

@@ -1,4 +1,4 @@
-import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { type PlanVersionOfPlan, planVersions, products, versionsWithThreshold } from '#catalog';
 import { quotaResetsOf } from '#enforcement';
 import { findOrganizations, type Organization } from '#identity';
 import { type Db, Problem } from '#kernel';
@@ -8,6 +8,7 @@ import {
   dueSubscriptions,
   openSegments,
   presentSegment,
+  runningOn,
   type Segment,
   type Subscription,
   settleSegments,
@@ -15,14 +16,23 @@ import {
   termsOf,
   withDueSegments,
 } from '#subscriptions';
-import type { BillableSegment, BillableSubscription } from './billable.ts';
+import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
 import { withDueLooks } from './store-late-looks.ts';
 
 type RoomSources = Pick<
   CloseSources,
-  'due' | 'subscriptions' | 'advance' | 'settle' | 'planVersions' | 'productNames' | 'organizations'
+  | 'due'
+  | 'progressive'
+  | 'subscriptions'
+  | 'advance'
+  | 'settle'
+  | 'creditsOf'
+  | 'takeCredits'
+  | 'planVersions'
+  | 'productNames'
+  | 'organizations'
 >;
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
@@ -35,6 +45,9 @@ export const roomSources: RoomSources = {
     // Each list is complete up to its last id, and so is what they have together.
     return [...new Set([...periods, ...segments, ...late])].sort().slice(0, limit);
   },
+  async progressive(db, { limit, afterId, organizationId }) {
+    return runningOn(db, await versionsWithThreshold(db), { organizationId }, limit, afterId);
+  },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
     return billables(db, [...found.values()], await openSegments(db, ids));
@@ -45,6 +58,9 @@ export const roomSources: RoomSources = {
     for (const one of over) requireAdvanced(one, now.get(one.id));
   },
   settle: settleSegments,
+  // Nobody gives promotional credit yet.
+  creditsOf: async () => new Map(),
+  takeCredits: async () => {},
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));
@@ -126,6 +142,7 @@ function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegmen
     anchorAt,
     plan: { ...version, terms: termsOf(segment, version) },
     choice: { currency, periodsElapsed, overrides },
+    note: noteOf(version.terms, { currency, periodsElapsed, overrides }),
     quantity,
     waiver: segment.kind === 'paid' ? null : segment.kind,
     dueAt,

@@ -1,4 +1,4 @@
-export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
+export { type BillableSegment, type BillableSubscription, type ClosedSegment, noteOf } from './billable.ts';
 export type { InvoiceCause } from './cause.ts';
 export { type Billed, type Charge, itemText } from './charge.ts';
 export {
@@ -11,6 +11,7 @@ export {
   recordSetAside,
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
+export { closeThresholds, type ThresholdOptions } from './close-thresholds.ts';
 export { billingConnection } from './connection.ts';
 export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';

@@ -44,6 +44,8 @@ export interface Invoice {
 
 /** An invoice that is about to be written, with its lines in order. */
 export interface InvoiceDraft extends Invoice {
+  /** What the lines of each subscription are for. */
+  readonly productNames: ReadonlyMap<string, string>;
   readonly lines: readonly TaxedLine[];
   /** What its totals were made of, line by line. */
   readonly taxable: readonly TaxableLine[];

@@ -1,10 +1,12 @@
 import { effectiveTerms } from '#catalog';
-import { type Db, isSandbox, Problem } from '#kernel';
-import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
+import { type Db, decimal, isSandbox, Problem, roundToMinor } from '#kernel';
+import { redemptionsOf } from '../coupons/index.ts';
+import type { PromotionalCredit } from './adjustments.ts';
+import { type BillableSubscription, type ClosedSegment, noteOf, presentOf, segmentsDue } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
-import type { Billed } from './charge.ts';
+import type { Billed, Charge } from './charge.ts';
 import { knownSince } from './look-back.ts';
-import { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+import { type CloseInput, type ClosePlan, closeWindows, planClose, type Unread } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
@@ -12,9 +14,10 @@ import { earlier, later, type UsageByWindow, type UsageWindow, windowText } from
 
 /**
  * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
- * change of the subscription, written in the same transaction, makes of what is paid in advance.
+ * change of the subscription, written in the same transaction, makes of what is paid in advance. `threshold`: the present
+ * period so far, if what is unbilled of it comes to what the plan waits for.
  */
-export type CloseMode = 'due' | 'early' | 'start' | 'change';
+export type CloseMode = 'due' | 'early' | 'start' | 'change' | 'threshold';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -66,7 +69,7 @@ export async function planBatch(
   const refused = new Map<string, CloseOutcome>();
   for (const id of request.ids) if (!found.has(id)) refused.set(id, { outcome: 'unknown' });
 
-  const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
+  const ready: Omit<Unread, 'earlier'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
     // No gateway waits for the time of a sandbox consumer.
@@ -96,6 +99,7 @@ export function whatToClose(
 ): Verdict | CloseOutcome {
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
   if (mode === 'change') return { cause: 'change', cutAt: at };
+  if (mode === 'threshold') return soFarKnown(subscription, at, completeUntil);
   const billableAt = mode === 'early' ? at : at.subtract({ minutes: graceMinutes });
   const verdict =
     realClose(subscription, billableAt) ?? (mode === 'early' ? soFar(subscription, at) : notDue);
@@ -105,6 +109,25 @@ export function whatToClose(
     return { outcome: 'waiting', reason: `Usage is complete until ${completeUntil}, and ${cutAt} is needed` };
   }
   return verdict;
+}
+
+/** Nothing is waited for: what is not in the store yet is looked at the next time. */
+function soFarKnown(
+  subscription: BillableSubscription,
+  at: Temporal.Instant,
+  completeUntil: Temporal.Instant | null,
+): Verdict | CloseOutcome {
+  const { startAt, endAt } = subscription.period;
+  const cutAt = completeUntil === null ? at : earlier(at, completeUntil);
+  const isWithin = isAfter(cutAt, startAt) && isAfter(endAt, at);
+  const { threshold } = subscription.plan.terms;
+  return subscription.live && threshold !== null && isWithin ? { cause: 'threshold', cutAt } : notDue;
+}
+
+function isBelowThreshold({ plan }: BillableSubscription, lines: readonly Charge[]): boolean {
+  const { threshold, currency } = plan.terms;
+  const netMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  return threshold === null || roundToMinor(decimal(threshold), currency) > netMinor || netMinor <= 0n;
 }
 
 /** The close of a period or of segments that are over; of a subscription that has ended, a look for late usage. */
@@ -135,7 +158,7 @@ function soFar(subscription: BillableSubscription, at: Temporal.Instant): Verdic
 export async function planCloses(
   db: Db,
   sources: CloseSources,
-  ready: readonly Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[],
+  ready: readonly Omit<Unread, 'earlier'>[],
   highestBatch: bigint,
   refused: Map<string, CloseOutcome>,
 ): Promise<PlannedSubscription[]> {
@@ -149,6 +172,8 @@ export async function planCloses(
   const starts = new Map(inputs.map((one) => [one.subscription.id, earliestStart(one)]));
   const billed = await store.billedSince(db, starts);
   const carried = await store.carriedCharges(db, ids);
+  const redemptions = await redemptionsOf(db, ids);
+  const credits = creditPool(await sources.creditsOf(db, ids));
 
   // One subscription that cannot be billed must not hold up the others: it is set aside with its reason.
   const attempt = <T>(id: string, work: () => T): T | null => {
@@ -170,11 +195,39 @@ export async function planCloses(
     const { id } = one.subscription;
     if (refused.has(id)) return [];
     const own = billed.get(id) ?? new Map<string, Billed>();
-    const input = { ...one, billed: own, carried: carried.get(id) ?? [], highestBatch };
+    const input = {
+      ...one,
+      billed: own,
+      redemptions: redemptions.get(id) ?? [],
+      credits: credits.of(id),
+      carried: carried.get(id) ?? [],
+      highestBatch,
+    };
     const plan = attempt(id, () => planClose(input, usage));
+    if (plan && one.cause === 'threshold' && isBelowThreshold(one.subscription, plan.lines)) {
+      refused.set(id, notDue);
+      return [];
+    }
+    if (plan) credits.take(plan.charges);
     const { subscription, cause } = one;
     return plan ? [{ subscription, cause, plan, input, windows: windowsOf.get(id)!, usage }] : [];
   });
+}
+
+/** Several subscriptions of a consumer may use the same credit: what one has taken is gone for the next. */
+function creditPool(found: ReadonlyMap<string, readonly PromotionalCredit[]>) {
+  const taken = new Map<string, bigint>();
+  return {
+    of: (id: string) =>
+      (found.get(id) ?? []).map((credit) => {
+        return { ...credit, availableMinor: credit.availableMinor + (taken.get(credit.id) ?? 0n) };
+      }),
+    take(charges: readonly Charge[]) {
+      for (const { itemKey, amountMinor } of charges.filter((charge) => charge.kind === 'credit')) {
+        taken.set(itemKey, (taken.get(itemKey) ?? 0n) + amountMinor);
+      }
+    },
+  };
 }
 
 export function reasonOf(error: unknown): string {
@@ -205,7 +258,8 @@ async function closedSegments(
     const chosen = choice ?? { currency: plan.terms.currency, periodsElapsed: 0, overrides: null };
     const known = result.get(subscriptionId) ?? [];
     result.set(subscriptionId, known);
-    known.push({ ...segment, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } });
+    const terms = effectiveTerms(plan.terms, chosen);
+    known.push({ ...segment, choice: chosen, note: noteOf(plan.terms, chosen), plan: { ...plan, terms } });
   }
   return result;
 }

@@ -93,6 +93,8 @@ export function presentTax(tax: Tax, currency: string): z.input<typeof taxSchema
 
 export const lineSchema = z.object({
   position: z.int(),
+  subscription_id: z.string(),
+  product_name: z.string(),
   kind: z.enum(CHARGE_KINDS),
   item_key: z.string(),
   description: z.string(),
@@ -158,6 +160,8 @@ export function presentInvoice({
 export function presentLine(line: InvoiceLine, currency: string): z.input<typeof lineSchema> {
   return {
     position: line.position,
+    subscription_id: line.subscriptionId,
+    product_name: line.productName,
     kind: line.kind,
     item_key: line.itemKey,
     description: line.description,

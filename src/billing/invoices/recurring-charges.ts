@@ -5,6 +5,7 @@ import { type Price, prorate, rate, ratedLineJson } from '#rating';
 import { type ClosedSegment, isSameJson } from './billable.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
 import { type ItemPart, type ItemReading, ownInterval, partsOf, type Timeline } from './item-parts.ts';
+import { discountedPrice, lessPercent } from './percent-off.ts';
 import { majorText } from './rated-item.ts';
 import { datesOf, type ExplainedShare, shareOf } from './segment-share.ts';
 
@@ -104,8 +105,10 @@ function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key' | 'timin
 function isSame(a: Recurring, b: Recurring, ofA: ClosedSegment, ofB: ClosedSegment): boolean {
   if (a.kind === 'flat' && ofA.plan.id !== ofB.plan.id) return false;
   if (a.per === 'seat' && ofA.quantity !== ofB.quantity) return false;
-  const isProratedAlike = ofA.plan.terms.billing.proration === ofB.plan.terms.billing.proration;
-  return isProratedAlike && isSameJson(a, b);
+  const [before, after] = [ofA.plan.terms, ofB.plan.terms];
+  const isAlike =
+    before.billing.proration === after.billing.proration && before.percent_off === after.percent_off;
+  return isAlike && isSameJson(a, b);
 }
 
 function isAskedFor(part: ItemPart<Recurring>, { advanceUntilAt, arrearsUntilAt }: RecurringClose): boolean {
@@ -139,6 +142,7 @@ function chargeFor(item: ChargeItem, part: ItemPart<Recurring>, close: Recurring
     explanation: {
       ...steps,
       plan_version: plan.number,
+      ...(segment.note === null ? {} : { terms: segment.note }),
       in_advance: recurring.timing === 'in_advance',
       ...(share.explanation === null ? {} : { share: share.explanation }),
       ...(before ? soFar(totalMinor, before, currency) : {}),
@@ -165,10 +169,15 @@ function amountOf(
   { quantity: seats, plan }: ClosedSegment,
 ): { amount: Decimal; quantity: Decimal; steps: Record<string, unknown> } {
   const quantity = decimal(per === 'seat' ? seats : 1);
+  const { percent_off } = plan.terms;
   if (typeof price === 'string') {
-    return { amount: decimal(price), quantity, steps: { model: 'flat', unit_price: price } };
+    const off = percent_off === null ? {} : { percent_off };
+    const amount = lessPercent(decimal(price), percent_off);
+    return { amount, quantity, steps: { model: 'flat', unit_price: price, ...off } };
   }
-  const { amount, lines } = rate(price, quantity, { currencyDigits: currencyDigits(plan.terms.currency) });
+  const { amount, lines } = rate(discountedPrice(price, percent_off), quantity, {
+    currencyDigits: currencyDigits(plan.terms.currency),
+  });
   return { amount, quantity, steps: { model: price.model, steps: lines.map(ratedLineJson) } };
 }
 
@@ -184,7 +193,8 @@ function describe(part: ItemPart<Recurring>, timeZone: string, isPart: boolean, 
     const unused = { startAt: part.period.endAt, endAt: part.whole.endAt };
     return `Unused part of ${name ?? planName} (${datesText(unused, timeZone)})`;
   }
-  const full = name ?? `${planName} plan`;
+  const { note } = part.segment;
+  const full = name ?? (note === null ? `${planName} plan` : `${planName} plan, ${note}`);
   return isPart ? `${full} (${datesText(part.period, timeZone)})` : full;
 }
 

@@ -1,6 +1,8 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import type { Db } from '#kernel';
+import type { PromotionalCredit } from './adjustments.ts';
 import type { BillableSegment, BillableSubscription } from './billable.ts';
+import type { Charge } from './charge.ts';
 import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 /** A legal entity as an invoice names it. Copied onto the invoice: later changes do not touch it. */
@@ -48,6 +50,11 @@ export interface CloseSources {
     at: Temporal.Instant,
     page: { limit: number; afterId: string | null; organizationId?: string | null },
   ): Promise<string[]>;
+  /** Running subscriptions whose terms have a threshold, in the order of their ids. */
+  progressive(
+    db: Db,
+    page: { limit: number; afterId: string; organizationId: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */
@@ -57,6 +64,10 @@ export interface CloseSources {
   planVersions(db: Db, ids: readonly string[]): Promise<Map<string, PlanVersionOfPlan>>;
   productNames(db: Db, ids: readonly string[]): Promise<Map<string, string>>;
   organizations(db: Db, ids: readonly string[]): Promise<Organizations>;
+  /** Promotional credit that these subscriptions may use, by id, in the order in which it is used up. Held until the end. */
+  creditsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly PromotionalCredit[]>>;
+  /** Says what of it was used (or came back: positive), in the transaction that bills it. */
+  takeCredits(tx: Db, used: readonly Charge[], at: Temporal.Instant): Promise<void>;
   /** The batch number up to which the usage store is read; taken before `usage`. */
   highestBatch(db: Db): Promise<bigint>;
   /** All sums in one aggregate query, all other meters in one more; test environments do not count. */

@@ -109,15 +109,17 @@ async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<v
       line.taxCode,
       line.taxPercent.toFixed(),
       line.chargedMinor === line.amountMinor ? null : line.chargedMinor.toString(),
+      line.subscriptionId,
+      invoice.productNames.get(line.subscriptionId) ?? invoice.productName,
     ]),
   );
   await sql`
     insert into billing_invoice_lines (invoice_id, position, kind, item_key, sequence, description, quantity, unit,
       amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation, tax_code,
-      tax_percent, charged_minor)
+      tax_percent, charged_minor, subscription_id, product_name)
     select l->>0, (l->>1)::int, l->>2, l->>3, (l->>4)::int, l->>5, (l->>6)::numeric, l->>7, (l->>8)::bigint,
       (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, l->13, l->>14,
-      (l->>15)::numeric, (l->>16)::bigint
+      (l->>15)::numeric, (l->>16)::bigint, l->>17, l->>18
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as l`.execute(tx);
 }
 
@@ -295,7 +297,8 @@ export async function listInvoices(
     where (${partyId}::text is null or i.organization_id = ${partyId} or i.provider_id = ${partyId})
       and (${organizationId}::text is null or i.organization_id = ${organizationId})
       and (${providerId}::text is null or i.provider_id = ${providerId})
-      and (${subscriptionId}::text is null or i.subscription_id = ${subscriptionId})
+      and (${subscriptionId}::text is null or i.id in (
+        select c.invoice_id from billing_charges c where c.subscription_id = ${subscriptionId}))
       and (${state}::text is null or coalesce(r.state, 'draft') = ${state})
       and (${hideDraftsFrom}::text is null or i.state = 'issued' or i.provider_id = ${hideDraftsFrom})
       and (${page.afterId}::text is null or i.id < ${page.afterId})
@@ -305,6 +308,8 @@ export async function listInvoices(
 
 export interface InvoiceLine {
   readonly position: number;
+  readonly subscriptionId: string;
+  readonly productName: string;
   readonly kind: ChargeKind;
   readonly itemKey: string;
   readonly sequence: number;
@@ -328,6 +333,8 @@ export interface InvoiceLine {
 interface LineRow {
   invoice_id: string;
   position: number;
+  subscription_id: string;
+  product_name: string;
   kind: ChargeKind;
   item_key: string;
   sequence: number;
@@ -348,6 +355,8 @@ interface LineRow {
 function toLine(row: LineRow): InvoiceLine {
   return {
     position: row.position,
+    subscriptionId: row.subscription_id,
+    productName: row.product_name,
     kind: row.kind,
     itemKey: row.item_key,
     sequence: row.sequence,
