@@ -30,6 +30,7 @@ export async function addSubscriptions(
   const own = period && {
     anchor_at: String(period.startAt),
     current_period_start_at: String(period.startAt),
+    segment_start_at: String(period.startAt),
     current_period_end_at: String(period.endAt),
   };
   await sql`
