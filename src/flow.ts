@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
+import {
+  type Billing,
+  billingRunRequested,
+  closeDueJob,
+  invoiceIssued,
+  tendInvoicesJob,
+  workRunJob,
+} from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
   type Identity,
@@ -84,6 +91,8 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
   });
   jobs.schedule(closeDueJob, '* * * * *', {});
+  jobs.define(tendInvoicesJob, (_input, { signal }) => billing.tendInvoices(signal));
+  jobs.schedule(tendInvoicesJob, '* * * * *', {});
 
   jobs.define(checkUsage, () => compareUsage(deps));
   jobs.schedule(checkUsage, '41 2 * * *', {});

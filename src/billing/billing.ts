@@ -3,6 +3,7 @@ import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
+  announceOverdue,
   type BillingSettings,
   billingConnection,
   billingRunRoutes,
@@ -11,6 +12,8 @@ import {
   type CloseDueResult,
   closeDue,
   closeWithin,
+  draftRoutes,
+  finalizeDue,
   invoiceDocumentRoutes,
   noTax,
   openRuns,
@@ -18,6 +21,7 @@ import {
   type TaxRule,
   usageSources,
   workRun,
+  writeOffDue,
 } from './invoices/index.ts';
 import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
@@ -45,6 +49,8 @@ export interface Billing {
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
+  /** For the job `billing.tend-invoices`, once a minute. */
+  tendInvoices(signal?: AbortSignal): Promise<void>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
@@ -69,7 +75,8 @@ export function createBilling(options: BillingOptions): Billing {
     routes: [
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
-      ...invoiceDocumentRoutes(close, usageDb),
+      ...draftRoutes(close),
+      ...invoiceDocumentRoutes(usageDb),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],
@@ -82,6 +89,12 @@ export function createBilling(options: BillingOptions): Billing {
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
     closeDue: (more) => closeDue(close, clock.now(), more),
+    async tendInvoices(signal) {
+      const at = clock.now();
+      await finalizeDue(close, at, { signal });
+      await announceOverdue(db, at);
+      await writeOffDue(db, at);
+    },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     sendDueAttempts: () => sendDueAttempts(payments),

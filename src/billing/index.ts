@@ -4,8 +4,12 @@ export {
   billingRunRequested,
   closeDueJob,
   invoiceIssued,
+  invoiceOverdue,
+  invoicePaid,
+  invoiceVoided,
   subscriptionSetAside,
+  tendInvoicesJob,
   workRunJob,
 } from './invoices/index.ts';
-export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';
+export { addMethod, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';

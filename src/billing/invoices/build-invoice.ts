@@ -55,8 +55,21 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     issuedAt: null,
     dueAt: null,
     runId: input.runId,
+    finalizeAt: null,
     lines,
   };
+}
+
+/** A draft with other lines. */
+export function redraft(draft: Invoice, lines: readonly Charge[], taxRule: TaxRule): InvoiceDraft {
+  const rate = taxRule({ sellerCountry: draft.seller.country, buyerCountry: draft.buyer.country });
+  const totals = totalsOf(
+    lines.map((line) => line.amountMinor),
+    rate,
+    draft.currency,
+  );
+  const split = splitNet(totals.netMinor, draft.feeBasisPoints);
+  return { ...draft, ...totals, ...split, lineCount: lines.length, lines };
 }
 
 /** The invoice with its number and dates: from now on it does not change. */
@@ -67,5 +80,5 @@ export function issued<T extends Invoice>(
   paymentTermsDays: number,
 ): T {
   const dueAt = at.toZonedDateTimeISO(draft.timeZone).add({ days: paymentTermsDays }).toInstant();
-  return { ...draft, state: 'issued', number, issuedAt: at, dueAt };
+  return { ...draft, state: 'issued', number, issuedAt: at, dueAt, finalizeAt: null };
 }

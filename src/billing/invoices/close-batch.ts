@@ -1,5 +1,6 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import type { EntryDraft } from '#ledger';
 import { buildInvoice } from './build-invoice.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
@@ -13,6 +14,7 @@ import {
   planBatch,
   reasonOf,
 } from './plan-batch.ts';
+import { policiesOf } from './policy.ts';
 import { invoiceProblems } from './problems.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
@@ -28,8 +30,15 @@ export interface CloseDeps {
   readonly taxRule: TaxRule;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
-  /** What else must become true together with issued invoices, e.g. that they are to be collected. */
-  readonly onIssued: (tx: Db, invoices: readonly Invoice[], at: Temporal.Instant) => Promise<void>;
+  /**
+   * What else must become true together with issued invoices, e.g. that they are to be collected. Answers what is to be
+   * booked with them.
+   */
+  readonly onIssued: (
+    tx: Db,
+    invoices: readonly Invoice[],
+    at: Temporal.Instant,
+  ) => Promise<readonly EntryDraft[]>;
 }
 
 export interface CloseRequest {
@@ -188,7 +197,28 @@ async function draftInvoices(
     drafts.push(draft);
   });
   if (request.leaveDraft) return { drafts, failed };
-  return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
+  return { drafts: await issueOrWait(tx, drafts, plan, organizations, request.at), failed };
+}
+
+/** Numbers the drafts; those of providers who want to look at theirs first wait for the time that these have chosen. */
+async function issueOrWait(
+  tx: Db,
+  drafts: readonly InvoiceDraft[],
+  plan: BatchPlan,
+  organizations: Organizations,
+  at: Temporal.Instant,
+): Promise<InvoiceDraft[]> {
+  const policyOf = await policiesOf(
+    tx,
+    drafts.map((draft) => draft.providerId),
+  );
+  const hoursOf = (draft: InvoiceDraft) => policyOf(draft.providerId).draftGraceHours;
+  const waiting = drafts.filter((draft) => hoursOf(draft) > 0);
+  const ready = drafts.filter((draft) => hoursOf(draft) === 0);
+  return [
+    ...waiting.map((draft) => ({ ...draft, finalizeAt: at.add({ hours: hoursOf(draft) }) })),
+    ...(await number(tx, ready, plan, organizations, at)),
+  ];
 }
 
 /** A period has one first invoice and one renewal; early and late ones are counted. */
@@ -255,11 +285,12 @@ async function write(
   await closeStore.insertClosedPeriods(tx, closed, at);
   const over = plan.planned.filter((one) => one.plan.closes !== null).map((one) => one.subscription);
   if (over.length > 0) await deps.sources.advance(tx, over, at);
-  if (request.leaveDraft || invoices.length === 0) return;
-  await announceIssued(tx, invoices, at);
-  await deps.onIssued(tx, invoices, at);
+  const issued = invoices.filter((invoice) => invoice.state === 'issued');
+  if (issued.length === 0) return;
+  await announceIssued(tx, issued, at);
+  const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, invoices, at);
+  await bookIssued(tx, issued, further, at);
 }
 
 function chargeText(charge: Charge): string {

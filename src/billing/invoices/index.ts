@@ -1,3 +1,5 @@
+export { announceOverdue } from './announce-overdue.ts';
+export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -8,22 +10,49 @@ export {
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { billingConnection } from './connection.ts';
 export { type Estimate, estimate } from './estimate.ts';
-export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
+export {
+  billingRunRequested,
+  draftDiscarded,
+  invoiceIssued,
+  invoiceOverdue,
+  invoicePaid,
+  invoiceUncollectible,
+  invoiceVoided,
+  subscriptionSetAside,
+} from './events.ts';
 export { roomSources } from './faces.ts';
-export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
-export { closeDueJob, workRunJob } from './jobs.ts';
+export { finalizeDue } from './finalize.ts';
+export type { Invoice, InvoiceDraft } from './invoice.ts';
+export { closeDueJob, tendInvoicesJob, workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
 export type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+export { type InvoicePolicy, policiesOf } from './policy.ts';
 export { invoiceProblems } from './problems.ts';
+export {
+  isCollectable,
+  type OpenInvoice,
+  openMinor,
+  type Receivable,
+  type ReceivableState,
+} from './receivable.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
+export { draftRoutes } from './routes-drafts.ts';
 export { invoiceDocumentRoutes } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export type { BillingSettings } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
-export { findInvoice, type InvoiceLine, type InvoiceWithReceivable, invoiceLines } from './store-invoices.ts';
+export {
+  allocateNumbers,
+  findInvoice,
+  type InvoiceLine,
+  type InvoiceWithReceivable,
+  invoiceLines,
+} from './store-invoices.ts';
+export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export { noTax, type TaxRule } from './totals.ts';
 export { usageSources } from './usage-source.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
+export { reinstate, writeOff, writeOffDue } from './write-off.ts';

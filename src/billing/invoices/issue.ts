@@ -4,6 +4,7 @@ import { issued } from './build-invoice.ts';
 import { invoiceIssued } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import * as store from './store-invoices.ts';
+import { insertReceivables } from './store-receivables.ts';
 
 export interface NumberedSeller {
   /** Prefix of the series; counts only when the seller gets its first number. */
@@ -25,7 +26,7 @@ export async function numberInvoices<T extends Invoice>(
   const wanted = [...bySeller].map(([sellerId, own]) => {
     return { sellerId, prefix: sellerOf(sellerId).slug.toUpperCase().slice(0, 24), count: own.length };
   });
-  const taken = await store.allocateNumbers(tx, wanted);
+  const taken = await store.allocateNumbers(tx, 'invoice', wanted);
   return [...bySeller].flatMap(([sellerId, own]) => {
     const { prefix, first } = taken.get(sellerId)!;
     const { paymentTermsDays } = sellerOf(sellerId);
@@ -43,7 +44,7 @@ export async function announceIssued(
   at: Temporal.Instant,
 ): Promise<void> {
   if (invoices.length === 0) return;
-  await store.insertReceivables(tx, invoices);
+  await insertReceivables(tx, invoices);
   const facts = invoices.map((invoice) => ({
     payload: {
       invoice_id: invoice.id,
@@ -60,8 +61,14 @@ export async function announceIssued(
   await emitAll(tx, invoiceIssued, facts);
 }
 
-export async function bookIssued(tx: Db, invoices: readonly Invoice[], at: Temporal.Instant): Promise<void> {
-  await post(tx, invoices.map(issueEntry), at);
+/** `further`: what else became true with the invoices, booked in the same go. */
+export async function bookIssued(
+  tx: Db,
+  invoices: readonly Invoice[],
+  further: readonly EntryDraft[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await post(tx, [...invoices.map(issueEntry), ...further], at);
 }
 
 /**

@@ -14,8 +14,11 @@ import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
 import { earlier, windowText } from './usage-windows.ts';
 
-/** `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. */
-export type CloseMode = 'due' | 'early' | 'start';
+/**
+ * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `late`: only what came
+ * late for periods that are closed.
+ */
+export type CloseMode = 'due' | 'early' | 'start' | 'late';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -87,6 +90,7 @@ export function whatToClose(
 ): { cause: InvoiceCause; cutAt: Temporal.Instant } | CloseOutcome {
   const { endAt } = subscription.period;
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
+  if (mode === 'late') return { cause: 'late', cutAt: endAt };
   if (!subscription.live)
     return mode === 'early' ? { cause: 'late', cutAt: endAt } : { outcome: 'not_due', invoiceId: null };
   const graceOver = mode === 'early' ? endAt : endAt.add({ minutes: graceMinutes });

@@ -6,4 +6,7 @@ export const invoiceProblems = defineProblems('billing', {
   planVersionMissing: { status: 409, title: 'The subscription stands on a plan version that is gone' },
   subscriptionChanged: { status: 409, title: 'The subscription changed while it was billed' },
   invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
+  invoiceDiscarded: { status: 409, title: 'The draft was discarded' },
+  draftNotPositive: { status: 409, title: 'An invoice asks for more than zero' },
+  nothingOpen: { status: 409, title: 'Nothing of this invoice is open' },
 });

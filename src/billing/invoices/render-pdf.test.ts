@@ -45,6 +45,7 @@ const invoice: Invoice = {
   issuedAt: at,
   dueAt: at.add({ hours: 24 * 14 }),
   runId: null,
+  finalizeAt: null,
 };
 
 const line: InvoiceLine = {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { requireOrganization } from '#identity';
 import {
-  audit,
   type Call,
   decimalText,
   decodeCursor,
@@ -18,24 +17,22 @@ import {
   type UsageDb,
 } from '#kernel';
 import { listEvents, type UsageEventRow } from '#metering';
-import type { CloseDeps } from './close-batch.ts';
-import { finalizeInvoice } from './finalize.ts';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
-import { invoiceProblems } from './problems.ts';
+import { RECEIVABLE_STATES } from './receivable.ts';
 import { renderPdf } from './render-pdf.ts';
 import * as store from './store-invoices.ts';
 
 const id = z.string().max(100);
 const invoiceParams = z.object({ invoice_id: id });
-const stateField = z.enum(['draft', 'open', 'partially_paid', 'paid']);
+const stateField = z.enum(['draft', 'discarded', 'overdue', ...RECEIVABLE_STATES]);
 
-type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId'>;
+export type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId' | 'at'>;
 
 /**
  * Buyer, seller and operator see an invoice; the buyer not while it is a draft. For anyone else there is
  * none.
  */
-async function visibleInvoice(call: Viewer, invoiceId: string) {
+export async function visibleInvoice(call: Viewer, invoiceId: string) {
   const found = await store.findInvoice(call.db, invoiceId);
   if (!found) throw notFound('invoice');
   if (call.actor.operator) return { ...found, insider: true };
@@ -45,9 +42,9 @@ async function visibleInvoice(call: Viewer, invoiceId: string) {
   return { ...found, insider };
 }
 
-async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
+export async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
   const found = await visibleInvoice(call, invoiceId);
-  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider);
+  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider, call.at);
 }
 
 async function list(
@@ -59,8 +56,13 @@ async function list(
   const all = { partyId: null, organizationId: null, providerId: null, subscriptionId: null, state: null };
   const hideDraftsFrom = call.actor.operator ? null : call.organizationId;
   const page = { limit: limit + 1, afterId: afterId === undefined ? null : String(afterId) };
-  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, ...filter }, page);
-  return toPage(rows, limit, (row) => [row.invoice.id], presentInvoice);
+  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, at: call.at, ...filter }, page);
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.invoice.id],
+    (row) => presentInvoice(row, call.at),
+  );
 }
 
 const listRoute = route({
@@ -136,33 +138,6 @@ const pdf = route({
     return renderPdf(found, await store.invoiceLines(call.db, found.invoice.id));
   },
 });
-
-function finalize(deps: CloseDeps): Route {
-  return route({
-    method: 'POST',
-    path: '/invoices/{invoice_id}/finalize',
-    tag: 'billing',
-    summary: 'Issue a draft: it gets its number and does not change any more',
-    access: 'billing:write',
-    idempotent: true,
-    params: invoiceParams,
-    response: { status: 200, schema: invoiceDetailSchema },
-    problems: [kernelProblems.notFound, invoiceProblems.invoiceNotDraft],
-    async handler(call) {
-      const { at, actor, db } = call;
-      const providerId = actor.operator ? null : call.organizationId;
-      const invoice = await finalizeInvoice(db, deps, { id: call.params.invoice_id, providerId, at });
-      const about = { at, organizationId: invoice.providerId, actor };
-      await audit(db, {
-        ...about,
-        action: 'invoice.finalized',
-        object: invoice.id,
-        detail: { number: invoice.number },
-      });
-      return detail(call, invoice.id);
-    },
-  });
-}
 
 const eventSchema = z.object({
   source: z.string(),
@@ -252,12 +227,11 @@ function readPosition(cursor: string | undefined) {
   return keys && { timestampMs: keys[0], id: keys[1], source: keys[2] };
 }
 
-export function invoiceDocumentRoutes(deps: CloseDeps, usageDb: UsageDb): Route[] {
+export function invoiceDocumentRoutes(usageDb: UsageDb): Route[] {
   return [
     listRoute,
     pdf,
     detailRoute('/invoices/{invoice_id}'),
-    finalize(deps),
     lineEvents(usageDb),
     detailRoute('/checkout/invoices/detail/{invoice_id}'),
     listOfWorkspace,

@@ -15,8 +15,9 @@ import {
 import { liveProductsOf } from '#subscriptions';
 import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
-import { settingsChangeSchema } from './connection.ts';
+import { saveChange, settingsChangeSchema } from './connection.ts';
 import { estimate, readQuantities } from './estimate.ts';
+import { type InvoicePolicy, policiesOf, policyInForce } from './policy.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
 
 const settingsSchema = z.object({
@@ -25,10 +26,32 @@ const settingsSchema = z.object({
   commission_basis_points: z
     .int()
     .describe("The platform's share of the net of each invoice, in hundredths of a percent"),
+  draft_grace_hours: z.int().describe('How long a draft waits for a person before it is issued by itself'),
+  write_off_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which what is open is given up; null never'),
+  past_due_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which the subscription gets no more calls through; null never'),
+  apply_credit: z.boolean().describe("Whether a consumer's credit is used for invoices without being asked"),
+  left_over_credit: z
+    .enum(['credit', 'refund'])
+    .describe('What becomes of credit that is left when a subscription ends'),
+  retry_after_days: z
+    .array(z.int())
+    .describe('Days after which a payment that was declined for now is tried again'),
 });
 
-function present(settings: BillingSettings): z.input<typeof settingsSchema> {
+function present(settings: BillingSettings, policy: InvoicePolicy): z.input<typeof settingsSchema> {
   return {
+    draft_grace_hours: policy.draftGraceHours,
+    write_off_after_days: policy.writeOffAfterDays,
+    past_due_after_days: policy.pastDueAfterDays,
+    apply_credit: policy.applyCredit,
+    left_over_credit: policy.leftOverCredit,
+    retry_after_days: [...policy.retryAfterDays],
     grace_minutes: settings.graceMinutes,
     payment_terms_days: settings.paymentTermsDays,
     commission_basis_points: settings.commissionBasisPoints,
@@ -44,7 +67,9 @@ function showSettings(defaults: BillingSettings): Route {
     access: 'billing:read',
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
-      return present((await settingsOf(call.db, [call.organizationId], defaults))(call.organizationId));
+      const { db, organizationId } = call;
+      const settings = (await settingsOf(db, [organizationId], defaults))(organizationId);
+      return present(settings, (await policiesOf(db, [organizationId]))(organizationId));
     },
   });
 }
@@ -60,8 +85,7 @@ function saveSettings(defaults: BillingSettings): Route {
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
       const { at, actor, db, organizationId, body } = call;
-      const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
-      const own = await changeSettings(db, organizationId, change, at);
+      const own = await saveChange(db, organizationId, body, at);
       const detail = { ...body };
       await audit(db, {
         at,
@@ -71,7 +95,7 @@ function saveSettings(defaults: BillingSettings): Route {
         object: organizationId,
         detail,
       });
-      return present(inForce(own, defaults));
+      return present(inForce(own.settings, defaults), policyInForce(own.policy));
     },
   });
 }
@@ -100,7 +124,7 @@ function saveCommission(defaults: BillingSettings): Route {
         object: id,
         detail: { ...body },
       });
-      return present(inForce(own, defaults));
+      return present(inForce(own, defaults), (await policiesOf(db, [id]))(id));
     },
   });
 }

@@ -1,4 +1,4 @@
-export { invoicePaid, paymentFailed } from './events.ts';
+export { paymentFailed } from './events.ts';
 export { addMethod } from './methods.ts';
 export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
 export { paymentProblems } from './problems.ts';

@@ -1,8 +1,14 @@
-import { type Db, emit, formatAmount, instantText, newId, notFound } from '#kernel';
+import { type Db, newId, notFound } from '#kernel';
 import { type EntryDraft, PLATFORM, post, withoutZeros } from '#ledger';
-import { invoicePaid } from './events.ts';
+import { type Credit, insertCredits } from '../credits/index.ts';
+import {
+  changeReceivables,
+  lockReceivable,
+  type OpenInvoice,
+  openMinor,
+  reinstate,
+} from '../invoices/index.ts';
 import type { Payment } from './payment.ts';
-import type { OpenInvoice } from './store.ts';
 import * as store from './store.ts';
 
 export interface ReceivedMoney {
@@ -33,17 +39,17 @@ export async function recordPayment(
   money: ReceivedMoney,
   at: Temporal.Instant,
 ): Promise<RecordedPayment> {
-  const invoice = await store.lockReceivable(tx, money.invoiceId);
-  if (!invoice) throw notFound('invoice');
-  if (invoice.currency !== money.currency) {
-    throw new RangeError(`${money.currency} cannot pay ${invoice.id}, which is in ${invoice.currency}`);
+  const held = await lockReceivable(tx, money.invoiceId);
+  if (!held) throw notFound('invoice');
+  if (held.currency !== money.currency) {
+    throw new RangeError(`${money.currency} cannot pay ${held.invoiceId}, which is in ${held.currency}`);
   }
-  const openMinor = invoice.totalMinor - invoice.paidMinor;
-  const covers = money.amountMinor >= openMinor;
-  const appliedMinor = covers ? openMinor : money.amountMinor;
+  const owedMinor = openMinor(held) + held.writtenOffMinor;
+  const covers = money.amountMinor >= owedMinor;
+  const appliedMinor = covers ? owedMinor : money.amountMinor;
   const payment: Payment = {
     id: newId('pay'),
-    organizationId: invoice.organizationId,
+    organizationId: held.organizationId,
     unappliedMinor: money.amountMinor - appliedMinor,
     source: money.source,
     externalId: money.externalId,
@@ -53,35 +59,33 @@ export async function recordPayment(
     receivedAt: money.receivedAt,
   };
   if (!(await store.insertPayment(tx, payment, at))) return { payment: null, appliedMinor: 0n, paid: false };
-  const paid = appliedMinor > 0n && appliedMinor === openMinor;
+  const entries = [paymentEntry(payment, held, appliedMinor)];
+  if (payment.unappliedMinor > 0n) await insertCredits(tx, [creditOf(payment, held, at)]);
   if (appliedMinor > 0n) {
-    await store.insertAllocation(tx, {
-      paymentId: payment.id,
-      invoiceId: invoice.id,
-      amountMinor: appliedMinor,
-    });
-    const paidMinor = invoice.paidMinor + appliedMinor;
-    const state = paid ? 'paid' : 'partially_paid';
-    await store.setPaid(tx, invoice.id, { paidMinor, state, paidAt: paid ? at : null });
+    const allocation = { paymentId: payment.id, invoiceId: held.invoiceId, amountMinor: appliedMinor };
+    await store.insertAllocation(tx, allocation);
+    // Money for what had been given up: all of it is owed again.
+    const { invoice, entries: again } = await reinstate(tx, held, held.writtenOffMinor, 'A payment came', at);
+    const after = { ...invoice, paidMinor: invoice.paidMinor + appliedMinor };
+    entries.push(...again, ...(await changeReceivables(tx, [{ before: held, after }], at)));
   }
-  if (paid) await announcePaid(tx, invoice, at);
-  const entries = [paymentEntry(payment, invoice, appliedMinor), ...(paid ? settleEntries(invoice, at) : [])];
   await post(tx, entries, at);
-  return { payment, appliedMinor, paid };
+  return { payment, appliedMinor, paid: appliedMinor > 0n && covers };
 }
 
-async function announcePaid(tx: Db, invoice: OpenInvoice, at: Temporal.Instant): Promise<void> {
-  const payload = {
-    invoice_id: invoice.id,
-    number: invoice.number,
-    organization_id: invoice.organizationId,
-    provider_id: invoice.providerId,
-    subscription_id: invoice.subscriptionId,
-    total: formatAmount({ minor: invoice.totalMinor, currency: invoice.currency }),
-    currency: invoice.currency,
-    paid_at: instantText(at),
+/** What is left of a payment is the consumer's, to be used or given back. */
+function creditOf(payment: Payment, invoice: OpenInvoice, at: Temporal.Instant): Credit {
+  return {
+    id: newId('crd'),
+    organizationId: payment.organizationId,
+    providerId: invoice.providerId,
+    currency: payment.currency,
+    origin: 'payment',
+    originId: payment.id,
+    amountMinor: payment.unappliedMinor,
+    remainingMinor: payment.unappliedMinor,
+    createdAt: at,
   };
-  await emit(tx, invoicePaid, payload, { organizationId: invoice.organizationId, at });
 }
 
 function paymentEntry(payment: Payment, invoice: OpenInvoice, appliedMinor: bigint): EntryDraft {
@@ -104,22 +108,4 @@ function paymentEntry(payment: Payment, invoice: OpenInvoice, appliedMinor: bigi
       },
     ]),
   };
-}
-
-/** The provider's share was waiting for the consumer's money; now it can be paid out. */
-function settleEntries(invoice: OpenInvoice, at: Temporal.Instant): EntryDraft[] {
-  if (invoice.shareMinor === 0n) return [];
-  const own = { owner: invoice.providerId, counterparty: null, currency: invoice.currency };
-  return [
-    {
-      key: `invoice.settled:${invoice.id}`,
-      kind: 'invoice.settled',
-      source: { type: 'invoice', id: invoice.id },
-      effectiveAt: at,
-      postings: [
-        { account: { ...own, code: 'provider_unsettled' }, amountMinor: invoice.shareMinor },
-        { account: { ...own, code: 'provider_payable' }, amountMinor: -invoice.shareMinor },
-      ],
-    },
-  ];
 }

@@ -1,5 +1,6 @@
 import { type Db, newId, notFound, Problem } from '#kernel';
-import type { Invoice } from '../invoices/invoice.ts';
+import type { EntryDraft } from '#ledger';
+import { type Invoice, lockReceivable, openMinor } from '../invoices/index.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
 import * as store from './store.ts';
@@ -18,9 +19,11 @@ export async function startAttempt(
   },
 ): Promise<PaymentAttempt> {
   const { invoiceId, organizationId, at } = request;
-  const invoice = await store.lockReceivable(tx, invoiceId);
+  const invoice = await lockReceivable(tx, invoiceId);
   if (!invoice || invoice.organizationId !== organizationId) throw notFound('invoice');
-  if (invoice.state === 'paid') throw new Problem(paymentProblems.invoiceSettled);
+  // What was given up can still be paid.
+  const amountMinor = openMinor(invoice) + invoice.writtenOffMinor;
+  if (amountMinor === 0n) throw new Problem(paymentProblems.invoiceSettled);
   const open = await store.openAttempt(tx, invoiceId);
   if (open) {
     const detail = `${open.id} is ${open.state}.`;
@@ -31,8 +34,7 @@ export async function startAttempt(
     request.paymentMethodId === null ? one.isDefault : one.id === request.paymentMethodId,
   );
   if (!chosen) throw new Problem(paymentProblems.noPaymentMethod);
-  const amountMinor = invoice.totalMinor - invoice.paidMinor;
-  const attempt = newAttempt(invoice, chosen, { amountMinor, automatic: false, at });
+  const attempt = newAttempt({ ...invoice, id: invoiceId }, chosen, { amountMinor, automatic: false, at });
   await store.insertAttempts(tx, [attempt]);
   return attempt;
 }
@@ -45,7 +47,7 @@ export async function scheduleCollection(
   tx: Db,
   invoices: readonly Invoice[],
   at: Temporal.Instant,
-): Promise<void> {
+): Promise<readonly EntryDraft[]> {
   const methods = await store.defaultMethods(
     tx,
     invoices.map((invoice) => invoice.organizationId),
@@ -56,6 +58,7 @@ export async function scheduleCollection(
     return [newAttempt(invoice, method, { amountMinor: invoice.totalMinor, automatic: true, at })];
   });
   await store.insertAttempts(tx, attempts);
+  return [];
 }
 
 function newAttempt(

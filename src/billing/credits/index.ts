@@ -1,0 +1,2 @@
+export type { Credit, CreditUse } from './credit.ts';
+export { insertCredits } from './store-credits.ts';
