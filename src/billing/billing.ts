@@ -15,10 +15,9 @@ import {
   draftRoutes,
   finalizeDue,
   invoiceDocumentRoutes,
-  noTax,
   openRuns,
   roomSources,
-  type TaxRule,
+  roomTaxes,
   usageSources,
   workRun,
   writeOffDue,
@@ -35,7 +34,6 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
-  readonly taxRule?: TaxRule;
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -66,7 +64,7 @@ export function createBilling(options: BillingOptions): Billing {
     db,
     sources: { ...roomSources, ...usageSources(usageDb) },
     defaults,
-    taxRule: options.taxRule ?? noTax,
+    taxes: roomTaxes,
     failpoint,
     onIssued: scheduleCollection,
   };

@@ -6,7 +6,7 @@ const legal = {
   name: 'Acme Ltd',
   address: { line1: 'Road 1', line2: 'Left', city: 'Bern', region: 'BE', postal_code: '3000' },
   country: 'CH',
-  tax_id: 'CHE-1',
+  tax_id: 'CHE-107.787.577',
 };
 const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
@@ -82,6 +82,7 @@ const product = {
   summary: 'Short',
   description: 'Long',
   category: 'weather',
+  tax_category: 'standard',
   upstream_url: 'https://93.184.215.14/base',
   upstream,
   quota_denial_status: 429,

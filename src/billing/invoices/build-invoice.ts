@@ -3,7 +3,8 @@ import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import type { BillableSubscription, InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
-import { splitNet, type TaxRule, totalsOf } from './totals.ts';
+import type { TaxBook } from './tax-source.ts';
+import { splitNet } from './totals.ts';
 
 export interface InvoiceInput {
   readonly subscription: BillableSubscription;
@@ -14,7 +15,7 @@ export interface InvoiceInput {
   readonly seller: Party;
   readonly buyer: Party;
   readonly feeBasisPoints: number;
-  readonly taxRule: TaxRule;
+  readonly taxes: TaxBook;
   readonly paymentReference: string;
   readonly at: Temporal.Instant;
   readonly runId: string | null;
@@ -22,14 +23,9 @@ export interface InvoiceInput {
 
 /** Puts an invoice together. Pure but for its id. */
 export function buildInvoice(input: InvoiceInput): InvoiceDraft {
-  const { subscription, lines, seller, buyer } = input;
+  const { subscription, lines, buyer } = input;
   const currency = lines[0]!.currency;
-  const rate = input.taxRule({ sellerCountry: seller.country, buyerCountry: buyer.country });
-  const totals = totalsOf(
-    lines.map((line) => line.amountMinor),
-    rate,
-    currency,
-  );
+  const taxed = input.taxes({ ...input, timeZone: subscription.timeZone });
   return {
     id: newId('inv'),
     state: 'draft',
@@ -43,11 +39,14 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     productId: subscription.productId,
     productName: input.productName,
     currency,
-    ...totals,
+    netMinor: taxed.netMinor,
+    taxes: taxed.taxes,
+    taxMinor: taxed.taxMinor,
+    totalMinor: taxed.totalMinor,
     lineCount: lines.length,
     feeBasisPoints: input.feeBasisPoints,
-    ...splitNet(totals.netMinor, input.feeBasisPoints),
-    seller,
+    ...splitNet(taxed.netMinor, input.feeBasisPoints),
+    seller: taxed.seller,
     buyer,
     timeZone: subscription.timeZone,
     paymentReference: input.paymentReference,
@@ -56,20 +55,23 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     dueAt: null,
     runId: input.runId,
     finalizeAt: null,
-    lines,
+    lines: taxed.lines,
   };
 }
 
-/** A draft with other lines. */
-export function redraft(draft: Invoice, lines: readonly Charge[], taxRule: TaxRule): InvoiceDraft {
-  const rate = taxRule({ sellerCountry: draft.seller.country, buyerCountry: draft.buyer.country });
-  const totals = totalsOf(
-    lines.map((line) => line.amountMinor),
-    rate,
-    draft.currency,
-  );
-  const split = splitNet(totals.netMinor, draft.feeBasisPoints);
-  return { ...draft, ...totals, ...split, lineCount: lines.length, lines };
+/** A draft with other lines, taxed as of now. */
+export function redraft(
+  draft: Invoice,
+  lines: readonly Charge[],
+  taxes: TaxBook,
+  at: Temporal.Instant,
+): InvoiceDraft {
+  const { buyer, timeZone } = draft;
+  const taxed = taxes({ seller: draft.seller, buyer, timeZone, lines, at });
+  const { netMinor, taxMinor, totalMinor, seller } = taxed;
+  const totals = { netMinor, taxMinor, totalMinor, taxes: taxed.taxes };
+  const split = splitNet(netMinor, draft.feeBasisPoints);
+  return { ...draft, ...totals, ...split, seller, lineCount: lines.length, lines: taxed.lines };
 }
 
 /** The invoice with its number and dates: from now on it does not change. */

@@ -42,7 +42,7 @@ export async function addLine(
     unit: 'item',
     explanation: { model: 'one_off' },
   };
-  await rewrite(tx, deps, draft, [...before, charge]);
+  await rewrite(tx, deps, draft, [...before, charge], at);
   await closeStore.insertCharges(tx, [charge], () => draft.id, at);
 }
 
@@ -65,7 +65,7 @@ export async function refreshDraft(tx: Db, deps: CloseDeps, request: DraftReques
   const isOwn = (charge: Charge) => charge.amountMinor !== 0n && charge.currency === draft.currency;
   const carried = ((await closeStore.carriedCharges(tx, [id])).get(id) ?? []).filter(isOwn);
   const added = [...charges.filter(isOwn), ...carried];
-  if (added.length > 0) await rewrite(tx, deps, draft, [...(await chargesOfDraft(tx, draft)), ...added]);
+  if (added.length > 0) await rewrite(tx, deps, draft, [...(await chargesOfDraft(tx, draft)), ...added], at);
   await closeStore.insertCharges(tx, charges, (charge) => (isOwn(charge) ? draft.id : null), at);
   await closeStore.takeUpCarried(
     tx,
@@ -73,8 +73,15 @@ export async function refreshDraft(tx: Db, deps: CloseDeps, request: DraftReques
   );
 }
 
-async function rewrite(tx: Db, deps: CloseDeps, draft: Invoice, lines: readonly Charge[]): Promise<void> {
+async function rewrite(
+  tx: Db,
+  deps: CloseDeps,
+  draft: Invoice,
+  lines: readonly Charge[],
+  at: Temporal.Instant,
+): Promise<void> {
   const netMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   if (netMinor <= 0n) throw new Problem(invoiceProblems.draftNotPositive);
-  await replaceDraft(tx, redraft(draft, lines, deps.taxRule));
+  const question = { parties: [draft], planVersionIds: lines.map((line) => line.planVersionId) };
+  await replaceDraft(tx, redraft(draft, lines, await deps.taxes(tx, question), at));
 }

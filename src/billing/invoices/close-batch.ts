@@ -1,7 +1,7 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
 import type { EntryDraft } from '#ledger';
-import { buildInvoice } from './build-invoice.ts';
+import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
@@ -21,13 +21,13 @@ import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { recordOutcomes } from './store-runs.ts';
-import type { TaxRule } from './totals.ts';
+import type { TaxBook, TaxSource } from './tax-source.ts';
 
 export interface CloseDeps {
   readonly db: Db;
   readonly sources: CloseSources;
   readonly defaults: BillingSettings;
-  readonly taxRule: TaxRule;
+  readonly taxes: TaxSource;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
   /**
@@ -170,6 +170,7 @@ async function draftInvoices(
   const productNames = await deps.sources.productNames(tx, [...products]);
   const sequences = await sequencesOf(tx, billed);
   const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
+  const taxes = await taxBook(tx, deps, billed, organizations);
   const drafts: InvoiceDraft[] = [];
   const failed: Failure[] = [];
   billed.forEach((one, index) => {
@@ -180,7 +181,7 @@ async function draftInvoices(
       failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
       return;
     }
-    const draft = buildInvoice({
+    const input: InvoiceInput = {
       subscription,
       cause: one.cause,
       sequence: (sequences.get(subscription.id) ?? 0) + 1,
@@ -189,12 +190,18 @@ async function draftInvoices(
       seller,
       buyer,
       feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
-      taxRule: deps.taxRule,
+      taxes,
       paymentReference: creditorReference(references[index]!),
       at: request.at,
       runId: request.runId,
-    });
-    drafts.push(draft);
+    };
+    try {
+      drafts.push(buildInvoice(input));
+    } catch (error) {
+      // What cannot be taxed rightly is not invoiced, and holds up no other.
+      if (!(error instanceof Problem)) throw error;
+      failed.push({ subscriptionId: subscription.id, reason: reasonOf(error) });
+    }
   });
   if (request.leaveDraft) return { drafts, failed };
   return { drafts: await issueOrWait(tx, drafts, plan, organizations, request.at), failed };
@@ -219,6 +226,21 @@ async function issueOrWait(
     ...waiting.map((draft) => ({ ...draft, finalizeAt: at.add({ hours: hoursOf(draft) }) })),
     ...(await number(tx, ready, plan, organizations, at)),
   ];
+}
+
+function taxBook(
+  tx: Db,
+  deps: CloseDeps,
+  billed: readonly PlannedSubscription[],
+  organizations: Organizations,
+): Promise<TaxBook> {
+  const parties = billed.flatMap(({ subscription }) => {
+    const seller = organizations.seller(subscription.providerId);
+    const buyer = organizations.buyer(subscription.organizationId);
+    return seller && buyer ? [{ seller, buyer }] : [];
+  });
+  const planVersionIds = billed.flatMap((one) => one.plan.lines.map((line) => line.planVersionId));
+  return deps.taxes(tx, { parties, planVersionIds });
 }
 
 /** A period has one first invoice and one renewal; early and late ones are counted. */

@@ -52,7 +52,9 @@ export {
 } from './store-invoices.ts';
 export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
-export { noTax, type TaxRule } from './totals.ts';
+export type { TaxCode, Treatment } from './tax-facts.ts';
+export { roomTaxes, type TaxSource } from './tax-source.ts';
+export type { Tax } from './totals.ts';
 export { usageSources } from './usage-source.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
 export { reinstate, writeOff, writeOffDue } from './write-off.ts';

@@ -1,7 +1,7 @@
 import type { Period } from '#rating';
-import type { Charge } from './charge.ts';
 import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
+import type { TaxedLine } from './tax-source.ts';
 import type { Tax } from './totals.ts';
 
 /** A draft becomes issued or, without ever having had a number, discarded. */
@@ -48,5 +48,5 @@ export interface Invoice {
 
 /** An invoice that is about to be written, with its lines in order. */
 export interface InvoiceDraft extends Invoice {
-  readonly lines: readonly Charge[];
+  readonly lines: readonly TaxedLine[];
 }

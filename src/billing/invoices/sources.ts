@@ -7,8 +7,18 @@ import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 export interface Party {
   readonly id: string;
   readonly name: string;
+  /** As they are printed: everything below but the country. */
   readonly addressLines: readonly string[];
+  /** The same as fields of their own, which electronic invoices need. */
+  readonly street: string | null;
+  readonly additionalStreet: string | null;
+  readonly city: string | null;
+  readonly postalCode: string | null;
+  /** A state or province; its ISO 3166-2 code where taxes go by it. */
+  readonly region: string | null;
+  /** ISO 3166-1 alpha-2. */
   readonly country: string | null;
+  /** VAT or tax number, in its normal form where we know the country's. */
   readonly taxId: string | null;
   readonly email: string | null;
 }

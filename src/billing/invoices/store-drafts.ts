@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { type Db, decimalText } from '#kernel';
+import { type Db, jsonb } from '#kernel';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { insertLines, invoiceLines } from './store-invoices.ts';
+import { taxEntry } from './store-tax.ts';
 
 /** Drafts whose grace is over, held until the transaction ends; others may work on others. */
 export async function lockDueDrafts(tx: Db, at: Temporal.Instant, limit: number): Promise<string[]> {
@@ -17,6 +18,7 @@ export async function chargesOfDraft(db: Db, draft: Invoice): Promise<Charge[]> 
   const lines = await invoiceLines(db, draft.id);
   return lines.map(({ position: _, periodStartAt, periodEndAt, ...line }) => ({
     ...line,
+    amountMinor: line.chargedMinor,
     subscriptionId: draft.subscriptionId,
     currency: draft.currency,
     period: { startAt: periodStartAt, endAt: periodEndAt },
@@ -25,15 +27,10 @@ export async function chargesOfDraft(db: Db, draft: Invoice): Promise<Charge[]> 
 
 /** Exchanges the lines of a draft, and its totals with them. */
 export async function replaceDraft(tx: Db, draft: InvoiceDraft): Promise<void> {
-  const taxes = draft.taxes.map((tax) => ({
-    name: tax.name,
-    rate_percent: decimalText(tax.ratePercent),
-    base_minor: tax.baseMinor.toString(),
-    amount_minor: tax.amountMinor.toString(),
-  }));
+  const taxes = draft.taxes.map(taxEntry);
   await sql`
     update billing_invoices set net_minor = ${draft.netMinor}, tax_minor = ${draft.taxMinor},
-      total_minor = ${draft.totalMinor}, taxes = ${JSON.stringify(taxes)}::jsonb, line_count = ${draft.lineCount},
+      total_minor = ${draft.totalMinor}, taxes = ${jsonb(taxes)}, seller = ${jsonb(draft.seller)}, line_count = ${draft.lineCount},
       fee_minor = ${draft.feeMinor}, provider_share_minor = ${draft.shareMinor}
     where id = ${draft.id}`.execute(tx);
   await sql`delete from billing_invoice_lines where invoice_id = ${draft.id}`.execute(tx);
