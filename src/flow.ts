@@ -3,6 +3,7 @@ import {
   type Billing,
   billingRunRequested,
   closeDueJob,
+  creditAdded,
   invoiceIssued,
   tendInvoicesJob,
   workRunJob,
@@ -62,6 +63,9 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     billing.issueFirstInvoice(tx, payload.subscription_id, at),
   );
   events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
+  events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
+    billing.useCredit(tx, payload.organization_id, at),
+  );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );

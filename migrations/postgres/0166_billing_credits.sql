@@ -50,7 +50,8 @@ create table billing_credit_notes (
   tax_minor bigint not null,
   total_minor bigint not null check (total_minor > 0),
   taxes jsonb not null,
-  line_count integer not null check (line_count >= 1),
+  -- None where nothing but a last cent of tax was left.
+  line_count integer not null check (line_count >= 0),
   fee_minor bigint not null,
   provider_share_minor bigint not null,
   -- What nobody had paid; the rest was paid and is the consumer's again: kept as credit, or refunded.

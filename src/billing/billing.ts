@@ -1,6 +1,8 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { post } from '#ledger';
+import { applyToOpen, creditNoteRoutes, creditRoutes, sendDueRefunds } from './credits/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   announceOverdue,
@@ -22,7 +24,7 @@ import {
   workRun,
   writeOffDue,
 } from './invoices/index.ts';
-import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { collectIssued, paymentRoutes, sendDueAttempts } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
@@ -53,7 +55,9 @@ export interface Billing {
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
-  /** For a loop of about a second: charges what is to be collected, asks about what is open. */
+  /** For `credit.added`: open invoices take it. */
+  useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
+  /** For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open. */
   sendDueAttempts(): Promise<number>;
 }
 
@@ -66,7 +70,7 @@ export function createBilling(options: BillingOptions): Billing {
     defaults,
     taxes: roomTaxes,
     failpoint,
-    onIssued: scheduleCollection,
+    onIssued: collectIssued,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
@@ -75,6 +79,8 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingSettingsRoutes(close),
       ...draftRoutes(close),
       ...invoiceDocumentRoutes(usageDb),
+      ...creditNoteRoutes(),
+      ...creditRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],
@@ -95,6 +101,11 @@ export function createBilling(options: BillingOptions): Billing {
     },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
-    sendDueAttempts: () => sendDueAttempts(payments),
+    async sendDueAttempts() {
+      return (await sendDueAttempts(payments)) + (await sendDueRefunds(payments));
+    },
+    async useCredit(tx, organizationId, at) {
+      await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { createLog, manualClock, openDb } from '#kernel';
 import { type CloseDeps, closeDue, roomSources, roomTaxes } from './invoices/index.ts';
-import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { collectIssued, sendDueAttempts } from './payments/index.ts';
 import { defaults, type UsageNote, UsageNotes } from './testing.ts';
 
 // A process of its own that the crash test lets die: it kills itself at the named step, as power loss would.
@@ -36,7 +36,7 @@ if (task.work === 'close') {
     defaults,
     taxes: roomTaxes,
     failpoint,
-    onIssued: scheduleCollection,
+    onIssued: collectIssued,
   };
   await closeDue(deps, clock.now(), { batchSize: 3, parallel: 1 });
 } else {

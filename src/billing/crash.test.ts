@@ -9,7 +9,7 @@ import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { inTransaction } from '#kernel';
 import { silentLog, type TestDatabase, testDatabase } from '../kernel/testing.ts';
 import { closeDue } from './invoices/index.ts';
-import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { collectIssued, sendDueAttempts } from './payments/index.ts';
 import { addMethod } from './payments/methods.ts';
 import { brokenInvariants, type Stage, setStage } from './testing.ts';
 
@@ -19,7 +19,7 @@ let planId: string;
 const processors = () => paymentProcessors([testProcessor(database.db, (id) => id)]);
 before(async () => {
   database = await testDatabase();
-  stage = await setStage(database.db, { onIssued: scheduleCollection });
+  stage = await setStage(database.db, { onIssued: collectIssued });
   planId = await stage.plan({
     interval: { unit: 'day' },
     prices: [

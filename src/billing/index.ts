@@ -1,4 +1,5 @@
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
+export { creditAdded, creditNoteIssued, refundFailed, refundSucceeded } from './credits/index.ts';
 export {
   type BillingSettings,
   billingRunRequested,

@@ -34,6 +34,7 @@ export {
   openMinor,
   type Receivable,
   type ReceivableState,
+  smaller,
 } from './receivable.ts';
 export { renderPdf } from './render-pdf.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
@@ -52,6 +53,7 @@ export {
 } from './store-invoices.ts';
 export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
+export { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export type { Tax } from './totals.ts';

@@ -48,6 +48,12 @@ export function receivableState(amounts: ReceivableAmounts): ReceivableState {
   return amounts.paidMinor > 0n ? 'partially_paid' : 'open';
 }
 
+/** Of two amounts; `Math.min` knows no bigint. */
+export function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}
+
 /** Money may still be collected for it. */
 export function isCollectable({ state }: Pick<Receivable, 'state'>): boolean {
   return state === 'open' || state === 'partially_paid';

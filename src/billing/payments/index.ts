@@ -6,4 +6,4 @@ export { type ReconcileResult, reconcile } from './reconcile.ts';
 export { type ReceivedMoney, type RecordedPayment, recordPayment } from './record-payment.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
-export { scheduleCollection, startAttempt } from './start-attempt.ts';
+export { collectIssued, startAttempt } from './start-attempt.ts';

@@ -18,7 +18,7 @@ import type { PaymentAttempt } from './payment.ts';
 import { paymentProblems } from './problems.ts';
 import { reconcile } from './reconcile.ts';
 import { type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
-import { scheduleCollection, startAttempt } from './start-attempt.ts';
+import { collectIssued, startAttempt } from './start-attempt.ts';
 import { attemptsOf } from './store.ts';
 import { queuedTransactions } from './store-bank.ts';
 
@@ -29,7 +29,7 @@ let deps: PaymentDeps;
 let planId: string;
 before(async () => {
   database = await testDatabase();
-  stage = await setStage(database.db, { onIssued: scheduleCollection });
+  stage = await setStage(database.db, { onIssued: collectIssued });
   processor = testProcessor(database.db, (id) => `https://portal.example/${id}`);
   deps = depsWith(processor);
   planId = await stage.plan({});

@@ -1,6 +1,6 @@
 import { type Db, newId, notFound } from '#kernel';
 import { type EntryDraft, PLATFORM, post, withoutZeros } from '#ledger';
-import { type Credit, insertCredits } from '../credits/index.ts';
+import { addCredit, type Credit } from '../credits/index.ts';
 import {
   changeReceivables,
   lockReceivable,
@@ -60,7 +60,7 @@ export async function recordPayment(
   };
   if (!(await store.insertPayment(tx, payment, at))) return { payment: null, appliedMinor: 0n, paid: false };
   const entries = [paymentEntry(payment, held, appliedMinor)];
-  if (payment.unappliedMinor > 0n) await insertCredits(tx, [creditOf(payment, held, at)]);
+  if (payment.unappliedMinor > 0n) await addCredit(tx, creditOf(payment, held, at), at);
   if (appliedMinor > 0n) {
     const allocation = { paymentId: payment.id, invoiceId: held.invoiceId, amountMinor: appliedMinor };
     await store.insertAllocation(tx, allocation);

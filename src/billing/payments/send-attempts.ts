@@ -1,5 +1,6 @@
 import type { ChargeReport, ChargeRequest, PaymentProcessor, PaymentProcessors } from '#connectors/payments';
 import { type Clock, type Db, emit, formatAmount, inTransaction, type Log } from '#kernel';
+import { lockReceivable, openMinor, smaller } from '../invoices/index.ts';
 import { paymentFailed } from './events.ts';
 import { isFinal, type PaymentAttempt } from './payment.ts';
 import { recordPayment } from './record-payment.ts';
@@ -37,7 +38,7 @@ export async function sendDueAttempts(deps: PaymentDeps, limit = 100): Promise<n
     const claimed = await claim(deps);
     if (!claimed) break;
     looked += 1;
-    await lookAt(deps, claimed);
+    if (claimed.attempt.amountMinor > 0n) await lookAt(deps, claimed);
   }
   return looked;
 }
@@ -51,20 +52,34 @@ interface Claimed {
 function claim(deps: PaymentDeps): Promise<Claimed | null> {
   const at = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
-    const claimed = await store.claimDueAttempt(tx, at);
-    if (!claimed) return null;
-    const { attempt } = claimed;
+    const due = await store.claimDueAttempt(tx, at);
+    if (!due) return null;
+    const amountMinor = await amountToCharge(tx, due.attempt);
+    const attempt = { ...due.attempt, amountMinor };
+    if (amountMinor === 0n) {
+      const failureCode = 'nothing_due';
+      await store.updateAttempt(tx, attempt.id, { state: 'failed', checkAt: null, failureCode }, at);
+      return { attempt, token: due.token };
+    }
     const state = attempt.state === 'created' ? 'sent' : attempt.state;
     const checkAt = nextCheck(at, attempt.checkCount);
     const { actionUrl } = attempt;
     await store.updateAttempt(
       tx,
       attempt.id,
-      { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl },
+      { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl, amountMinor },
       at,
     );
-    return claimed;
+    return { attempt, token: due.token };
   });
+}
+
+/** Never sent, it asks for what is owed by now: credit may have come in between. Once sent, its amount is what it is. */
+async function amountToCharge(tx: Db, attempt: PaymentAttempt): Promise<bigint> {
+  if (attempt.state !== 'created') return attempt.amountMinor;
+  const invoice = (await lockReceivable(tx, attempt.invoiceId))!;
+  const owed = openMinor(invoice) + invoice.writtenOffMinor;
+  return smaller(owed, attempt.amountMinor);
 }
 
 async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<void> {

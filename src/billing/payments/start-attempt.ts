@@ -1,5 +1,6 @@
 import { type Db, newId, notFound, Problem } from '#kernel';
 import type { EntryDraft } from '#ledger';
+import { applyOnIssue } from '../credits/index.ts';
 import { type Invoice, lockReceivable, openMinor } from '../invoices/index.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
@@ -40,25 +41,27 @@ export async function startAttempt(
 }
 
 /**
- * For invoices that have just been issued: those whose buyer has a default payment method are to be
- * collected.
+ * For invoices that are being issued: their buyers' credit is used first, and what is left is to be collected from those who
+ * have a default payment method. Answers what is to be booked with the invoices.
  */
-export async function scheduleCollection(
+export async function collectIssued(
   tx: Db,
   invoices: readonly Invoice[],
   at: Temporal.Instant,
 ): Promise<readonly EntryDraft[]> {
+  const { paid, entries } = await applyOnIssue(tx, invoices, at);
   const methods = await store.defaultMethods(
     tx,
     invoices.map((invoice) => invoice.organizationId),
   );
   const attempts = invoices.flatMap((invoice) => {
     const method = methods.get(invoice.organizationId);
-    if (!method) return [];
-    return [newAttempt(invoice, method, { amountMinor: invoice.totalMinor, automatic: true, at })];
+    const amountMinor = invoice.totalMinor - (paid.get(invoice.id) ?? 0n);
+    if (!method || amountMinor === 0n) return [];
+    return [newAttempt(invoice, method, { amountMinor, automatic: true, at })];
   });
   await store.insertAttempts(tx, attempts);
-  return [];
+  return entries;
 }
 
 function newAttempt(

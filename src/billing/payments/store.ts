@@ -223,11 +223,13 @@ export async function updateAttempt(
     processorReference?: string | null;
     actionUrl?: string | null;
     failureCode?: string | null;
+    amountMinor?: bigint;
   },
   at: Temporal.Instant,
 ): Promise<void> {
   await sql`
     update billing_payment_attempts set state = ${change.state}, check_at = ${change.checkAt}, updated_at = ${at},
+      amount_minor = coalesce(${change.amountMinor ?? null}::bigint, amount_minor),
       check_count = coalesce(${change.checkCount ?? null}::int, check_count),
       processor_reference = coalesce(${change.processorReference ?? null}, processor_reference),
       action_url = ${change.actionUrl ?? null}, failure_code = ${change.failureCode ?? null}

@@ -142,7 +142,9 @@ async function rememberRefund(
     if (!charge) throw new Error(`The test processor knows no charge ${chargeReference}`);
     const back = await sql<{ minor: bigint }>`
       select coalesce(sum(amount_minor), 0)::bigint as minor from connectors_test_refunds
-      where charge_reference = ${chargeReference} and state <> 'failed' and refund_id <> ${refundId}`.execute(tx);
+      where charge_reference = ${chargeReference} and state <> 'failed' and refund_id <> ${refundId}`.execute(
+      tx,
+    );
     const fits = charge.state === 'succeeded' && charge.currency === amount.currency;
     const isLeft = back.rows[0]!.minor + amount.minor <= charge.amount_minor;
     const outcome = fits && isLeft ? refundOutcomeOf(charge.token) : refused('exceeds_charge');
