@@ -5,6 +5,8 @@ import {
   closeDueJob,
   creditAdded,
   invoiceIssued,
+  invoicePaid,
+  invoiceVoided,
   tendInvoicesJob,
   workRunJob,
 } from '#billing';
@@ -24,6 +26,7 @@ import {
   type Db,
   defineJob,
   type EventDispatcher,
+  type EventKind,
   forgetChanges,
   forgetEvents,
   forgetIdempotencyKeys,
@@ -63,6 +66,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     billing.issueFirstInvoice(tx, payload.subscription_id, at),
   );
   events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
+  for (const kind of [invoicePaid, invoiceVoided]) {
+    events.on(
+      kind as EventKind<{ invoice_id: string }>,
+      `billing.let-through.${kind.name}`,
+      (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
+    );
+  }
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
   );

@@ -24,7 +24,14 @@ import {
   workRun,
   writeOffDue,
 } from './invoices/index.ts';
-import { collectIssued, paymentRoutes, sendDueAttempts } from './payments/index.ts';
+import {
+  collectIssued,
+  holdBackOverdue,
+  letThrough,
+  paymentRoutes,
+  sendDueAttempts,
+  startRetries,
+} from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
@@ -55,6 +62,8 @@ export interface Billing {
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
+  /** For `invoice.paid` and `invoice.voided`: what only this invoice held back is let through again. */
+  letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
   /** For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open. */
@@ -97,13 +106,16 @@ export function createBilling(options: BillingOptions): Billing {
       const at = clock.now();
       await finalizeDue(close, at, { signal });
       await announceOverdue(db, at);
+      await holdBackOverdue(db, at);
       await writeOffDue(db, at);
     },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     async sendDueAttempts() {
+      await startRetries(payments);
       return (await sendDueAttempts(payments)) + (await sendDueRefunds(payments));
     },
+    letThrough,
     async useCredit(tx, organizationId, at) {
       await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
     },

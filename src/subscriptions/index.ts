@@ -23,6 +23,7 @@ export {
   signingSecretOf,
 } from './key-text/index.ts';
 export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
+export { markPastDue, restorePastDue } from './past-due.ts';
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';

@@ -60,7 +60,7 @@ export async function recordPayment(
   };
   if (!(await store.insertPayment(tx, payment, at))) return { payment: null, appliedMinor: 0n, paid: false };
   const entries = [paymentEntry(payment, held, appliedMinor)];
-  if (payment.unappliedMinor > 0n) await addCredit(tx, creditOf(payment, held, at), at);
+  if (payment.unappliedMinor > 0n) await addCredit(tx, creditOf(payment, held.providerId, at), at);
   if (appliedMinor > 0n) {
     const allocation = { paymentId: payment.id, invoiceId: held.invoiceId, amountMinor: appliedMinor };
     await store.insertAllocation(tx, allocation);
@@ -73,12 +73,25 @@ export async function recordPayment(
   return { payment, appliedMinor, paid: appliedMinor > 0n && covers };
 }
 
+/** Records money that is for no invoice: all of it is the consumer's credit. Null when it had been recorded before. */
+export async function recordDeposit(
+  tx: Db,
+  money: Omit<ReceivedMoney, 'invoiceId'> & { organizationId: string },
+  at: Temporal.Instant,
+): Promise<Payment | null> {
+  const payment: Payment = { ...money, id: newId('pay'), unappliedMinor: money.amountMinor };
+  if (!(await store.insertPayment(tx, payment, at))) return null;
+  await addCredit(tx, creditOf(payment, null, at), at);
+  await post(tx, [paymentEntry(payment, null, 0n)], at);
+  return payment;
+}
+
 /** What is left of a payment is the consumer's, to be used or given back. */
-function creditOf(payment: Payment, invoice: OpenInvoice, at: Temporal.Instant): Credit {
+function creditOf(payment: Payment, providerId: string | null, at: Temporal.Instant): Credit {
   return {
     id: newId('crd'),
     organizationId: payment.organizationId,
-    providerId: invoice.providerId,
+    providerId,
     currency: payment.currency,
     origin: 'payment',
     originId: payment.id,
@@ -88,9 +101,9 @@ function creditOf(payment: Payment, invoice: OpenInvoice, at: Temporal.Instant):
   };
 }
 
-function paymentEntry(payment: Payment, invoice: OpenInvoice, appliedMinor: bigint): EntryDraft {
-  const { currency } = payment;
-  const { providerId: owner, organizationId: counterparty } = invoice;
+function paymentEntry(payment: Payment, invoice: OpenInvoice | null, appliedMinor: bigint): EntryDraft {
+  const { currency, organizationId: counterparty } = payment;
+  const owner = invoice?.providerId ?? PLATFORM;
   const own = { owner: PLATFORM, counterparty: null, currency };
   const cash = payment.source === 'bank' ? 'bank' : 'processor_clearing';
   return {

@@ -4,6 +4,7 @@ import { lockReceivable, openMinor, smaller } from '../invoices/index.ts';
 import { paymentFailed } from './events.ts';
 import { isFinal, type PaymentAttempt } from './payment.ts';
 import { recordPayment } from './record-payment.ts';
+import { scheduleRetry } from './retry.ts';
 import * as store from './store.ts';
 
 export interface PaymentDeps {
@@ -151,12 +152,9 @@ export async function applyReport(deps: PaymentDeps, attemptId: string, report: 
       await succeed(tx, attempt, report, at);
     } else if (report.state === 'failed') {
       const { failureCode } = report;
-      await store.updateAttempt(
-        tx,
-        attemptId,
-        { state: 'failed', checkAt: null, processorReference, failureCode },
-        at,
-      );
+      const failed = { state: 'failed', checkAt: null, processorReference, failureCode } as const;
+      await store.updateAttempt(tx, attemptId, failed, at);
+      if (report.retryable) await scheduleRetry(tx, attempt);
       await announceFailure(tx, attempt, failureCode, at);
     } else {
       const actionUrl = report.state === 'requires_action' ? report.actionUrl : null;

@@ -16,6 +16,8 @@ export async function startAttempt(
     invoiceId: string;
     organizationId: string;
     paymentMethodId: string | null;
+    /** The clock asks for it, not a person. */
+    automatic?: boolean;
     at: Temporal.Instant;
   },
 ): Promise<PaymentAttempt> {
@@ -35,7 +37,11 @@ export async function startAttempt(
     request.paymentMethodId === null ? one.isDefault : one.id === request.paymentMethodId,
   );
   if (!chosen) throw new Problem(paymentProblems.noPaymentMethod);
-  const attempt = newAttempt({ ...invoice, id: invoiceId }, chosen, { amountMinor, automatic: false, at });
+  const attempt = newAttempt({ ...invoice, id: invoiceId }, chosen, {
+    amountMinor,
+    automatic: request.automatic ?? false,
+    at,
+  });
   await store.insertAttempts(tx, [attempt]);
   return attempt;
 }
