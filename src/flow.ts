@@ -2,16 +2,15 @@ import { z } from 'zod';
 import {
   type Billing,
   billingRunRequested,
-  closeDueJob,
   creditAdded,
   invoiceIssued,
   invoicePaid,
   invoiceVoided,
-  tendInvoicesJob,
   workRunJob,
 } from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
+  allTestClocks,
   type Identity,
   mailRequested,
   organizationClosed,
@@ -19,6 +18,7 @@ import {
   organizationSuspended,
   purgeIdentity,
   takeMail,
+  testClockAdvanceRequested,
   userErased,
 } from '#identity';
 import {
@@ -37,6 +37,7 @@ import {
 import { compareRollups, eraseRequestLog } from '#metering';
 import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
+import type { Duty } from './duties.ts';
 
 export interface FlowDeps {
   readonly db: Db;
@@ -47,6 +48,9 @@ export interface FlowDeps {
   readonly retention: { readonly eventDays: number; readonly idempotencyHours: number };
   readonly identity: Identity;
   readonly outbound: Outbound;
+  readonly duties: readonly Duty[];
+  /** Takes a sandbox consumer to where its clock is to go. */
+  travel(organizationId: string, signal: AbortSignal): Promise<void>;
   /** Looks for payments to collect at once. */
   collectNow(): void;
   /** Looks for mails to send at once. */
@@ -54,6 +58,8 @@ export interface FlowDeps {
 }
 
 const nothing = z.strictObject({});
+const resumeRuns = defineJob('billing.resume-runs', nothing);
+const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
 const tidy = defineJob('kernel.tidy', nothing);
 const checkUsage = defineJob('metering.compare-rollups', nothing);
 
@@ -100,13 +106,20 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   );
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
-  jobs.define(closeDueJob, async (_input, { signal }) => {
-    await billing.closeDue({ signal });
+  for (const duty of deps.duties) {
+    const kind = defineJob(duty.name, nothing);
+    jobs.define(kind, async (_input, { signal }) => void (await duty.run(null, signal)));
+    jobs.schedule(kind, duty.cron, {});
+  }
+  jobs.define(resumeRuns, async () => {
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
   });
-  jobs.schedule(closeDueJob, '* * * * *', {});
-  jobs.define(tendInvoicesJob, (_input, { signal }) => billing.tendInvoices(signal));
-  jobs.schedule(tendInvoicesJob, '* * * * *', {});
+  jobs.schedule(resumeRuns, '* * * * *', {});
+
+  events.on(testClockAdvanceRequested, 'sandbox.travel', (_tx, { payload }) =>
+    jobs.send(travelJob, payload, { key: payload.organization_id }),
+  );
+  jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
 
   jobs.define(checkUsage, () => compareUsage(deps));
   jobs.schedule(checkUsage, '41 2 * * *', {});
@@ -116,8 +129,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
 }
 
 /** Once jobs run: what a process that ended had begun, or was too late for, goes on now, not at the next minute. */
-export async function resumeFlow(jobs: Jobs): Promise<void> {
-  await jobs.send(closeDueJob, {}, { key: 'start' });
+export async function resumeFlow(jobs: Jobs, { db, duties }: Pick<FlowDeps, 'db' | 'duties'>): Promise<void> {
+  for (const duty of duties) await jobs.send(defineJob(duty.name, nothing), {}, { key: 'start' });
+  await jobs.send(resumeRuns, {}, { key: 'start' });
+  for (const { organizationId, targetAt } of await allTestClocks(db)) {
+    if (targetAt === null) continue;
+    await jobs.send(travelJob, { organization_id: organizationId }, { key: organizationId });
+  }
 }
 
 /** Screens read roll-ups, invoices read events: the two must tell the same. */

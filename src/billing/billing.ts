@@ -16,10 +16,13 @@ import {
   closeWithin,
   draftRoutes,
   finalizeDue,
+  type Invoice,
   invoiceDocumentRoutes,
   openRuns,
   roomSources,
   roomTaxes,
+  taxFactRoutes,
+  taxReportRoutes,
   usageSources,
   workRun,
   writeOffDue,
@@ -32,6 +35,7 @@ import {
   sendDueAttempts,
   startRetries,
 } from './payments/index.ts';
+import { nextMoment } from './next-moment.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
@@ -43,6 +47,11 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
+  /**
+   * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
+   * collected; it is told what would have been issued.
+   */
+  readonly simulation?: { issued(invoices: readonly Invoice[]): void };
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -56,8 +65,11 @@ export interface Billing {
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.close-due`, once a minute. */
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
-  /** For the job `billing.tend-invoices`, once a minute. */
-  tendInvoices(signal?: AbortSignal): Promise<void>;
+  /**
+   * Drafts whose grace is over are issued, what is overdue is announced, held back for, or given up: of one sandbox consumer,
+   * or (null) of everybody else.
+   */
+  tendInvoices(organizationId: string | null, signal?: AbortSignal): Promise<void>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
@@ -66,20 +78,37 @@ export interface Billing {
   letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
-  /** For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open. */
-  sendDueAttempts(): Promise<number>;
+  /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
+  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
+  /**
+   * For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open.
+   * Of one sandbox consumer, or (null) of everybody else.
+   */
+  sendDueAttempts(organizationId?: string | null): Promise<number>;
+}
+
+/** Nothing is collected in a simulation: whoever asked for it is told the invoices. */
+function toldTo(simulation: NonNullable<BillingOptions['simulation']>): CloseDeps['onIssued'] {
+  return async (_tx, invoices) => {
+    simulation.issued(invoices);
+    return [];
+  };
 }
 
 export function createBilling(options: BillingOptions): Billing {
-  const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
+  const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
   const failpoint = options.failpoint ?? (() => {});
   const close: CloseDeps = {
     db,
-    sources: { ...roomSources, ...usageSources(usageDb) },
+    sources: {
+      ...roomSources,
+      ...usageSources(usageDb),
+      ...(simulation ? { usageCompleteUntil: async () => null } : {}),
+    },
     defaults,
     taxes: roomTaxes,
     failpoint,
-    onIssued: collectIssued,
+    onIssued: simulation ? toldTo(simulation) : collectIssued,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
@@ -90,6 +119,8 @@ export function createBilling(options: BillingOptions): Billing {
       ...invoiceDocumentRoutes(usageDb),
       ...creditNoteRoutes(),
       ...creditRoutes(),
+      ...taxFactRoutes(),
+      ...taxReportRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
     ],
@@ -101,19 +132,25 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
-    closeDue: (more) => closeDue(close, clock.now(), more),
-    async tendInvoices(signal) {
-      const at = clock.now();
-      await finalizeDue(close, at, { signal });
-      await announceOverdue(db, at);
-      await holdBackOverdue(db, at);
-      await writeOffDue(db, at);
+    closeDue: (more) =>
+      closeDue(close, clock.now(more?.organizationId ?? undefined), {
+        ...(simulation ? { parallel: 1 } : {}),
+        ...more,
+      }),
+    async tendInvoices(organizationId, signal) {
+      const scope = { organizationId, at: clock.now(organizationId ?? undefined) };
+      await finalizeDue(close, scope, { signal });
+      await announceOverdue(db, scope);
+      await holdBackOverdue(db, scope);
+      await writeOffDue(db, scope);
     },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
-    async sendDueAttempts() {
-      await startRetries(payments);
-      return (await sendDueAttempts(payments)) + (await sendDueRefunds(payments));
+    nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
+    async sendDueAttempts(organizationId = null) {
+      await startRetries(payments, { organizationId });
+      const attempts = await sendDueAttempts(payments, { organizationId });
+      return attempts + (await sendDueRefunds(payments, { organizationId }));
     },
     letThrough,
     async useCredit(tx, organizationId, at) {

@@ -3,13 +3,11 @@ export { creditAdded, creditNoteIssued, refundFailed, refundSucceeded } from './
 export {
   type BillingSettings,
   billingRunRequested,
-  closeDueJob,
   invoiceIssued,
   invoiceOverdue,
   invoicePaid,
   invoiceVoided,
   subscriptionSetAside,
-  tendInvoicesJob,
   workRunJob,
 } from './invoices/index.ts';
 export { addMethod, paymentFailed } from './payments/index.ts';

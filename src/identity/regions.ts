@@ -39,20 +39,29 @@ const regions: Readonly<Record<string, readonly Region[]>> = {
   IN: read(indian),
 };
 
-const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
+/** By everything that a region may be called. */
+const codes = new Map(
+  Object.entries(regions).map(([country, list]) => [
+    country,
+    new Map(
+      list.flatMap(({ code, name }) => {
+        return [code, `${country}-${code}`, name].map((form) => [plain(form), code] as const);
+      }),
+    ),
+  ]),
+);
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
+}
 
 /**
  * The code of a region, given by code (`CA`, `US-CA`) or by name. Null where it is none of the country's; countries whose
  * regions we do not know keep what they were given.
  */
 export function readRegion(country: string, text: string): string | null {
-  const known = regions[country];
-  if (!known) return text.trim();
-  const wanted = plain(text);
-  const found = known.find(({ code, name }) => {
-    return [code, `${country}-${code}`, name].some((form) => plain(form) === wanted);
-  });
-  return found?.code ?? null;
+  const known = codes.get(country);
+  return known ? (known.get(plain(text)) ?? null) : text.trim();
 }
 
 /** The state that an Indian GSTIN is of. */

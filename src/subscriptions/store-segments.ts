@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TermsOverride } from '#catalog';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb } from '#kernel';
 import type { Segment } from './segment.ts';
 
 interface SegmentRow {
@@ -13,6 +13,7 @@ interface SegmentRow {
   quantity: number;
   overrides: TermsOverride | null;
   periods_elapsed: number;
+  anchor_at: Temporal.Instant;
   period_start_at: Temporal.Instant;
   period_end_at: Temporal.Instant;
   whole_start_at: Temporal.Instant;
@@ -33,6 +34,7 @@ export async function insertSegments(tx: Db, segments: readonly Segment[]): Prom
     quantity: one.quantity,
     overrides: one.overrides,
     periods_elapsed: one.periodsElapsed,
+    anchor_at: one.anchorAt.toString(),
     period_start_at: one.period.startAt.toString(),
     period_end_at: one.period.endAt.toString(),
     whole_start_at: one.whole.startAt.toString(),
@@ -55,17 +57,20 @@ export async function openSegments(db: Db, ids: readonly string[]): Promise<Map<
   return Map.groupBy(rows.map(fromRow), (segment) => segment.subscriptionId);
 }
 
-/** Subscriptions with a segment whose bill is due, in the order of their ids. */
+/** Subscriptions (of one sandbox consumer, or all others) with a segment whose bill is due, in the order of their ids. */
 export async function withDueSegments(
   db: Db,
   at: Temporal.Instant,
   limit: number,
   afterId: string,
+  organizationId: string | null = null,
 ): Promise<string[]> {
   const { rows } = await sql<{ subscription_id: string }>`
-    select distinct subscription_id from subscriptions_segments
-    where settled_at is null and due_at <= ${at} and subscription_id > ${afterId}
-    order by subscription_id limit ${limit}`.execute(db);
+    select distinct g.subscription_id
+    from subscriptions_segments g join subscriptions_subscriptions s on s.id = g.subscription_id
+    where g.settled_at is null and g.due_at <= ${at} and g.subscription_id > ${afterId}
+      and ${inScope('s.organization_id', { organizationId })}
+    order by g.subscription_id limit ${limit}`.execute(db);
   return rows.map((row) => row.subscription_id);
 }
 
@@ -97,6 +102,7 @@ function fromRow(row: SegmentRow): Segment {
     quantity: row.quantity,
     overrides: row.overrides,
     periodsElapsed: row.periods_elapsed,
+    anchorAt: row.anchor_at,
     period: { startAt: row.period_start_at, endAt: row.period_end_at },
     whole: { startAt: row.whole_start_at, endAt: row.whole_end_at },
     dueAt: row.due_at,

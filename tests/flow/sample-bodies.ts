@@ -12,14 +12,41 @@ const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
   { up_to: null, unit_price: '0.1' },
 ];
-const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of });
+const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of, interval });
+const inFrancs = (...keys: string[]) =>
+  Object.fromEntries(keys.map((key) => [key, { model: 'per_unit', unit_price: '0.1' }]));
+const noPrices = { fees: {}, prices: {} };
 
 /** Terms in which every field stands, so that each of them can be spoiled. */
 export const fullTerms = {
   currency: 'USD',
   interval,
+  currencies: {
+    CHF: {
+      price: '25.00',
+      fees: { seats: { model: 'per_unit', unit_price: '4' } },
+      prices: inFrancs('each', 'steps', 'all', 'packs'),
+      ...{ overage_unit_price: '0.02', commitment: '45', maximum: '900', threshold: '90' },
+      prepaid_unit_price: '0.01',
+    },
+  },
+  billing: { alignment: 'calendar', proration: 'day' },
   price: '29.00',
   trial_days: 1,
+  trial_requires_payment_method: false,
+  phases: [{ ...noPrices, periods: 3, percent_off: '50', features: { early: true } }],
+  fees: [
+    {
+      ...{ key: 'seats', name: 'Seats', timing: 'in_advance', interval: { unit: 'year', count: 1 } },
+      ...{ per: 'seat', price: { model: 'per_unit', unit_price: '5' } },
+    },
+  ],
+  percent_off: '10',
+  commitment: { amount: '50' },
+  maximum: { amount: '1000' },
+  threshold: '100',
+  prepaid: { unit_price: '0.02' },
+  tax_behavior: 'exclusive',
   quotas: [
     {
       ...{ units: 10, period: 'month', alignment: 'anniversary' },
@@ -226,6 +253,8 @@ function identityBodies(ids: Ids): Record<string, Json> {
     },
     'POST /me/password': { current_password: 'wrong horse battery', new_password: 'better horse battery' },
     'POST /invitations/accept': { token: ids.invitation_token },
+    'POST /test-clocks': { name: 'Another' },
+    'POST /test-clocks/{clock_id}/advance': { to: '2100-01-01T00:00:00Z' },
     'POST /organizations': { ...commercial, name: 'Second', slug: 'second' },
     'PATCH /organizations/{organization_id}': {
       ...commercial,
@@ -243,6 +272,34 @@ function identityBodies(ids: Ids): Record<string, Json> {
       name: 'second machine',
       permissions: ['usage:write'],
       expires_at: '2100-01-01T00:00:00Z',
+    },
+  };
+}
+
+function taxBodies(ids: Ids): Record<string, Json> {
+  // Long over, so that nothing else is taxed by it.
+  const ended = { valid_from: '1990-01-01', valid_to: '1990-12-31' };
+  const place = { country: 'CA', region: 'Ontario' };
+  const rate = { ...place, category: 'standard', name: 'HST', percent: '13', ...ended };
+  return {
+    'POST /billing/tax/rates': rate,
+    'POST /billing/tax/default-rates': rate,
+    'POST /billing/tax/rates/import': { set: 'eu_standard' },
+    'POST /billing/tax/default-rates/import': { set: 'eu_standard' },
+    'POST /billing/tax/registrations': { ...place, scheme: 'standard', tax_id: '12345', ...ended },
+    'POST /billing/tax/exemptions': {
+      ...{ organization_id: ids.workspace_id, certificate: 'C-1', reason: 'Resale' },
+      ...place,
+      ...ended,
+    },
+    'POST /billing/tax/preview': {
+      buyer: { ...place, organization_id: ids.workspace_id, tax_id: '12345' },
+      product_id: ids.product_id,
+      tax_category: 'digital',
+      amount: '100.00',
+      currency: 'EUR',
+      inclusive: true,
+      on: '2026-01-31',
     },
   };
 }
@@ -265,6 +322,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       wait: false,
       dry_run: true,
     },
+    ...taxBodies(ids),
     'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },

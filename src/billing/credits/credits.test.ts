@@ -8,7 +8,7 @@ import { silentLog, type TestDatabase, testDatabase } from '../../kernel/testing
 import { closeBatch, lockReceivable, writeOff } from '../invoices/index.ts';
 import { changePolicy } from '../invoices/policy.ts';
 import { findInvoice } from '../invoices/store-invoices.ts';
-import { saveRates, saveRegistration } from '../invoices/store-tax.ts';
+import { saveRate, saveRegistration } from '../invoices/store-tax.ts';
 import { addMethod, collectIssued, recordPayment, sendDueAttempts } from '../payments/index.ts';
 import { brokenInvariants, type Stage, setStage } from '../testing.ts';
 import { applyToOpen } from './apply-credit.ts';
@@ -46,7 +46,7 @@ before(async () => {
     name: 'VAT',
     percent: decimal(19),
   } as const;
-  await within((tx) => saveRates(tx, [rate]));
+  await within((tx) => saveRate(tx, rate));
   planId = await stage.plan({ price: '100.00' });
 });
 after(() => database.drop());

@@ -29,10 +29,13 @@ function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
  * Sends new refunds and asks about those whose outcome is open, each claimed and its next look put off before the processor is
  * called: a crash at any point leaves it to the next pass, and the refund's id keeps the money from going back twice.
  */
-export async function sendDueRefunds(deps: RefundDeps, limit = 100): Promise<number> {
+export async function sendDueRefunds(
+  deps: RefundDeps,
+  { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
+): Promise<number> {
   let looked = 0;
   while (looked < limit) {
-    const claimed = await claim(deps);
+    const claimed = await claim(deps, organizationId);
     if (!claimed) break;
     looked += 1;
     await lookAt(deps, claimed);
@@ -46,10 +49,10 @@ interface Claimed {
   readonly chargeReference: string;
 }
 
-function claim(deps: RefundDeps): Promise<Claimed | null> {
-  const at = deps.clock.now();
+function claim(deps: RefundDeps, organizationId: string | null): Promise<Claimed | null> {
+  const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
-    const claimed = await store.claimDueRefund(tx, at);
+    const claimed = await store.claimDueRefund(tx, { at, organizationId });
     if (!claimed) return null;
     const { id, state, checkCount } = claimed.refund;
     const change = { checkAt: nextCheck(at, checkCount), checkCount: checkCount + 1 };
@@ -66,7 +69,7 @@ async function lookAt(deps: RefundDeps, claimed: Claimed): Promise<void> {
   } catch (error) {
     deps.log.warn({ err: error, refund_id: refund.id }, 'the outcome of a refund is not known yet');
   }
-  const at = deps.clock.now();
+  const at = deps.clock.now(refund.organizationId);
   await inTransaction(deps.db, async (tx) => {
     const held = await store.lockRefund(tx, refund.id);
     if (!held || isSettled(held)) return;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Refund, RefundState } from './refund.ts';
 
 interface RefundRow {
@@ -108,11 +108,11 @@ export async function insertRefunds(tx: Db, refunds: readonly Refund[]): Promise
 /** The refund whose time to be looked at has come first, with the processor's name for its charge; others may work on others. */
 export async function claimDueRefund(
   tx: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
 ): Promise<{ refund: Refund; chargeReference: string } | null> {
   const { rows } = await sql<RefundRow & { external_id: string }>`
     select r.*, p.external_id from billing_refunds r join billing_payments p on p.id = r.payment_id
-    where r.check_at <= ${at} order by r.check_at limit 1 for update of r skip locked`.execute(tx);
+    where r.check_at <= ${scope.at} and ${inScope('r.organization_id', scope)} order by r.check_at limit 1 for update of r skip locked`.execute(tx);
   const [row] = rows;
   return row ? { refund: toRefund(row), chargeReference: row.external_id } : null;
 }

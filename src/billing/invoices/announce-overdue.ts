@@ -1,14 +1,15 @@
-import { type Db, emitAll, formatAmount, instantText, inTransaction } from '#kernel';
+import { type Db, emitAll, formatAmount, instantText, inTransaction, type TimeScope } from '#kernel';
 import { invoiceOverdue } from './events.ts';
 import { openMinor, receivableFacts } from './receivable.ts';
 import { takeOverdue } from './store-receivables.ts';
 
 /** Announces, once for each, the invoices whose due date has passed with something open. */
-export async function announceOverdue(db: Db, at: Temporal.Instant, batchSize = 500): Promise<number> {
+export async function announceOverdue(db: Db, scope: TimeScope, batchSize = 500): Promise<number> {
+  const { at } = scope;
   let count = 0;
   for (;;) {
     const found = await inTransaction(db, async (tx) => {
-      const invoices = await takeOverdue(tx, at, batchSize);
+      const invoices = await takeOverdue(tx, scope, batchSize);
       const facts = invoices.map((invoice) => ({
         payload: {
           ...receivableFacts(invoice),

@@ -1,14 +1,18 @@
-import { newId } from '#kernel';
+import { newId, Problem } from '#kernel';
+import type { Period } from '#rating';
+import type { BillableSubscription } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+import { invoiceProblems } from './problems.ts';
 import type { Party } from './sources.ts';
-import type { TaxBook } from './tax-source.ts';
+import type { TaxBook, TaxedInvoice } from './tax-source.ts';
 import { splitNet } from './totals.ts';
 
 export interface InvoiceInput {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
+  readonly period: Period;
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
@@ -26,13 +30,14 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
   const { subscription, lines, buyer } = input;
   const currency = lines[0]!.currency;
   const taxed = input.taxes({ ...input, timeZone: subscription.timeZone });
+  requirePositive(taxed);
   return {
     id: newId('inv'),
     state: 'draft',
     number: null,
     cause: input.cause,
     subscriptionId: subscription.id,
-    period: subscription.period,
+    period: input.period,
     sequence: input.sequence,
     providerId: subscription.providerId,
     organizationId: subscription.organizationId,
@@ -72,6 +77,14 @@ export function redraft(
   const totals = { netMinor, taxMinor, totalMinor, taxes: taxed.taxes };
   const split = splitNet(netMinor, draft.feeBasisPoints);
   return { ...draft, ...totals, ...split, seller, lineCount: lines.length, lines: taxed.lines };
+}
+
+/** Lines that give back more at one rate than others ask for can come to less than nothing: a person has to look. */
+function requirePositive({ netMinor, totalMinor }: TaxedInvoice): void {
+  if (netMinor >= 0n && totalMinor > 0n) return;
+  throw new Problem(invoiceProblems.invoiceNotPositive, {
+    detail: `With tax the lines come to ${totalMinor} minor units, ${netMinor} without.`,
+  });
 }
 
 /** The invoice with its number and dates: from now on it does not change. */

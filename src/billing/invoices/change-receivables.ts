@@ -65,6 +65,7 @@ function settleEntry(invoice: OpenInvoice, shareMinor: bigint, at: Temporal.Inst
     kind: 'invoice.settled',
     source: { type: 'invoice', id: invoice.invoiceId },
     effectiveAt: at,
+    consumer: invoice.organizationId,
     postings: [
       { account: { ...own, code: 'provider_unsettled' }, amountMinor: shareMinor },
       { account: { ...own, code: 'provider_payable' }, amountMinor: -shareMinor },

@@ -1,7 +1,9 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
 import type { EntryDraft } from '#ledger';
+import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
+import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
@@ -20,6 +22,7 @@ import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
 import * as invoiceStore from './store-invoices.ts';
+import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
 import { recordOutcomes } from './store-runs.ts';
 import type { TaxBook, TaxSource } from './tax-source.ts';
 
@@ -84,6 +87,10 @@ async function setAsideOne(
   subscriptionId: string,
   error: unknown,
 ): Promise<CloseOutcomes> {
+  // Somebody changed it meanwhile: nothing is wrong with it, and the next run finds it as it is then.
+  if (error instanceof Problem && error.kind === invoiceProblems.subscriptionChanged) {
+    return new Map([[subscriptionId, { outcome: 'busy' }]]);
+  }
   const reason = reasonOf(error);
   const outcomes: CloseOutcomes = new Map([[subscriptionId, { outcome: 'set_aside', reason }]]);
   await inTransaction(deps.db, async (tx) => {
@@ -137,6 +144,7 @@ async function closeClaimed(
   const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
   await write(tx, deps, { ...plan, planned: billable }, drafts, request);
   await recordSetAside(tx, setAsideIn(plan, failed), request.at);
+  if (request.mode === 'due') await lookedAt(tx, claimed, request.at);
   await addBilled(tx, outcomes, billable, drafts);
 }
 
@@ -184,6 +192,7 @@ async function draftInvoices(
     const input: InvoiceInput = {
       subscription,
       cause: one.cause,
+      period: one.plan.period,
       sequence: (sequences.get(subscription.id) ?? 0) + 1,
       lines: one.plan.lines,
       productName: productNames.get(subscription.productId) ?? subscription.productId,
@@ -243,13 +252,15 @@ function taxBook(
   return deps.taxes(tx, { parties, planVersionIds });
 }
 
-/** A period has one first invoice and one renewal; early and late ones are counted. */
+/** A period has one first invoice and one renewal; others are counted. */
+const COUNTED: readonly InvoiceCause[] = ['change', 'early', 'threshold', 'final', 'late'];
+
 async function sequencesOf(tx: Db, billed: readonly PlannedSubscription[]): Promise<Map<string, number>> {
   const result = new Map<string, number>();
-  for (const cause of ['early', 'late'] as const) {
+  for (const cause of COUNTED) {
     const own = billed.filter((one) => one.cause === cause);
     if (own.length === 0) continue;
-    const starts = new Map(own.map(({ subscription }) => [subscription.id, subscription.period.startAt]));
+    const starts = new Map(own.map(({ subscription, plan }) => [subscription.id, plan.period.startAt]));
     for (const [id, sequence] of await closeStore.invoiceSequences(tx, cause, starts))
       result.set(id, sequence);
   }
@@ -299,20 +310,60 @@ async function write(
   );
   await invoiceStore.insertInvoices(tx, invoices);
   deps.failpoint('invoice.after_rows');
-  const closed = plan.planned.flatMap(({ subscription, plan: { closes } }) => {
-    const invoiceId = invoiceIds.get(subscription.id) ?? null;
-    if (!closes) return [];
-    return [{ ...closes, subscriptionId: subscription.id, highestBatch: plan.highestBatch, invoiceId }];
-  });
-  await closeStore.insertClosedPeriods(tx, closed, at);
-  const over = plan.planned.filter((one) => one.plan.closes !== null).map((one) => one.subscription);
-  if (over.length > 0) await deps.sources.advance(tx, over, at);
+  await writeClosed(tx, deps, plan, invoiceIds, at);
   const issued = invoices.filter((invoice) => invoice.state === 'issued');
   if (issued.length === 0) return;
   await announceIssued(tx, issued, at);
   const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
   await bookIssued(tx, issued, further, at);
+}
+
+/** What is over with this close, and what follows from that for the subscriptions. */
+async function writeClosed(
+  tx: Db,
+  { sources }: CloseDeps,
+  { planned, highestBatch }: BatchPlan,
+  invoiceIds: ReadonlyMap<string, string>,
+  at: Temporal.Instant,
+): Promise<void> {
+  const closed = planned.flatMap(({ subscription, plan: { closes } }) => {
+    const { id: subscriptionId } = subscription;
+    const invoiceId = invoiceIds.get(subscriptionId) ?? null;
+    return closes.map((segment) => {
+      const isTogether = (one: BillableSegment) =>
+        one.billingPeriod.startAt.equals(segment.billingPeriod.startAt);
+      const lastEndAt = closes.findLast(isTogether)!.period.endAt;
+      return { subscriptionId, segment, lastEndAt, highestBatch, invoiceId };
+    });
+  });
+  await closeStore.insertClosedSegments(tx, closed, at);
+  const before = planned.flatMap(({ subscription, plan: { closes } }) =>
+    closes
+      .filter((segment) => segment !== presentOf(subscription))
+      .map(({ period }) => ({ subscriptionId: subscription.id, startAt: period.startAt })),
+  );
+  if (before.length > 0) await sources.settle(tx, before, at);
+  const over = planned.filter((one) => one.cause === 'renewal').map((one) => one.subscription);
+  if (over.length > 0) await sources.advance(tx, over, at);
+  await planLateLooks(tx, planned.flatMap(looksAfter));
+}
+
+const LATE_LOOKS = 2;
+const LONGEST_BETWEEN_LOOKS_SECONDS = 31 * 86_400;
+
+/** With the last close of a subscription nothing closes its periods any more, and late usage would go unseen. */
+function looksAfter({ subscription, cause, plan: { closes } }: PlannedSubscription): LateLooks[] {
+  const last = closes.at(-1);
+  const ends = !subscription.live || (cause === 'renewal' && subscription.next === null);
+  if (!last || !ends) return [];
+  const wholeSeconds = Math.ceil(
+    (last.whole.endAt.epochMilliseconds - last.whole.startAt.epochMilliseconds) / 1000,
+  );
+  const everySeconds = Math.min(wholeSeconds, LONGEST_BETWEEN_LOOKS_SECONDS);
+  const firstAt = last.period.endAt.add({ seconds: everySeconds });
+  const { id: subscriptionId, organizationId } = subscription;
+  return [{ subscriptionId, organizationId, firstAt, everySeconds, count: LATE_LOOKS }];
 }
 
 function chargeText(charge: Charge): string {

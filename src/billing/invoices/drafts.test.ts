@@ -38,6 +38,7 @@ async function close(id: string, mode: 'start' | 'due' | 'early', at: Temporal.I
   return outcome.invoiceId;
 }
 
+const everybody = (at: Temporal.Instant) => ({ at, organizationId: null });
 const within = <T>(work: (tx: Stage['db']) => Promise<T>) => inTransaction(stage.db, work);
 const request = (id: string, at = noon) => ({ id, providerId: stage.providerId, at });
 const total = async (id: string) => (await findInvoice(stage.db, id))!.invoice.totalMinor;
@@ -113,16 +114,16 @@ test('drafts of a provider with a grace are issued when it is over, once by four
     ids.push(await close(id, 'start', startAt));
   }
   await setPolicy({ draftGraceHours: null });
-  assert.equal(await finalizeDue(stage.deps, startAt.add({ hours: 47 })), 0);
+  assert.equal(await finalizeDue(stage.deps, everybody(startAt.add({ hours: 47 }))), 0);
   const at = startAt.add({ hours: 48 });
   const [discarded, ...others] = ids;
   const racing = within((tx) => discardDraft(tx, request(discarded!, at))).then(
     () => 1,
     () => 0,
   );
-  const counts = await Promise.all([1, 2, 3, 4].map(() => finalizeDue(stage.deps, at, { batchSize: 2 })));
+  const counts = await Promise.all([1, 2, 3, 4].map(() => finalizeDue(stage.deps, everybody(at), { batchSize: 2 })));
   const gone = await racing;
-  counts.push(await finalizeDue(stage.deps, at));
+  counts.push(await finalizeDue(stage.deps, everybody(at)));
   assert.equal(counts.reduce((sum, count) => sum + count) + gone, 9);
   assert.equal(await stateOf(discarded!), gone === 1 ? 'discarded' : 'open');
   for (const id of others) assert.equal(await stateOf(id), 'open');
@@ -133,7 +134,7 @@ test('an invoice is announced as overdue once, and given up when its provider no
   const { id } = await stage.subscribe(planId);
   const invoiceId = await close(id, 'start', startAt);
   const due = startAt.add({ hours: 14 * 24 });
-  await announceOverdue(stage.db, due.subtract({ seconds: 1 }));
+  await announceOverdue(stage.db, everybody(due.subtract({ seconds: 1 })));
   const told = async () => {
     const { rows } = await sql<{ told: number }>`
       select count(*)::int as told from kernel_events
@@ -141,12 +142,12 @@ test('an invoice is announced as overdue once, and given up when its provider no
     return rows[0]!.told;
   };
   assert.equal(await told(), 0);
-  await Promise.all([announceOverdue(stage.db, due), announceOverdue(stage.db, due)]);
+  await Promise.all([announceOverdue(stage.db, everybody(due)), announceOverdue(stage.db, everybody(due))]);
   assert.equal(await told(), 1);
   await setPolicy({ writeOffAfterDays: 30 });
-  await writeOffDue(stage.db, due.add({ hours: 24 * 29 }));
+  await writeOffDue(stage.db, everybody(due.add({ hours: 24 * 29 })));
   assert.equal(await stateOf(invoiceId), 'open');
-  await writeOffDue(stage.db, due.add({ hours: 24 * 30 }));
+  await writeOffDue(stage.db, everybody(due.add({ hours: 24 * 30 })));
   assert.equal(await stateOf(invoiceId), 'uncollectible');
   const invoice = (await within((tx) => lockReceivable(tx, invoiceId)))!;
   const again = within(async (tx) =>

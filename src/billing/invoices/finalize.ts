@@ -1,4 +1,4 @@
-import { type Db, inTransaction } from '#kernel';
+import { type Db, inTransaction, type TimeScope } from '#kernel';
 import type { CloseDeps } from './close-batch.ts';
 import type { Invoice } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
@@ -20,15 +20,15 @@ export async function finalizeInvoice(tx: Db, deps: CloseDeps, request: DraftReq
  */
 export async function finalizeDue(
   deps: CloseDeps,
-  at: Temporal.Instant,
+  scope: TimeScope,
   { batchSize = 200, signal }: { batchSize?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<number> {
   let count = 0;
   while (!signal?.aborted) {
     const issued = await inTransaction(deps.db, async (tx) => {
-      const ids = await lockDueDrafts(tx, at, batchSize);
+      const ids = await lockDueDrafts(tx, scope, batchSize);
       const drafts = (await store.findInvoices(tx, ids)).map(({ invoice }) => invoice);
-      const invoices = await issueDrafts(tx, deps, drafts, at);
+      const invoices = await issueDrafts(tx, deps, drafts, scope.at);
       deps.failpoint('finalize.before_commit');
       return invoices.length;
     });

@@ -1,5 +1,7 @@
 export { announceOverdue } from './announce-overdue.ts';
 export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
+export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
+export type { InvoiceCause } from './cause.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,
@@ -9,6 +11,7 @@ export {
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { billingConnection } from './connection.ts';
+export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export {
   billingRunRequested,
@@ -23,9 +26,9 @@ export {
 export { roomSources } from './faces.ts';
 export { finalizeDue } from './finalize.ts';
 export type { Invoice, InvoiceDraft } from './invoice.ts';
-export { closeDueJob, tendInvoicesJob, workRunJob } from './jobs.ts';
+export { workRunJob } from './jobs.ts';
 export type { CloseMode, CloseOutcome } from './plan-batch.ts';
-export type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
 export { type InvoicePolicy, policiesOf } from './policy.ts';
 export { invoiceProblems } from './problems.ts';
 export {
@@ -42,7 +45,9 @@ export { draftRoutes } from './routes-drafts.ts';
 export { invoiceDocumentRoutes } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
-export type { BillingSettings } from './settings.ts';
+export { taxFactRoutes } from './routes-tax.ts';
+export { taxReportRoutes } from './routes-tax-report.ts';
+export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
 export {
   allocateNumbers,

@@ -1,5 +1,5 @@
 import type { Period } from '#rating';
-import type { InvoiceCause } from './plan-close.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Party } from './sources.ts';
 import type { TaxedLine } from './tax-source.ts';
 import type { Tax } from './totals.ts';

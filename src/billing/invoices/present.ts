@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimalText, formatAmount, instantText } from '#kernel';
+import { INVOICE_CAUSES } from './cause.ts';
 import { CHARGE_KINDS } from './charge.ts';
-import { INVOICE_CAUSES } from './plan-close.ts';
 import { isCollectable, openMinor, RECEIVABLE_STATES } from './receivable.ts';
 import type { Party } from './sources.ts';
 import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';

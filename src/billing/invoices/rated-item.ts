@@ -8,8 +8,11 @@ export interface PeriodToRate extends Omit<QuotaWindow, 'resetsAt'> {
   readonly resets: readonly QuotaReset[];
   /** False for an early close: minimum spends wait for the end of the period. */
   readonly final: boolean;
-  readonly waiver: 'trial' | null;
+  readonly waiver: Waiver | null;
 }
+
+/** Why nothing is asked for. */
+export type Waiver = 'trial' | 'paused';
 
 /** The provider gave a quota whole again; `quota` is its name. */
 export interface QuotaReset {

@@ -1,6 +1,6 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import type { Db } from '#kernel';
-import type { BillableSubscription } from './plan-close.ts';
+import type { BillableSegment, BillableSubscription } from './billable.ts';
 import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 /** A legal entity as an invoice names it. Copied onto the invoice: later changes do not touch it. */
@@ -30,17 +30,30 @@ export interface Organizations {
   slug(id: string): string;
 }
 
+export interface SettledSegment extends Pick<BillableSegment['period'], 'startAt'> {
+  readonly subscriptionId: string;
+}
+
 /**
  * What closing asks of the rooms before this one, always for a whole batch. `faces.ts` answers from their
  * faces; benchmarks and tests of failures answer otherwise.
  */
 export interface CloseSources {
-  /** Ids of subscriptions whose period ended at or before `at`, oldest end first. */
-  due(db: Db, at: Temporal.Instant, page: { limit: number; afterId: string | null }): Promise<string[]>;
+  /**
+   * Ids of subscriptions whose period, or an ended segment of which, was to be billed at or before `at`, in the order of
+   * the ids: one sandbox consumer's, or all others'.
+   */
+  due(
+    db: Db,
+    at: Temporal.Instant,
+    page: { limit: number; afterId: string | null; organizationId?: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */
   advance(tx: Db, over: readonly BillableSubscription[], at: Temporal.Instant): Promise<void>;
+  /** Says that segments which ended before their subscription's present one are billed, in the transaction that does. */
+  settle(tx: Db, billed: readonly SettledSegment[], at: Temporal.Instant): Promise<void>;
   planVersions(db: Db, ids: readonly string[]): Promise<Map<string, PlanVersionOfPlan>>;
   productNames(db: Db, ids: readonly string[]): Promise<Map<string, string>>;
   organizations(db: Db, ids: readonly string[]): Promise<Organizations>;

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { insertLines, invoiceLines } from './store-invoices.ts';
 import { taxEntry } from './store-tax.ts';
 
 /** Drafts whose grace is over, held until the transaction ends; others may work on others. */
-export async function lockDueDrafts(tx: Db, at: Temporal.Instant, limit: number): Promise<string[]> {
+export async function lockDueDrafts(tx: Db, scope: TimeScope, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from billing_invoices where finalize_at <= ${at}
+    select id from billing_invoices where finalize_at <= ${scope.at} and ${inScope('organization_id', scope)}
     order by finalize_at, id limit ${limit} for update skip locked`.execute(tx);
   return rows.map((row) => row.id);
 }

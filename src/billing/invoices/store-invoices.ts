@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Decimal } from '#kernel';
+import type { InvoiceCause } from './cause.ts';
 import type { ChargeKind } from './charge.ts';
 import type { Invoice, InvoiceDraft, InvoiceState } from './invoice.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Receivable, ReceivableState } from './receivable.ts';
 import type { Party } from './sources.ts';
 import { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Invoice } from './invoice.ts';
 import type { OpenInvoice, Receivable, ReceivableState } from './receivable.ts';
 
@@ -92,25 +92,27 @@ export async function saveReceivables(tx: Db, receivables: readonly Receivable[]
 }
 
 /** Those whose due date has passed and whose being overdue nobody was told yet, and marks them told. */
-export async function takeOverdue(tx: Db, at: Temporal.Instant, limit: number): Promise<OpenInvoice[]> {
+export async function takeOverdue(tx: Db, scope: TimeScope, limit: number): Promise<OpenInvoice[]> {
   const { rows } = await sql<ReceivableRow>`
     with due as (
       select invoice_id from billing_receivables
-      where overdue_at is null and state in ('open', 'partially_paid') and due_at <= ${at}
+      where overdue_at is null and state in ('open', 'partially_paid') and due_at <= ${scope.at}
+        and ${inScope('organization_id', scope)}
       order by due_at limit ${limit} for update skip locked
     )
-    update billing_receivables r set overdue_at = ${at} from due d, billing_invoices i
+    update billing_receivables r set overdue_at = ${scope.at} from due d, billing_invoices i
     where r.invoice_id = d.invoice_id and i.id = d.invoice_id
     returning r.*, i.number, i.subscription_id`.execute(tx);
   return rows.map(toOpenInvoice);
 }
 
 /** Overdue for longer than their providers' policy lets them be, held; others may work on others. */
-export async function lockToWriteOff(tx: Db, at: Temporal.Instant, limit: number): Promise<OpenInvoice[]> {
+export async function lockToWriteOff(tx: Db, scope: TimeScope, limit: number): Promise<OpenInvoice[]> {
   const { rows } = await sql<ReceivableRow>`
     ${named} join billing_provider_settings s on s.provider_id = r.provider_id and s.write_off_after_days is not null
     where r.overdue_at is not null and r.state in ('open', 'partially_paid')
-      and r.due_at <= ${at}::timestamptz - make_interval(days => s.write_off_after_days)
+      and r.due_at <= ${scope.at}::timestamptz - make_interval(days => s.write_off_after_days)
+      and ${inScope('r.organization_id', scope)}
       and not exists (select from billing_payment_attempts a
         where a.invoice_id = r.invoice_id and a.state not in ('succeeded', 'failed'))
     order by r.invoice_id limit ${limit} for update of r skip locked`.execute(tx);

@@ -152,8 +152,20 @@ export async function listExemptions(
 const dates = (of: { validFrom: Temporal.PlainDate; validTo: Temporal.PlainDate | null }) =>
   [of.validFrom.toString(), of.validTo?.toString() ?? null] as const;
 
-/** Adds those that are not there; the same place, category, name and first day once more takes the new percent and end. */
-export async function saveRates(tx: Db, rates: readonly TaxRate[]): Promise<TaxRate[]> {
+/** The same place, category, name and first day once more takes the new percent and end. */
+export async function saveRate(tx: Db, rate: TaxRate): Promise<TaxRate> {
+  const [from, to] = dates(rate);
+  const { rows } = await sql<RateRow>`
+    insert into billing_tax_rates (id, provider_id, country, region, category, name, percent, valid_from, valid_to)
+    values (${rate.id}, ${rate.sellerId}, ${rate.country}, ${rate.region}, ${rate.category}, ${rate.name},
+      ${decimalText(rate.percent)}, ${from}, ${to})
+    on conflict (provider_id, country, region, category, name, valid_from)
+    do update set percent = excluded.percent, valid_to = excluded.valid_to returning *`.execute(tx);
+  return toRate(rows[0]!);
+}
+
+/** Adds those whose place, category, name and first day are not there, and answers them. */
+export async function addRates(tx: Db, rates: readonly TaxRate[]): Promise<TaxRate[]> {
   const rows = rates.map((rate) => ({
     id: rate.id,
     provider_id: rate.sellerId,
@@ -165,21 +177,11 @@ export async function saveRates(tx: Db, rates: readonly TaxRate[]): Promise<TaxR
     valid_from: rate.validFrom.toString(),
     valid_to: rate.validTo?.toString() ?? null,
   }));
-  const saved = await sql<RateRow>`
+  const added = await sql<RateRow>`
     insert into billing_tax_rates
     select * from jsonb_populate_recordset(null::billing_tax_rates, ${JSON.stringify(rows)}::jsonb)
-    on conflict (provider_id, country, region, category, name, valid_from)
-    do update set percent = excluded.percent, valid_to = excluded.valid_to
-    returning *`.execute(tx);
-  return saved.rows.map(toRate);
-}
-
-export async function countRates(db: Db, ownerId: string | null): Promise<number> {
-  const { rows } = await sql<{ count: bigint }>`
-    select count(*) as count from billing_tax_rates where provider_id is not distinct from ${ownerId}::text`.execute(
-    db,
-  );
-  return Number(rows[0]!.count);
+    on conflict do nothing returning *`.execute(tx);
+  return added.rows.map(toRate);
 }
 
 export async function saveRegistration(tx: Db, one: Registration): Promise<Registration> {
@@ -205,15 +207,25 @@ export async function saveExemption(tx: Db, one: Exemption): Promise<Exemption> 
   return toExemption(rows[0]!);
 }
 
-const removals = {
-  rate: (id: string, ownerId: string | null) => sql`
-    delete from billing_tax_rates where id = ${id} and provider_id is not distinct from ${ownerId}::text returning id`,
-  registration: (id: string, ownerId: string | null) => sql`
-    delete from billing_tax_registrations where id = ${id} and provider_id = ${ownerId} returning id`,
-  exemption: (id: string, ownerId: string | null) => sql`
-    delete from billing_tax_exemptions where id = ${id} and provider_id = ${ownerId} returning id`,
-};
-export type TaxFactKind = keyof typeof removals;
+/** Writers of one owner's facts stand in line until the transaction ends, so that they can be counted. */
+export async function lockTaxFacts(tx: Db, ownerId: string | null): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`tax facts of ${ownerId}`}, 0))`.execute(tx);
+}
+
+export type TaxFactKind = keyof typeof tables;
+
+const tables = {
+  rate: 'billing_tax_rates',
+  registration: 'billing_tax_registrations',
+  exemption: 'billing_tax_exemptions',
+} as const;
+
+export async function countTaxFacts(db: Db, kind: TaxFactKind, ownerId: string | null): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) as count from ${sql.table(tables[kind])}
+    where provider_id is not distinct from ${ownerId}::text`.execute(db);
+  return Number(rows[0]!.count);
+}
 
 /** False when the owner has no such thing. */
 export async function removeTaxFact(
@@ -222,7 +234,10 @@ export async function removeTaxFact(
   id: string,
   ownerId: string | null,
 ): Promise<boolean> {
-  return (await removals[kind](id, ownerId).execute(tx)).rows.length > 0;
+  const { rows } = await sql`
+    delete from ${sql.table(tables[kind])}
+    where id = ${id} and provider_id is not distinct from ${ownerId}::text returning id`.execute(tx);
+  return rows.length > 0;
 }
 
 /** The taxes of an invoice as its row keeps them. Those from before there were rates are none. */

@@ -1,7 +1,6 @@
 import { type PlanVersionOfPlan, type Product, planVersions, products } from '#catalog';
-import { type Db, type Decimal, Problem } from '#kernel';
+import type { Db, Decimal } from '#kernel';
 import type { Charge } from './charge.ts';
-import { invoiceProblems } from './problems.ts';
 import type { Party } from './sources.ts';
 import * as store from './store-tax.ts';
 import type { Exemption, Registration, TaxCode, TaxRate, Treatment } from './tax-facts.ts';
@@ -104,7 +103,6 @@ function bookOf(known: Known): TaxBook {
         treatment: treatments[index]!,
       })),
     );
-    requirePositive(totals);
     const sellerTaxId = treatments.find((one) => one.sellerTaxId !== null)?.sellerTaxId ?? seller.taxId;
     return {
       ...totals,
@@ -142,12 +140,4 @@ function togetherOnOne(treatments: readonly Treatment[]): readonly Treatment[] {
   if (treatments.every((one) => one.code === 'O') || treatments.every((one) => one.code !== 'O'))
     return treatments;
   return treatments.map((one) => (one.code === 'O' ? { ...one, code: 'G', reasonCode: 'VATEX-EU-G' } : one));
-}
-
-/** Lines that give back more at one rate than others ask for can come to less than nothing: a person has to look. */
-function requirePositive({ netMinor, totalMinor }: Totals): void {
-  if (netMinor >= 0n && totalMinor > 0n) return;
-  throw new Problem(invoiceProblems.invoiceNotPositive, {
-    detail: `With tax the lines come to ${totalMinor} minor units, ${netMinor} without.`,
-  });
 }

@@ -128,14 +128,28 @@ const table: readonly [string, Sale, string][] = [
     sale(german, party('FR'), { category: 'standard', registrations: oss }),
     'S VAT 19 in DE as DE136695976',
   ],
+  [
+    'within the Union, a business, exempt',
+    sale(german, french, { category: 'exempt' }),
+    'E in DE as DE136695976',
+  ],
+  [
+    'a business that outgrew the scheme for small ones',
+    sale(german, party('DE'), {
+      registrations: [...small, { ...registration('DE'), validFrom: day('2026-01-01') }],
+    }),
+    'S VAT 19 in DE as DE136695976',
+  ],
   ['out of the Union, a business', sale(german, british), 'O'],
   ['out of the Union, a person', sale(german, party('US-CA')), 'O'],
   ['into the Union, a business', sale(british, french), 'O'],
   ['into the Union, a person', sale(british, party('FR')), 'O'],
   [
     'into the Union, a person, through the shop',
-    sale(british, party('FR'), { registrations: [registration('GB'), registration('IE', 'oss')] }),
-    'S VAT 20 in FR as GB980780684',
+    sale(british, party('FR'), {
+      registrations: [registration('GB'), registration('IE', 'oss', 'EU372000041')],
+    }),
+    'S VAT 20 in FR as EU372000041',
   ],
   ['within the United Kingdom', sale(british, party('GB')), 'S VAT 20 in GB as GB980780684'],
   [
@@ -157,6 +171,11 @@ const table: readonly [string, Sale, string][] = [
     'a state that is unknown',
     sale(party('US-CA'), party('US'), { registrations: [registration('US-CA')] }),
     'S County tax 1.375 + State tax 7.25 in US-CA',
+  ],
+  [
+    'a state by its name',
+    sale(party('US-CA'), { ...party('US'), region: 'New York' }, { registrations: [registration('US-NY')] }),
+    'Z in US-NY',
   ],
   ['out of the United States', sale(party('US-CA'), party('DE'), { category: 'standard' }), 'O'],
   ['within an Indian state', sale(indian, party('IN-MH')), 'S CGST 9 + SGST 9 in IN-MH as 27AAPFU0939F1ZV'],

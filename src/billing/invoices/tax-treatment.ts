@@ -1,5 +1,5 @@
 import type { TaxCategory } from '#catalog';
-import { isTaxNumber, regionOfGstin } from '#identity';
+import { isTaxNumber, readRegion, regionOfGstin } from '#identity';
 import { decimalText, Problem } from '#kernel';
 import { invoiceProblems } from './problems.ts';
 import {
@@ -48,21 +48,24 @@ export function treatmentOf(sale: Sale): Treatment {
 interface Supply {
   readonly place: Place;
   readonly why: string;
-  /** Declared at the one-stop shop: needs no registration at the place. */
-  readonly oss: boolean;
+  /** Where it is declared at the one-stop shop, which needs no registration at the place. */
+  readonly shop: Registration | null;
 }
 
 /** Where the sale is taxed, or how it is treated because that is not the seller's business. */
 function supplyOf(sale: Sale, registrations: readonly Registration[]): Supply | Treatment {
   const { seller, buyer, category } = sale;
   const home = homeOf(seller, registrations);
-  const at = (place: Place, why: string): Supply => ({ place, why, oss: false });
+  const at = (place: Place, why: string): Supply => ({ place, why, shop: null });
   if (buyer.country === null)
     return at(home, 'The country of the buyer is unknown: taxed as a sale at home.');
   const there: Place = { country: buyer.country, region: regionOf(buyer) };
   if (there.country === home.country) {
     if (there.region !== null || home.region === null) return at(there, `A sale within ${there.country}.`);
     return at(home, `A sale within ${there.country}; the region of the buyer is unknown: taxed as at home.`);
+  }
+  if (category === 'exempt' && union.has(home.country) && union.has(there.country)) {
+    return at(home, 'Within the Union, of a kind that no member state taxes.');
   }
   if (isTaxNumber(buyer.country, buyer.taxId)) return businessAbroad(home, there, registrations, seller);
   if (category !== 'digital' && taxedAtHome.has(home.country)) {
@@ -71,8 +74,8 @@ function supplyOf(sale: Sale, registrations: readonly Registration[]): Supply | 
   const person = `An electronic service for a private person in ${placeText(there)}`;
   if (covering(registrations, there, home)) return at(there, `${person}, where the seller is registered.`);
   if (union.has(there.country)) {
-    const shop = registrations.some((one) => one.scheme === 'oss');
-    if (shop) return { place: there, why: `${person}: taxed there through the one-stop shop.`, oss: true };
+    const shop = registrations.find((one) => one.scheme === 'oss');
+    if (shop) return { place: there, why: `${person}: taxed there through the one-stop shop.`, shop };
     if (union.has(home.country)) {
       return at(home, `${person}, and the seller does not use the one-stop shop: taxed where the seller is.`);
     }
@@ -116,16 +119,16 @@ function outside(home: Place, there: Place, explanation: string): Treatment {
 
 function taxedAt(sale: Sale, supply: Supply, registrations: readonly Registration[]): Treatment {
   const { seller, category } = sale;
-  const { place, why, oss } = supply;
+  const { place, why, shop } = supply;
   const home = homeOf(seller, registrations);
-  const registration = covering(registrations, place, home);
+  const registration = shop ?? covering(registrations, place, home);
   const sellerTaxId = registration?.taxId ?? seller.taxId;
   const treated = (code: 'E' | 'Z' | 'O', words: Words): Treatment => ({
     ...untaxed(code, words),
     place: code === 'O' ? null : place,
     sellerTaxId,
   });
-  if (!registration && !oss) {
+  if (!registration) {
     return treated('O', {
       label: 'No tax',
       reason: `No tax is charged: the seller is not registered for tax in ${placeText(place)}.`,
@@ -133,7 +136,7 @@ function taxedAt(sale: Sale, supply: Supply, registrations: readonly Registratio
       explanation: `${why} The seller is not registered there on ${sale.on}.`,
     });
   }
-  if (!oss && registration!.scheme === 'small_business') {
+  if (registration.scheme === 'small_business') {
     const reason = 'Exempt from tax under the scheme for small businesses.';
     return treated('E', { label: 'Exempt', reason, reasonCode: null, explanation: `${why} ${reason}` });
   }
@@ -202,12 +205,14 @@ function covering(
   place: Place,
   home: Place,
 ): Registration | undefined {
-  return registrations.find((one) => {
+  const fits = registrations.filter((one) => {
     if (one.scheme === 'oss' || one.country !== place.country) return false;
     // Whoever is registered in one Indian state charges the integrated tax in all others.
     if (place.country === 'IN' && home.country === 'IN') return true;
     return one.region === null || one.region === place.region;
   });
+  // Who outgrew the scheme for small businesses need not have ended it.
+  return fits.sort((a, b) => Temporal.PlainDate.compare(b.validFrom, a.validFrom))[0];
 }
 
 /** Where the seller is: a provider has a country, because its invoices name it. */
@@ -219,7 +224,8 @@ function homeOf(seller: TaxParty, registrations: readonly Registration[]): Place
 function regionOf({ country, region, taxId }: TaxParty): string | null {
   if (country === 'IN' && taxId !== null && isTaxNumber(country, taxId))
     return regionOfGstin(taxId) ?? region;
-  return region;
+  // Addresses from before regions were facts may have any words: what is no region of the country is unknown.
+  return country === null || region === null ? region : readRegion(country, region);
 }
 
 type Words = Pick<Treatment, 'label' | 'reason' | 'reasonCode' | 'explanation'>;

@@ -1,4 +1,4 @@
-import { type Db, emit, formatAmount, inTransaction, Problem } from '#kernel';
+import { type Db, emit, formatAmount, inTransaction, Problem, type TimeScope } from '#kernel';
 import { type EntryDraft, post } from '#ledger';
 import { changeReceivables } from './change-receivables.ts';
 import { invoiceUncollectible } from './events.ts';
@@ -67,11 +67,12 @@ async function note(
 const byPolicy = { reason: 'Overdue for as long as the policy allows', by: 'policy' };
 
 /** Gives up what has been overdue for longer than its provider wants to wait. A batch a transaction. */
-export async function writeOffDue(db: Db, at: Temporal.Instant, batchSize = 200): Promise<number> {
+export async function writeOffDue(db: Db, scope: TimeScope, batchSize = 200): Promise<number> {
+  const { at } = scope;
   let count = 0;
   for (;;) {
     const done = await inTransaction(db, async (tx) => {
-      const invoices = await lockToWriteOff(tx, at, batchSize);
+      const invoices = await lockToWriteOff(tx, scope, batchSize);
       const entries: EntryDraft[] = [];
       for (const invoice of invoices) entries.push(...(await writeOff(tx, invoice, byPolicy, at)));
       await post(tx, entries, at);

@@ -86,8 +86,9 @@ test('a subscription whose bill is overdue is held back until all that held it b
     (await subscriptionsByIds(stage.db, [subscriptionId])).get(subscriptionId)!.state;
   const due = (await findInvoice(stage.db, id))!.invoice.dueAt!;
   const pass = async (days: number) => {
-    await announceOverdue(stage.db, due.add({ hours: 24 * days }));
-    await holdBackOverdue(stage.db, due.add({ hours: 24 * days }));
+    const scope = { at: due.add({ hours: 24 * days }), organizationId: null };
+    await announceOverdue(stage.db, scope);
+    await holdBackOverdue(stage.db, scope);
   };
   await pass(40);
   assert.equal(await stateNow(), 'active');

@@ -9,3 +9,4 @@ export { startRetries } from './retry.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
 export { collectIssued, startAttempt } from './start-attempt.ts';
+export { nextAttemptAt } from './store.ts';

@@ -1,4 +1,4 @@
-import { type Clock, type Db, inTransaction, Problem } from '#kernel';
+import { type Clock, type Db, inTransaction, Problem, type TimeScope } from '#kernel';
 import { isCollectable, lockReceivable, policiesOf } from '../invoices/index.ts';
 import type { PaymentAttempt } from './payment.ts';
 import { startAttempt } from './start-attempt.ts';
@@ -18,22 +18,22 @@ export async function scheduleRetry(tx: Db, attempt: PaymentAttempt): Promise<vo
 /** Makes new attempts for those whose day has come, with the method that is the consumer's default by then. */
 export async function startRetries(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
-  limit = 100,
+  { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
 ): Promise<number> {
-  const at = clock.now();
+  const scope = { organizationId, at: clock.now(organizationId ?? undefined) };
   let started = 0;
-  while (started < limit && (await inTransaction(db, (tx) => startOne(tx, at)))) started += 1;
+  while (started < limit && (await inTransaction(db, (tx) => startOne(tx, scope)))) started += 1;
   return started;
 }
 
-async function startOne(tx: Db, at: Temporal.Instant): Promise<boolean> {
-  const failed = await store.takeRetry(tx, at);
+async function startOne(tx: Db, scope: TimeScope): Promise<boolean> {
+  const failed = await store.takeRetry(tx, scope);
   if (!failed) return false;
   const { invoiceId, organizationId } = failed;
   const invoice = await lockReceivable(tx, invoiceId);
   if (!invoice || !isCollectable(invoice)) return true;
   try {
-    await startAttempt(tx, { invoiceId, organizationId, paymentMethodId: null, automatic: true, at });
+    await startAttempt(tx, { invoiceId, organizationId, paymentMethodId: null, automatic: true, at: scope.at });
   } catch (error) {
     // Somebody pays it right now, or the card is gone: there is nothing to try again.
     if (!(error instanceof Problem)) throw error;

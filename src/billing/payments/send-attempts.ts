@@ -33,10 +33,13 @@ function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
  * before the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how
  * many it looked at.
  */
-export async function sendDueAttempts(deps: PaymentDeps, limit = 100): Promise<number> {
+export async function sendDueAttempts(
+  deps: PaymentDeps,
+  { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
+): Promise<number> {
   let looked = 0;
   while (looked < limit) {
-    const claimed = await claim(deps);
+    const claimed = await claim(deps, organizationId);
     if (!claimed) break;
     looked += 1;
     if (claimed.attempt.amountMinor > 0n) await lookAt(deps, claimed);
@@ -50,10 +53,10 @@ interface Claimed {
   readonly token: string;
 }
 
-function claim(deps: PaymentDeps): Promise<Claimed | null> {
-  const at = deps.clock.now();
+function claim(deps: PaymentDeps, organizationId: string | null): Promise<Claimed | null> {
+  const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
-    const due = await store.claimDueAttempt(tx, at);
+    const due = await store.claimDueAttempt(tx, { at, organizationId });
     if (!due) return null;
     const amountMinor = await amountToCharge(tx, due.attempt);
     const attempt = { ...due.attempt, amountMinor };
@@ -124,11 +127,12 @@ async function ask(
   return report;
 }
 
-async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: PaymentAttempt): Promise<void> {
-  const at = deps.clock.now();
+async function markUnknown(deps: PaymentDeps, attempt: PaymentAttempt): Promise<void> {
+  const { id, checkCount, actionUrl } = attempt;
+  const at = deps.clock.now(attempt.organizationId);
   await inTransaction(deps.db, async (tx) => {
-    const attempt = await store.lockAttempt(tx, id);
-    if (!attempt || isFinal(attempt)) return;
+    const locked = await store.lockAttempt(tx, id);
+    if (!locked || isFinal(locked)) return;
     await store.updateAttempt(
       tx,
       id,
@@ -143,10 +147,10 @@ async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: Pay
  * comes.
  */
 export async function applyReport(deps: PaymentDeps, attemptId: string, report: ChargeReport): Promise<void> {
-  const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const attempt = await store.lockAttempt(tx, attemptId);
     if (!attempt || isFinal(attempt)) return;
+    const at = deps.clock.now(attempt.organizationId);
     const processorReference = report.reference;
     if (report.state === 'succeeded') {
       await succeed(tx, attempt, report, at);

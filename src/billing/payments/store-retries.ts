@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#kernel';
+import { type Db, inScope, type TimeScope } from '#kernel';
 
 /** How often an invoice was charged by itself, since when, and whose it is. */
 export async function automaticTries(
@@ -21,11 +21,11 @@ export async function setRetry(tx: Db, attemptId: string, retryAt: Temporal.Inst
 /** The failed attempt whose day has come first; it is not taken again. */
 export async function takeRetry(
   tx: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
 ): Promise<{ invoiceId: string; organizationId: string } | null> {
   const { rows } = await sql<{ invoice_id: string; organization_id: string }>`
     update billing_payment_attempts set retry_at = null where id = (
-      select id from billing_payment_attempts where retry_at <= ${at}
+      select id from billing_payment_attempts where retry_at <= ${scope.at} and ${inScope('organization_id', scope)}
       order by retry_at limit 1 for update skip locked)
     returning invoice_id, organization_id`.execute(tx);
   const [row] = rows;
@@ -33,17 +33,17 @@ export async function takeRetry(
 }
 
 /** Invoices overdue for longer than their sellers bear, marked as holding back; others may work on others. */
-export async function takePastDue(tx: Db, at: Temporal.Instant, limit: number): Promise<string[]> {
+export async function takePastDue(tx: Db, scope: TimeScope, limit: number): Promise<string[]> {
   const { rows } = await sql<{ invoice_id: string }>`
     with due as (
       select r.invoice_id from billing_provider_settings s
       join billing_receivables r on r.provider_id = s.provider_id
-        and r.due_at <= ${at}::timestamptz - make_interval(days => s.past_due_after_days)
+        and r.due_at <= ${scope.at}::timestamptz - make_interval(days => s.past_due_after_days)
       where s.past_due_after_days is not null and r.overdue_at is not null and r.past_due_at is null
-        and r.state in ('open', 'partially_paid')
+        and r.state in ('open', 'partially_paid') and ${inScope('r.organization_id', scope)}
       order by r.invoice_id limit ${limit} for update of r skip locked
     )
-    update billing_receivables r set past_due_at = ${at} from due d where r.invoice_id = d.invoice_id
+    update billing_receivables r set past_due_at = ${scope.at} from due d where r.invoice_id = d.invoice_id
     returning r.invoice_id`.execute(tx);
   return rows.map((row) => row.invoice_id);
 }
