@@ -27,6 +27,7 @@ import {
   workRun,
   writeOffDue,
 } from './invoices/index.ts';
+import { nextMoment } from './next-moment.ts';
 import {
   collectIssued,
   holdBackOverdue,
@@ -35,7 +36,6 @@ import {
   sendDueAttempts,
   startRetries,
 } from './payments/index.ts';
-import { nextMoment } from './next-moment.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {

@@ -10,5 +10,6 @@ export {
   subscriptionSetAside,
   workRunJob,
 } from './invoices/index.ts';
+export { openMoney } from './open-money.ts';
 export { addMethod, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';

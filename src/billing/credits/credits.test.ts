@@ -5,10 +5,11 @@ import { paymentProcessors, type TestProcessor, testProcessor } from '#connector
 import { decimal, inTransaction, newId, Problem } from '#kernel';
 import { type AccountCode, accountBalances, post } from '#ledger';
 import { silentLog, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
-import { closeBatch, lockReceivable, writeOff } from '../invoices/index.ts';
+import { accountHistory, closeBatch, lockReceivable, writeOff } from '../invoices/index.ts';
 import { changePolicy } from '../invoices/policy.ts';
 import { findInvoice } from '../invoices/store-invoices.ts';
 import { saveRate, saveRegistration } from '../invoices/store-tax.ts';
+import { openMoney } from '../open-money.ts';
 import { addMethod, collectIssued, recordPayment, sendDueAttempts } from '../payments/index.ts';
 import { brokenInvariants, type Stage, setStage } from '../testing.ts';
 import { applyToOpen } from './apply-credit.ts';
@@ -281,6 +282,24 @@ test('what was paid too much is used for what is owed already, or goes back by h
   assert.deepEqual(await brokenInvariants(stage.db), []);
 });
 
+test('money that is open is named to who wants to close an organization', async () => {
+  const owing = await invoice();
+  const rich = await invoice();
+  await transfer(rich.id, 12_000n);
+  const waiting = await invoice();
+  await transfer(waiting.id, 11_900n);
+  await credit(waiting.id, whole, 'refund');
+  const open = await openMoney(
+    stage.db,
+    [owing, rich, waiting].map((one) => one.organizationId),
+  );
+  assert.deepEqual(open.get(owing.organizationId), ['pay 1 invoice(s)']);
+  assert.deepEqual(open.get(rich.organizationId), ['use or refund 1 credit(s)']);
+  assert.deepEqual(open.get(waiting.organizationId), ['wait for 1 refund(s) on their way']);
+  const seller = (await openMoney(stage.db, [stage.providerId])).get(stage.providerId)!.join(', ');
+  assert.match(seller, /collect, credit or write off \d+ invoice.*balance.*wait for \d+ refund/);
+});
+
 test('an invoice that was given up takes the write-off back when it is credited, and refunds nothing', async () => {
   const { id, organizationId } = await invoice();
   await transfer(id, 1900n);
@@ -311,4 +330,35 @@ test('an invoice that was given up takes the write-off back when it is credited,
   assert.equal((await receivable(late.id)).state, 'paid');
   assert.equal(await balance('bad_debt', late.organizationId), 0n);
   assert.deepEqual(await brokenInvariants(stage.db), []);
+});
+
+test('the history of a consumer adds up to what the ledger says, with each seller and with all', async () => {
+  const { rows } = await sql<{ id: string }>`
+    select distinct organization_id as id from billing_receivables`.execute(stage.db);
+  const [from, to] = [Temporal.Instant.from('2020-01-01T00:00Z'), Temporal.Instant.from('2030-01-01T00:00Z')];
+  const kinds = new Set<string>();
+  for (const { id: organizationId } of rows) {
+    const owed =
+      (await balance('receivable', organizationId)) + (await balance('unapplied_credit', organizationId));
+    for (const providerId of [stage.providerId, null]) {
+      const question = { providerId, organizationId, currency: 'USD' };
+      const all = await accountHistory(stage.db, { ...question, from, to });
+      assert.equal(all.closingMinor, owed, organizationId);
+      for (const item of all.items) kinds.add(item.kind);
+      // Cut in two at any item, the one part begins where the other ends.
+      const middle = all.items[Math.floor(all.items.length / 2)]!.at;
+      const first = await accountHistory(stage.db, { ...question, from, to: middle });
+      const second = await accountHistory(stage.db, { ...question, from: middle, to });
+      assert.equal(first.closingMinor, second.openingMinor);
+      assert.equal(second.closingMinor, owed);
+    }
+  }
+  assert.deepEqual([...kinds].sort(), [
+    'credit_note',
+    'invoice',
+    'payment',
+    'refund',
+    'refund_failed',
+    'write_off',
+  ]);
 });

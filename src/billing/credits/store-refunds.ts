@@ -112,7 +112,9 @@ export async function claimDueRefund(
 ): Promise<{ refund: Refund; chargeReference: string } | null> {
   const { rows } = await sql<RefundRow & { external_id: string }>`
     select r.*, p.external_id from billing_refunds r join billing_payments p on p.id = r.payment_id
-    where r.check_at <= ${scope.at} and ${inScope('r.organization_id', scope)} order by r.check_at limit 1 for update of r skip locked`.execute(tx);
+    where r.check_at <= ${scope.at} and ${inScope('r.organization_id', scope)} order by r.check_at limit 1 for update of r skip locked`.execute(
+    tx,
+  );
   const [row] = rows;
   return row ? { refund: toRefund(row), chargeReference: row.external_id } : null;
 }

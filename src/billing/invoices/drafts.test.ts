@@ -121,7 +121,9 @@ test('drafts of a provider with a grace are issued when it is over, once by four
     () => 1,
     () => 0,
   );
-  const counts = await Promise.all([1, 2, 3, 4].map(() => finalizeDue(stage.deps, everybody(at), { batchSize: 2 })));
+  const counts = await Promise.all(
+    [1, 2, 3, 4].map(() => finalizeDue(stage.deps, everybody(at), { batchSize: 2 })),
+  );
   const gone = await racing;
   counts.push(await finalizeDue(stage.deps, everybody(at)));
   assert.equal(counts.reduce((sum, count) => sum + count) + gone, 9);

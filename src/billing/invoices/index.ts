@@ -1,7 +1,8 @@
+export { type AccountHistory, accountHistory } from './account-history.ts';
 export { announceOverdue } from './announce-overdue.ts';
-export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
 export type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
 export type { InvoiceCause } from './cause.ts';
+export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
 export {
   type CloseDeps,
   type CloseOutcomes,

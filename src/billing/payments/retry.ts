@@ -33,7 +33,13 @@ async function startOne(tx: Db, scope: TimeScope): Promise<boolean> {
   const invoice = await lockReceivable(tx, invoiceId);
   if (!invoice || !isCollectable(invoice)) return true;
   try {
-    await startAttempt(tx, { invoiceId, organizationId, paymentMethodId: null, automatic: true, at: scope.at });
+    await startAttempt(tx, {
+      invoiceId,
+      organizationId,
+      paymentMethodId: null,
+      automatic: true,
+      at: scope.at,
+    });
   } catch (error) {
     // Somebody pays it right now, or the card is gone: there is nothing to try again.
     if (!(error instanceof Problem)) throw error;
