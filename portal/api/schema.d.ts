@@ -822,6 +822,135 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/credits": {
+    /** List the credit that the organization has, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          open?: "true" | "false" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                organization_id: string;
+                provider_id: string | null;
+                origin: "payment" | "credit_note";
+                origin_id: string;
+                amount: string;
+                remaining: string;
+                currency: string;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/credits/{credit_id}/refund": {
+    /** Give credit back to the payments that it came from */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          credit_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "application/json": {
+            /** All that is left, if not given */
+            amount?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                state: "pending" | "succeeded" | "failed";
+                credit_id: string;
+                /** Null: paid beyond what was owed */
+                credit_note_id: string | null;
+                payment_id: string;
+                organization_id: string;
+                provider_id: string | null;
+                /** The processor, or `bank`: then the operator transfers it and says so */
+                source: string;
+                amount: string;
+                currency: string;
+                failure_code: string | null;
+                created_at: string;
+                updated_at: string;
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/estimate": {
     /** What a billing period would cost */
     post: {
@@ -869,7 +998,7 @@ export interface paths {
                 explanation: string;
               } | null;
               lines: ({
-                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
                 item_key: string;
                 description: string;
                 quantity: string;
@@ -18100,7 +18229,9 @@ export interface paths {
               invoices: ({
                 id: string;
                 number: string | null;
-                state: "draft" | "open" | "partially_paid" | "paid";
+                state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+                /** Open or partly paid, and its due date has passed */
+                overdue: boolean;
                 cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
                 organization_id: string;
                 provider_id: string;
@@ -18115,6 +18246,9 @@ export interface paths {
                 tax: string;
                 total: string;
                 paid: string;
+                /** By credit notes, whether it had been paid or not */
+                credited: string;
+                written_off: string;
                 amount_due: string;
                 currency: string;
                 /** ISO 11649: what a transfer must carry */
@@ -18123,6 +18257,8 @@ export interface paths {
                 issued_at: string | null;
                 due_at: string | null;
                 paid_at: string | null;
+                /** When a draft is issued by itself */
+                finalize_at: string | null;
                 platform_fee: string;
                 provider_share: string;
               })[] | null;
@@ -18201,7 +18337,9 @@ export interface paths {
               invoices: ({
                 id: string;
                 number: string | null;
-                state: "draft" | "open" | "partially_paid" | "paid";
+                state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+                /** Open or partly paid, and its due date has passed */
+                overdue: boolean;
                 cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
                 organization_id: string;
                 provider_id: string;
@@ -18216,6 +18354,9 @@ export interface paths {
                 tax: string;
                 total: string;
                 paid: string;
+                /** By credit notes, whether it had been paid or not */
+                credited: string;
+                written_off: string;
                 amount_due: string;
                 currency: string;
                 /** ISO 11649: what a transfer must carry */
@@ -18224,6 +18365,8 @@ export interface paths {
                 issued_at: string | null;
                 due_at: string | null;
                 paid_at: string | null;
+                /** When a draft is issued by itself */
+                finalize_at: string | null;
                 platform_fee: string;
                 provider_share: string;
               })[] | null;
@@ -18410,6 +18553,18 @@ export interface paths {
               payment_terms_days: number;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
+              /** How long a draft waits for a person before it is issued by itself */
+              draft_grace_hours: number;
+              /** Days past the due date after which what is open is given up; null never */
+              write_off_after_days: number | null;
+              /** Days past the due date after which the subscription gets no more calls through; null never */
+              past_due_after_days: number | null;
+              /** Whether a consumer's credit is used for invoices without being asked */
+              apply_credit: boolean;
+              /** What becomes of credit that is left when a subscription ends */
+              left_over_credit: "credit" | "refund";
+              /** Days after which a payment that was declined for now is tried again */
+              retry_after_days: number[];
             };
           };
         };
@@ -18438,6 +18593,12 @@ export interface paths {
           "application/json": {
             grace_minutes?: number | null;
             payment_terms_days?: number | null;
+            draft_grace_hours?: number | null;
+            write_off_after_days?: number | null;
+            past_due_after_days?: number | null;
+            apply_credit?: boolean | null;
+            left_over_credit?: "credit" | "refund" | null;
+            retry_after_days?: number[] | null;
           };
         };
       };
@@ -18450,6 +18611,18 @@ export interface paths {
               payment_terms_days: number;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
+              /** How long a draft waits for a person before it is issued by itself */
+              draft_grace_hours: number;
+              /** Days past the due date after which what is open is given up; null never */
+              write_off_after_days: number | null;
+              /** Days past the due date after which the subscription gets no more calls through; null never */
+              past_due_after_days: number | null;
+              /** Whether a consumer's credit is used for invoices without being asked */
+              apply_credit: boolean;
+              /** What becomes of credit that is left when a subscription ends */
+              left_over_credit: "credit" | "refund";
+              /** Days after which a payment that was declined for now is tried again */
+              retry_after_days: number[];
             };
           };
         };
@@ -18503,6 +18676,18 @@ export interface paths {
               payment_terms_days: number;
               /** The platform's share of the net of each invoice, in hundredths of a percent */
               commission_basis_points: number;
+              /** How long a draft waits for a person before it is issued by itself */
+              draft_grace_hours: number;
+              /** Days past the due date after which what is open is given up; null never */
+              write_off_after_days: number | null;
+              /** Days past the due date after which the subscription gets no more calls through; null never */
+              past_due_after_days: number | null;
+              /** Whether a consumer's credit is used for invoices without being asked */
+              apply_credit: boolean;
+              /** What becomes of credit that is left when a subscription ends */
+              left_over_credit: "credit" | "refund";
+              /** Days after which a payment that was declined for now is tried again */
+              retry_after_days: number[];
             };
           };
         };
@@ -20535,7 +20720,7 @@ export interface paths {
         query?: {
           limit?: number | undefined;
           cursor?: string | undefined;
-          state?: "draft" | "open" | "partially_paid" | "paid" | undefined;
+          state?: "draft" | "discarded" | "overdue" | "open" | "partially_paid" | "paid" | "void" | "uncollectible" | undefined;
         };
         header?: never;
         path: {
@@ -20551,7 +20736,9 @@ export interface paths {
               data: ({
                 id: string;
                 number: string | null;
-                state: "draft" | "open" | "partially_paid" | "paid";
+                state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+                /** Open or partly paid, and its due date has passed */
+                overdue: boolean;
                 cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
                 organization_id: string;
                 provider_id: string;
@@ -20566,6 +20753,9 @@ export interface paths {
                 tax: string;
                 total: string;
                 paid: string;
+                /** By credit notes, whether it had been paid or not */
+                credited: string;
+                written_off: string;
                 amount_due: string;
                 currency: string;
                 /** ISO 11649: what a transfer must carry */
@@ -20574,6 +20764,8 @@ export interface paths {
                 issued_at: string | null;
                 due_at: string | null;
                 paid_at: string | null;
+                /** When a draft is issued by itself */
+                finalize_at: string | null;
               })[];
               next_cursor: string | null;
             };
@@ -20620,7 +20812,9 @@ export interface paths {
             "application/json": {
               id: string;
               number: string | null;
-              state: "draft" | "open" | "partially_paid" | "paid";
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
               cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
               organization_id: string;
               provider_id: string;
@@ -20635,6 +20829,9 @@ export interface paths {
               tax: string;
               total: string;
               paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
               amount_due: string;
               currency: string;
               /** ISO 11649: what a transfer must carry */
@@ -20643,6 +20840,8 @@ export interface paths {
               issued_at: string | null;
               due_at: string | null;
               paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
               seller: {
                 id: string;
                 name: string;
@@ -20685,7 +20884,7 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
-                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
                 item_key: string;
                 description: string;
                 quantity: string;
@@ -20769,7 +20968,7 @@ export interface paths {
             "application/json": {
               data: ({
                 external_id: string;
-                outcome: "matched" | "partial" | "overpaid" | "queued" | "conflict";
+                outcome: "matched" | "partial" | "overpaid" | "queued" | "assigned" | "credited" | "ignored" | "conflict";
                 /** It was told before; nothing changed */
                 repeated: boolean;
                 reason: string | null;
@@ -20842,6 +21041,201 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/checkout/reconcile/queue/{external_id}/assign": {
+    /** Say which invoice a transfer is for */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          external_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            invoice_id: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              external_id: string;
+              outcome: "matched" | "partial" | "overpaid" | "queued" | "assigned" | "credited" | "ignored" | "conflict";
+              reason: string | null;
+              invoice_id: string | null;
+              payment_id: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/checkout/reconcile/queue/{external_id}/credit": {
+    /** Say which consumer a transfer is from: it is credit */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          external_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            organization_id: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              external_id: string;
+              outcome: "matched" | "partial" | "overpaid" | "queued" | "assigned" | "credited" | "ignored" | "conflict";
+              reason: string | null;
+              invoice_id: string | null;
+              payment_id: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/checkout/reconcile/queue/{external_id}/ignore": {
+    /** Say that a transfer is not for us to book, and why */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          external_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              external_id: string;
+              outcome: "matched" | "partial" | "overpaid" | "queued" | "assigned" | "credited" | "ignored" | "conflict";
+              reason: string | null;
+              invoice_id: string | null;
+              payment_id: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -22123,6 +22517,12 @@ export interface paths {
                 billing?: {
                   grace_minutes?: number | null;
                   payment_terms_days?: number | null;
+                  draft_grace_hours?: number | null;
+                  write_off_after_days?: number | null;
+                  past_due_after_days?: number | null;
+                  apply_credit?: boolean | null;
+                  left_over_credit?: "credit" | "refund" | null;
+                  retry_after_days?: number[] | null;
                 };
                 payouts?: {
                   holder_name: string;
@@ -23343,6 +23743,12 @@ export interface paths {
                 billing?: {
                   grace_minutes?: number | null;
                   payment_terms_days?: number | null;
+                  draft_grace_hours?: number | null;
+                  write_off_after_days?: number | null;
+                  past_due_after_days?: number | null;
+                  apply_credit?: boolean | null;
+                  left_over_credit?: "credit" | "refund" | null;
+                  retry_after_days?: number[] | null;
                 };
                 payouts?: {
                   holder_name: string;
@@ -23391,6 +23797,158 @@ export interface paths {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/credit-notes": {
+    /** List credit notes that the organization has received or issued, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          invoice_id?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                number: string;
+                invoice_id: string;
+                provider_id: string;
+                organization_id: string;
+                reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+                note: string | null;
+                /** What became of what had been paid */
+                remainder: "credit" | "refund";
+                issued_at: string;
+                net: string;
+                tax: string;
+                total: string;
+                /** Reduces what is open */
+                offset: string;
+                /** Had been paid: the consumer's again */
+                surplus: string;
+                currency: string;
+                taxes: {
+                  code: string;
+                  name: string;
+                  rate_percent: string;
+                  base: string;
+                  amount: string;
+                }[];
+                lines: {
+                  invoice_position: number;
+                  description: string;
+                  amount: string;
+                }[];
+                /** Shown to the provider and the operator */
+                platform_fee: string | null;
+                /** Shown to the provider and the operator */
+                provider_share: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/credit-notes/{credit_note_id}": {
+    /** Show a credit note */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          credit_note_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string;
+              invoice_id: string;
+              provider_id: string;
+              organization_id: string;
+              reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+              note: string | null;
+              /** What became of what had been paid */
+              remainder: "credit" | "refund";
+              issued_at: string;
+              net: string;
+              tax: string;
+              total: string;
+              /** Reduces what is open */
+              offset: string;
+              /** Had been paid: the consumer's again */
+              surplus: string;
+              currency: string;
+              taxes: {
+                code: string;
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+              }[];
+              lines: {
+                invoice_position: number;
+                description: string;
+                amount: string;
+              }[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -24294,7 +24852,7 @@ export interface paths {
           role?: "buyer" | "seller" | undefined;
           organization_id?: string | undefined;
           subscription_id?: string | undefined;
-          state?: "draft" | "open" | "partially_paid" | "paid" | undefined;
+          state?: "draft" | "discarded" | "overdue" | "open" | "partially_paid" | "paid" | "void" | "uncollectible" | undefined;
         };
         header?: never;
         path?: never;
@@ -24308,7 +24866,9 @@ export interface paths {
               data: ({
                 id: string;
                 number: string | null;
-                state: "draft" | "open" | "partially_paid" | "paid";
+                state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+                /** Open or partly paid, and its due date has passed */
+                overdue: boolean;
                 cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
                 organization_id: string;
                 provider_id: string;
@@ -24323,6 +24883,9 @@ export interface paths {
                 tax: string;
                 total: string;
                 paid: string;
+                /** By credit notes, whether it had been paid or not */
+                credited: string;
+                written_off: string;
                 amount_due: string;
                 currency: string;
                 /** ISO 11649: what a transfer must carry */
@@ -24331,6 +24894,8 @@ export interface paths {
                 issued_at: string | null;
                 due_at: string | null;
                 paid_at: string | null;
+                /** When a draft is issued by itself */
+                finalize_at: string | null;
               })[];
               next_cursor: string | null;
             };
@@ -24372,7 +24937,9 @@ export interface paths {
             "application/json": {
               id: string;
               number: string | null;
-              state: "draft" | "open" | "partially_paid" | "paid";
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
               cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
               organization_id: string;
               provider_id: string;
@@ -24387,6 +24954,9 @@ export interface paths {
               tax: string;
               total: string;
               paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
               amount_due: string;
               currency: string;
               /** ISO 11649: what a transfer must carry */
@@ -24395,6 +24965,8 @@ export interface paths {
               issued_at: string | null;
               due_at: string | null;
               paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
               seller: {
                 id: string;
                 name: string;
@@ -24437,7 +25009,7 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
-                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
                 item_key: string;
                 description: string;
                 quantity: string;
@@ -24529,8 +25101,217 @@ export interface paths {
       };
     };
   };
-  "/api/v1/invoices/{invoice_id}/finalize": {
-    /** Issue a draft: it gets its number and does not change any more */
+  "/api/v1/invoices/{invoice_id}/credit-notes": {
+    /** Take back an invoice or part of it */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Which part of the invoice is taken back */
+            credit: {
+              kind: "whole";
+            } | {
+              kind: "lines";
+              lines: ({
+                position: number;
+                /** Before tax; null for all that is left of the line */
+                amount?: string | null;
+              })[];
+            } | {
+              kind: "amount";
+              /** With tax */
+              amount: string;
+            };
+            reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+            /** Printed on the credit note */
+            note?: string | null;
+            /** What becomes of what had been paid: kept for other invoices, or back to where it came from */
+            remainder?: "credit" | "refund";
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string;
+              invoice_id: string;
+              provider_id: string;
+              organization_id: string;
+              reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+              note: string | null;
+              /** What became of what had been paid */
+              remainder: "credit" | "refund";
+              issued_at: string;
+              net: string;
+              tax: string;
+              total: string;
+              /** Reduces what is open */
+              offset: string;
+              /** Had been paid: the consumer's again */
+              surplus: string;
+              currency: string;
+              taxes: {
+                code: string;
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+              }[];
+              lines: {
+                invoice_position: number;
+                description: string;
+                amount: string;
+              }[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/credit-notes/preview": {
+    /** What a credit note would take back, and where it would go */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            credit: {
+              kind: "whole";
+            } | {
+              kind: "lines";
+              lines: ({
+                position: number;
+                /** Before tax; null for all that is left of the line */
+                amount?: string | null;
+              })[];
+            } | {
+              kind: "amount";
+              /** With tax */
+              amount: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              invoice_id: string;
+              net: string;
+              tax: string;
+              total: string;
+              /** Reduces what is open */
+              offset: string;
+              /** Had been paid: the consumer's again */
+              surplus: string;
+              currency: string;
+              taxes: {
+                code: string;
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+              }[];
+              lines: {
+                invoice_position: number;
+                description: string;
+                amount: string;
+              }[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/discard": {
+    /** Throw a draft away; what it bills waits for the next invoice */
     post: {
       parameters: {
         query?: never;
@@ -24549,7 +25330,9 @@ export interface paths {
             "application/json": {
               id: string;
               number: string | null;
-              state: "draft" | "open" | "partially_paid" | "paid";
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
               cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
               organization_id: string;
               provider_id: string;
@@ -24564,6 +25347,9 @@ export interface paths {
               tax: string;
               total: string;
               paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
               amount_due: string;
               currency: string;
               /** ISO 11649: what a transfer must carry */
@@ -24572,6 +25358,8 @@ export interface paths {
               issued_at: string | null;
               due_at: string | null;
               paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
               seller: {
                 id: string;
                 name: string;
@@ -24614,7 +25402,7 @@ export interface paths {
               })[];
               lines: ({
                 position: number;
-                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
                 item_key: string;
                 description: string;
                 quantity: string;
@@ -24640,6 +25428,316 @@ export interface paths {
               /** Shown to the provider and the operator */
               provider_share: string | null;
             };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/finalize": {
+    /** Issue a draft: it gets its number and does not change any more */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string | null;
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              organization_id: string;
+              provider_id: string;
+              subscription_id: string;
+              product_id: string;
+              product_name: string;
+              period_start_at: string;
+              period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
+              net: string;
+              tax: string;
+              total: string;
+              paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
+              amount_due: string;
+              currency: string;
+              /** ISO 11649: what a transfer must carry */
+              payment_reference: string;
+              created_at: string;
+              issued_at: string | null;
+              due_at: string | null;
+              paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
+              seller: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              buyer: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
+              lines: ({
+                position: number;
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                item_key: string;
+                description: string;
+                quantity: string;
+                unit: string;
+                /** Without tax */
+                amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
+                period_start_at: string;
+                period_end_at: string;
+                plan_version_id: string;
+                sequence: number;
+                /** The last batch of usage that the line includes */
+                highest_batch: string | null;
+                /** Tiers, what was billed before, and the query of its events */
+                explanation: Record<string, unknown>;
+              })[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/lines": {
+    /** Add a line of your own to a draft */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            description: string;
+            /** Before tax; negative takes off */
+            amount: string;
+            currency: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string | null;
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              organization_id: string;
+              provider_id: string;
+              subscription_id: string;
+              product_id: string;
+              product_name: string;
+              period_start_at: string;
+              period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
+              net: string;
+              tax: string;
+              total: string;
+              paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
+              amount_due: string;
+              currency: string;
+              /** ISO 11649: what a transfer must carry */
+              payment_reference: string;
+              created_at: string;
+              issued_at: string | null;
+              due_at: string | null;
+              paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
+              seller: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              buyer: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
+              lines: ({
+                position: number;
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                item_key: string;
+                description: string;
+                quantity: string;
+                unit: string;
+                /** Without tax */
+                amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
+                period_start_at: string;
+                period_end_at: string;
+                plan_version_id: string;
+                sequence: number;
+                /** The last batch of usage that the line includes */
+                highest_batch: string | null;
+                /** Tiers, what was billed before, and the query of its events */
+                explanation: Record<string, unknown>;
+              })[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
           };
         };
         401: {
@@ -24846,6 +25944,458 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/refresh": {
+    /** Rate a draft again with the usage there is now */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string | null;
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              organization_id: string;
+              provider_id: string;
+              subscription_id: string;
+              product_id: string;
+              product_name: string;
+              period_start_at: string;
+              period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
+              net: string;
+              tax: string;
+              total: string;
+              paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
+              amount_due: string;
+              currency: string;
+              /** ISO 11649: what a transfer must carry */
+              payment_reference: string;
+              created_at: string;
+              issued_at: string | null;
+              due_at: string | null;
+              paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
+              seller: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              buyer: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
+              lines: ({
+                position: number;
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                item_key: string;
+                description: string;
+                quantity: string;
+                unit: string;
+                /** Without tax */
+                amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
+                period_start_at: string;
+                period_end_at: string;
+                plan_version_id: string;
+                sequence: number;
+                /** The last batch of usage that the line includes */
+                highest_batch: string | null;
+                /** Tiers, what was billed before, and the query of its events */
+                explanation: Record<string, unknown>;
+              })[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/use-credit": {
+    /** Pay an invoice with the credit that there is, oldest first */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/void": {
+    /** Take back all of an invoice that nobody has paid anything of */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+            /** Printed on the credit note */
+            note?: string | null;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string;
+              invoice_id: string;
+              provider_id: string;
+              organization_id: string;
+              reason: "duplicate" | "order_change" | "service_failure" | "goodwill" | "fraud" | "not_collectable" | "left_over" | "other";
+              note: string | null;
+              /** What became of what had been paid */
+              remainder: "credit" | "refund";
+              issued_at: string;
+              net: string;
+              tax: string;
+              total: string;
+              /** Reduces what is open */
+              offset: string;
+              /** Had been paid: the consumer's again */
+              surplus: string;
+              currency: string;
+              taxes: {
+                code: string;
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+              }[];
+              lines: {
+                invoice_position: number;
+                description: string;
+                amount: string;
+              }[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/invoices/{invoice_id}/write-off": {
+    /** Give up what is open of an invoice */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          invoice_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              number: string | null;
+              state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+              /** Open or partly paid, and its due date has passed */
+              overdue: boolean;
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              organization_id: string;
+              provider_id: string;
+              subscription_id: string;
+              product_id: string;
+              product_name: string;
+              period_start_at: string;
+              period_end_at: string;
+              /** IANA zone of its days */
+              time_zone: string;
+              net: string;
+              tax: string;
+              total: string;
+              paid: string;
+              /** By credit notes, whether it had been paid or not */
+              credited: string;
+              written_off: string;
+              amount_due: string;
+              currency: string;
+              /** ISO 11649: what a transfer must carry */
+              payment_reference: string;
+              created_at: string;
+              issued_at: string | null;
+              due_at: string | null;
+              paid_at: string | null;
+              /** When a draft is issued by itself */
+              finalize_at: string | null;
+              seller: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              buyer: {
+                id: string;
+                name: string;
+                address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
+                country: string | null;
+                tax_id: string | null;
+                email: string | null;
+              };
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
+              lines: ({
+                position: number;
+                kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                item_key: string;
+                description: string;
+                quantity: string;
+                unit: string;
+                /** Without tax */
+                amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
+                period_start_at: string;
+                period_end_at: string;
+                plan_version_id: string;
+                sequence: number;
+                /** The last batch of usage that the line includes */
+                highest_batch: string | null;
+                /** Tiers, what was billed before, and the query of its events */
+                explanation: Record<string, unknown>;
+              })[];
+              /** Shown to the provider and the operator */
+              platform_fee: string | null;
+              /** Shown to the provider and the operator */
+              provider_share: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -36965,6 +38515,271 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/refunds": {
+    /** List refunds that the organization gets or gives, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          invoice_id?: string | undefined;
+          credit_note_id?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                state: "pending" | "succeeded" | "failed";
+                credit_id: string;
+                /** Null: paid beyond what was owed */
+                credit_note_id: string | null;
+                payment_id: string;
+                organization_id: string;
+                provider_id: string | null;
+                /** The processor, or `bank`: then the operator transfers it and says so */
+                source: string;
+                amount: string;
+                currency: string;
+                failure_code: string | null;
+                created_at: string;
+                updated_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/refunds/{refund_id}": {
+    /** Show a refund */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          refund_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              state: "pending" | "succeeded" | "failed";
+              credit_id: string;
+              /** Null: paid beyond what was owed */
+              credit_note_id: string | null;
+              payment_id: string;
+              organization_id: string;
+              provider_id: string | null;
+              /** The processor, or `bank`: then the operator transfers it and says so */
+              source: string;
+              amount: string;
+              currency: string;
+              failure_code: string | null;
+              created_at: string;
+              updated_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/refunds/{refund_id}/failed": {
+    /** Say that a transfer back has failed: it is credit again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          refund_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "application/json": {
+            reason?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              state: "pending" | "succeeded" | "failed";
+              credit_id: string;
+              /** Null: paid beyond what was owed */
+              credit_note_id: string | null;
+              payment_id: string;
+              organization_id: string;
+              provider_id: string | null;
+              /** The processor, or `bank`: then the operator transfers it and says so */
+              source: string;
+              amount: string;
+              currency: string;
+              failure_code: string | null;
+              created_at: string;
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/refunds/{refund_id}/paid": {
+    /** Say that a transfer back has been made */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          refund_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          "application/json": {
+            reason?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              state: "pending" | "succeeded" | "failed";
+              credit_id: string;
+              /** Null: paid beyond what was owed */
+              credit_note_id: string | null;
+              payment_id: string;
+              organization_id: string;
+              provider_id: string | null;
+              /** The processor, or `bank`: then the operator transfers it and says so */
+              source: string;
+              amount: string;
+              currency: string;
+              failure_code: string | null;
+              created_at: string;
+              updated_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -276,6 +276,8 @@ function identityBodies(ids: Ids): Record<string, Json> {
   };
 }
 
+const someLines = { kind: 'lines', lines: [{ position: 1, amount: '0.01' }] };
+
 function taxBodies(ids: Ids): Record<string, Json> {
   // Long over, so that nothing else is taxed by it.
   const ended = { valid_from: '1990-01-01', valid_to: '1990-12-31' };
@@ -323,10 +325,26 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       dry_run: true,
     },
     ...taxBodies(ids),
-    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
+    'PUT /billing/settings': {
+      ...{ grace_minutes: 60, payment_terms_days: 14, draft_grace_hours: 24, write_off_after_days: 90 },
+      ...{ past_due_after_days: 14, apply_credit: true, left_over_credit: 'credit', retry_after_days: [1, 3] },
+    },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
+    'POST /invoices/{invoice_id}/lines': { description: 'Set-up', amount: '5.00', currency: 'USD' },
+    'POST /invoices/{invoice_id}/write-off': { reason: 'Gone' },
+    'POST /invoices/{invoice_id}/credit-notes/preview': { credit: someLines },
+    'POST /invoices/{invoice_id}/credit-notes': {
+      ...{ credit: someLines, reason: 'goodwill', note: 'Sorry', remainder: 'credit' },
+    },
+    'POST /invoices/{invoice_id}/void': { reason: 'duplicate', note: 'Twice' },
+    'POST /billing/credits/{credit_id}/refund': { amount: '0.01' },
+    'POST /refunds/{refund_id}/paid': { reason: 'arrived' },
+    'POST /refunds/{refund_id}/failed': { reason: 'closed' },
+    'POST /checkout/reconcile/queue/{external_id}/assign': { invoice_id: ids.invoice_id },
+    'POST /checkout/reconcile/queue/{external_id}/credit': { organization_id: ids.workspace_id },
+    'POST /checkout/reconcile/queue/{external_id}/ignore': { reason: 'private' },
     'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
     'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },

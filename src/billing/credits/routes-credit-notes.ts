@@ -60,7 +60,9 @@ function readAsk(ask: z.output<typeof askField>, currency: string): CreditAsk {
   const errors: PointedError[] = [];
   const read = (text: string, pointer: string): bigint => {
     try {
-      return parseAmount(text, currency).minor;
+      const { minor } = parseAmount(text, currency);
+      if (minor === 0n) throw new RangeError('must not be zero');
+      return minor;
     } catch (error) {
       errors.push({ pointer, detail: (error as Error).message });
       return 0n;

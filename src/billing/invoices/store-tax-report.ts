@@ -53,11 +53,16 @@ export async function taxReport(db: Db, question: TaxReportQuestion): Promise<Ta
     tax_minor: Decimal;
   }>`
     select to_char(i.issued_at at time zone ${timeZone}, ${formats[period]}) as period, t.jurisdiction, t.code, t.name,
-      t.rate_percent, t.reason, i.currency, count(distinct i.id) as documents, sum(t.base_minor) as base_minor,
-      sum(t.amount_minor) as tax_minor
-    from billing_invoices i cross join lateral jsonb_to_recordset(i.taxes) as t(jurisdiction text, code text, name text,
+      t.rate_percent, t.reason, i.currency, count(distinct i.id) as documents, sum(i.sign * t.base_minor) as base_minor,
+      sum(i.sign * t.amount_minor) as tax_minor
+    from (
+      select id, issued_at, currency, taxes, 1 as sign from billing_invoices
+      where provider_id = ${sellerId} and state = 'issued' and issued_at >= ${fromAt} and issued_at < ${toAt}
+      union all
+      select id, issued_at, currency, taxes, -1 from billing_credit_notes
+      where provider_id = ${sellerId} and issued_at >= ${fromAt} and issued_at < ${toAt}
+    ) i cross join lateral jsonb_to_recordset(i.taxes) as t(jurisdiction text, code text, name text,
       rate_percent text, reason text, base_minor numeric, amount_minor numeric)
-    where i.provider_id = ${sellerId} and i.state = 'issued' and i.issued_at >= ${fromAt} and i.issued_at < ${toAt}
     group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows}`.execute(db);
   return rows.map((row) => ({
     period: row.period,

@@ -152,11 +152,6 @@ const queue = route({
   },
 });
 
-const decisionBody = z.union([
-  z.strictObject({ invoice_id: id }),
-  z.strictObject({ organization_id: id.describe('The consumer who gets it as credit') }),
-]);
-
 const decidedSchema = resultSchema.omit({ repeated: true });
 
 function presentDecided(one: bankStore.RecordedTransaction): z.input<typeof decidedSchema> {
@@ -176,19 +171,28 @@ const assign = route({
   method: 'POST',
   path: '/checkout/reconcile/queue/{external_id}/assign',
   tag: 'payments',
-  summary: 'Say which invoice or consumer a transfer is for',
+  summary: 'Say which invoice a transfer is for',
   access: 'operator',
   idempotent: true,
   params: transferParams,
-  body: decisionBody,
+  body: z.strictObject({ invoice_id: id }),
   response: { status: 200, schema: decidedSchema },
   problems: [...decisionProblems, paymentProblems.otherCurrency],
-  async handler(call) {
-    const { body } = call;
-    const decision =
-      'invoice_id' in body ? { invoiceId: body.invoice_id } : { organizationId: body.organization_id };
-    return decide(call, decision, { ...body });
-  },
+  handler: (call) => decide(call, { invoiceId: call.body.invoice_id }, { ...call.body }),
+});
+
+const credit = route({
+  method: 'POST',
+  path: '/checkout/reconcile/queue/{external_id}/credit',
+  tag: 'payments',
+  summary: 'Say which consumer a transfer is from: it is credit',
+  access: 'operator',
+  idempotent: true,
+  params: transferParams,
+  body: z.strictObject({ organization_id: id }),
+  response: { status: 200, schema: decidedSchema },
+  problems: decisionProblems,
+  handler: (call) => decide(call, { organizationId: call.body.organization_id }, { ...call.body }),
 });
 
 const ignore = route({
@@ -225,4 +229,4 @@ async function decide(
   return presentDecided(decided);
 }
 
-export const bankRoutes: readonly Route[] = [reconcileRoute, queue, assign, ignore];
+export const bankRoutes: readonly Route[] = [reconcileRoute, queue, assign, credit, ignore];
