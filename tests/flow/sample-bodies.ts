@@ -327,7 +327,12 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     ...taxBodies(ids),
     'PUT /billing/settings': {
       ...{ grace_minutes: 60, payment_terms_days: 14, draft_grace_hours: 24, write_off_after_days: 90 },
-      ...{ past_due_after_days: 14, apply_credit: true, left_over_credit: 'credit', retry_after_days: [1, 3] },
+      ...{
+        past_due_after_days: 14,
+        apply_credit: true,
+        left_over_credit: 'credit',
+        retry_after_days: [1, 3],
+      },
     },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
