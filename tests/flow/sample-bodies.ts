@@ -277,6 +277,7 @@ function identityBodies(ids: Ids): Record<string, Json> {
 }
 
 const someLines = { kind: 'lines', lines: [{ position: 1, amount: '0.01' }] };
+const creditNote = { credit: someLines, reason: 'goodwill', note: 'Sorry', remainder: 'credit' };
 
 function taxBodies(ids: Ids): Record<string, Json> {
   // Long over, so that nothing else is taxed by it.
@@ -340,9 +341,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     'POST /invoices/{invoice_id}/lines': { description: 'Set-up', amount: '5.00', currency: 'USD' },
     'POST /invoices/{invoice_id}/write-off': { reason: 'Gone' },
     'POST /invoices/{invoice_id}/credit-notes/preview': { credit: someLines },
-    'POST /invoices/{invoice_id}/credit-notes': {
-      ...{ credit: someLines, reason: 'goodwill', note: 'Sorry', remainder: 'credit' },
-    },
+    'POST /invoices/{invoice_id}/credit-notes': creditNote,
     'POST /invoices/{invoice_id}/void': { reason: 'duplicate', note: 'Twice' },
     'POST /billing/credits/{credit_id}/refund': { amount: '0.01' },
     'POST /refunds/{refund_id}/paid': { reason: 'arrived' },
