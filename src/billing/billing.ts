@@ -2,6 +2,7 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import { post } from '#ledger';
+import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import { applyToOpen, creditNoteRoutes, creditRoutes, sendDueRefunds } from './credits/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -78,6 +79,10 @@ export interface Billing {
   letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
+  /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
+  workBacktest(id: string, signal?: AbortSignal): Promise<void>;
+  /** Back-tests that a stopped process left behind. */
+  openBacktests(): Promise<string[]>;
   /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
   nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
   /**
@@ -123,6 +128,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...taxReportRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
       ...payoutRoutes(),
+      ...backtestRoutes(),
     ],
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {
@@ -146,6 +152,8 @@ export function createBilling(options: BillingOptions): Billing {
     },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
+    workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
+    openBacktests: () => openBacktests(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
     async sendDueAttempts(organizationId = null) {
       await startRetries(payments, { organizationId });

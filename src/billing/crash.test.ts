@@ -32,7 +32,11 @@ before(async () => {
 after(() => database.drop());
 
 /** Runs the work in a process of its own; answers the signal that ended it. */
-async function inChild(work: 'close' | 'finalize' | 'pay' | 'refund', at: Temporal.Instant, failAt: string): Promise<string | null> {
+async function inChild(
+  work: 'close' | 'finalize' | 'pay' | 'refund',
+  at: Temporal.Instant,
+  failAt: string,
+): Promise<string | null> {
   const notes = stage.usage.notes.map((note) => ({ ...note, batch: note.batch.toString() }));
   const task = { connectionString: database.connectionString, work, at: at.toString(), failAt, notes };
   const script = join(import.meta.dirname, 'crash-child.ts');
@@ -143,15 +147,29 @@ test('a refund that is killed at any step goes back once', async (t) => {
   const at = Temporal.Instant.from('2026-02-20T02:00:00Z');
   stage.clock.set(at);
   const deps = () => {
-    return { db: stage.db, clock: stage.clock, log: silentLog, processors: processors(), failpoint: () => {} };
+    return {
+      db: stage.db,
+      clock: stage.clock,
+      log: silentLog,
+      processors: processors(),
+      failpoint: () => {},
+    };
   };
   const { rows } = await sql<{ id: string }>`
-    select invoice_id as id from billing_receivables where state = 'paid' order by 1 limit 3`.execute(stage.db);
+    select invoice_id as id from billing_receivables where state = 'paid' order by 1 limit 3`.execute(
+    stage.db,
+  );
   for (const [index, step] of ['refund.before_call', 'refund.after_call', 'refund.before_commit'].entries()) {
     await t.test(step, async () => {
       const invoiceId = rows[index]!.id;
       const why = { reason: 'goodwill', note: null, remainder: 'refund', by: 'test' } as const;
-      const order = { ...why, invoiceId, providerId: null, ask: { kind: 'whole' }, at: stage.clock.now() } as const;
+      const order = {
+        ...why,
+        invoiceId,
+        providerId: null,
+        ask: { kind: 'whole' },
+        at: stage.clock.now(),
+      } as const;
       await inTransaction(stage.db, (tx) => issueCreditNote(tx, order));
       assert.equal(await inChild('refund', stage.clock.now(), step), 'SIGKILL');
       stage.clock.advance({ minutes: 2 });

@@ -1,5 +1,6 @@
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { moneyBackBodies } from './sample-credit-bodies.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -276,9 +277,6 @@ function identityBodies(ids: Ids): Record<string, Json> {
   };
 }
 
-const someLines = { kind: 'lines', lines: [{ position: 1, amount: '0.01' }] };
-const creditNote = { credit: someLines, reason: 'goodwill', note: 'Sorry', remainder: 'credit' };
-
 function taxBodies(ids: Ids): Record<string, Json> {
   // Long over, so that nothing else is taxed by it.
   const ended = { valid_from: '1990-01-01', valid_to: '1990-12-31' };
@@ -317,6 +315,10 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
   return {
     'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/backtests': {
+      ...{ plan_id: ids.plan_id, terms: fullTerms },
+      ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
@@ -338,17 +340,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
-    'POST /invoices/{invoice_id}/lines': { description: 'Set-up', amount: '5.00', currency: 'USD' },
-    'POST /invoices/{invoice_id}/write-off': { reason: 'Gone' },
-    'POST /invoices/{invoice_id}/credit-notes/preview': { credit: someLines },
-    'POST /invoices/{invoice_id}/credit-notes': creditNote,
-    'POST /invoices/{invoice_id}/void': { reason: 'duplicate', note: 'Twice' },
-    'POST /billing/credits/{credit_id}/refund': { amount: '0.01' },
-    'POST /refunds/{refund_id}/paid': { reason: 'arrived' },
-    'POST /refunds/{refund_id}/failed': { reason: 'closed' },
-    'POST /checkout/reconcile/queue/{external_id}/assign': { invoice_id: ids.invoice_id },
-    'POST /checkout/reconcile/queue/{external_id}/credit': { organization_id: ids.workspace_id },
-    'POST /checkout/reconcile/queue/{external_id}/ignore': { reason: 'private' },
+    ...moneyBackBodies(ids),
     'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
     'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },

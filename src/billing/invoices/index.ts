@@ -50,6 +50,7 @@ export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
+export { type ClosedSegmentRow, closedWithin } from './store-close.ts';
 export {
   allocateNumbers,
   findInvoice,
@@ -64,5 +65,6 @@ export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export type { Tax } from './totals.ts';
 export { usageSources } from './usage-source.ts';
+export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
 export { reinstate, writeOff, writeOffDue } from './write-off.ts';
