@@ -31,5 +31,10 @@ export function dutiesOf({ billing }: { readonly billing: Billing }): Duty[] {
       run: (organizationId, signal) =>
         billing.closeThresholds({ organizationId, ...(signal ? { signal } : {}) }),
     },
+    {
+      name: 'billing.tend-invoices',
+      cron: '* * * * *',
+      run: (organizationId, signal) => billing.tendInvoices(organizationId, signal),
+    },
   ];
 }

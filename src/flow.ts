@@ -6,7 +6,10 @@ import {
   checkAllJob,
   checkJob,
   checkRequested,
+  creditAdded,
   invoiceIssued,
+  invoicePaid,
+  invoiceVoided,
   moveRequested,
   workMoveJob,
   workRunJob,
@@ -29,6 +32,7 @@ import {
   type Db,
   defineJob,
   type EventDispatcher,
+  type EventKind,
   forgetChanges,
   forgetEvents,
   forgetIdempotencyKeys,
@@ -75,6 +79,16 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     billing.issueFirstInvoice(tx, payload.subscription_id, at),
   );
   events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
+  for (const kind of [invoicePaid, invoiceVoided]) {
+    events.on(
+      kind as EventKind<{ invoice_id: string }>,
+      `billing.let-through.${kind.name}`,
+      (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
+    );
+  }
+  events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
+    billing.useCredit(tx, payload.organization_id, at),
+  );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );

@@ -23,7 +23,7 @@ import { greetingOf, type InstanceFacts } from './greeting.ts';
 import { type Ground, openGround } from './ground.ts';
 import { startGuarding } from './guarding.ts';
 import { configuredMailer, mustVerifyEmail } from './mailing.ts';
-import { obligationsOf } from './obligations.ts';
+import { obligationsWith } from './obligations.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { loadTestClocks, travel } from './time-travel.ts';
@@ -70,7 +70,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     publicUrl,
     portalUrl: address,
     requireVerifiedEmail: mustVerifyEmail(config),
-    obligationsOf,
+    obligationsOf: obligationsWith(),
   });
   // An installation in use never gets the sample for a forgotten --no-sample.
   const running = await openSample(ground, sample && !(await hasOrganizations(stores.db)));

@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import { post } from '#ledger';
 import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import {
   type ChangeOrder,
@@ -15,9 +16,11 @@ import {
   workMove,
 } from './changes/index.ts';
 import { couponRoutes } from './coupons/index.ts';
+import { applyToOpen, creditNoteRoutes, creditRoutes, sendDueRefunds } from './credits/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
+  announceOverdue,
   type BillingSettings,
   billingConnection,
   billingRunRoutes,
@@ -27,6 +30,8 @@ import {
   closeDue,
   closeThresholds,
   closeWithin,
+  draftRoutes,
+  finalizeDue,
   type Invoice,
   invoiceDocumentRoutes,
   openRuns,
@@ -37,9 +42,18 @@ import {
   taxReportRoutes,
   usageSources,
   workRun,
+  writeOffDue,
 } from './invoices/index.ts';
 import { nextMoment } from './next-moment.ts';
-import { hasPaymentMethod, paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import {
+  collectIssued,
+  hasPaymentMethod,
+  holdBackOverdue,
+  letThrough,
+  paymentRoutes,
+  sendDueAttempts,
+  startRetries,
+} from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 import {
   billingChecks,
@@ -102,6 +116,11 @@ export interface Billing {
   closeDue(options?: CloseDueOptions): Promise<CloseDueResult>;
   /** For the duty `billing.close-thresholds`: invoices what is unbilled where the plan does not wait any longer. */
   closeThresholds(options?: ThresholdOptions): Promise<number>;
+  /**
+   * Drafts whose grace is over are issued, what is overdue is announced, held back for, or given up: of one sandbox consumer,
+   * or (null) of everybody else.
+   */
+  tendInvoices(organizationId: string | null, signal?: AbortSignal): Promise<void>;
   /** For the job `billing.run`, sent for `billing.run_requested`. */
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
@@ -110,15 +129,29 @@ export interface Billing {
   check(options?: CheckOptions): Promise<CheckResult>;
   /** For `/metrics`: what the checks found. */
   checkFigures(): Promise<CheckFigures[]>;
+  /** For `invoice.paid` and `invoice.voided`: what only this invoice held back is let through again. */
+  letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
+  /** For `credit.added`: open invoices take it. */
+  useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
   workBacktest(id: string, signal?: AbortSignal): Promise<void>;
   /** Back-tests that a stopped process left behind. */
   openBacktests(): Promise<string[]>;
-  /** For a loop of about a second: charges what is to be collected, asks about what is open. */
   /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
   nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
-  /** Of one sandbox consumer, or (null) of everybody else. */
+  /**
+   * For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open.
+   * Of one sandbox consumer, or (null) of everybody else.
+   */
   sendDueAttempts(organizationId?: string | null): Promise<number>;
+}
+
+/** Nothing is collected in a simulation: whoever asked for it is told the invoices. */
+function toldTo(simulation: NonNullable<BillingOptions['simulation']>): CloseDeps['onIssued'] {
+  return async (_tx, invoices) => {
+    simulation.issued(invoices);
+    return [];
+  };
 }
 
 export function createBilling(options: BillingOptions): Billing {
@@ -134,7 +167,7 @@ export function createBilling(options: BillingOptions): Billing {
     defaults,
     taxes: roomTaxes,
     failpoint,
-    onIssued: simulation ? async (_tx, invoices) => simulation.issued(invoices) : scheduleCollection,
+    onIssued: simulation ? toldTo(simulation) : collectIssued,
   };
   const checks = [...billingChecks(close.sources, usageDb), ...(options.checks ?? [])];
   const payments = { db, clock, log, processors, failpoint };
@@ -143,9 +176,12 @@ export function createBilling(options: BillingOptions): Billing {
       ...couponRoutes(),
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
+      ...draftRoutes(close),
+      ...invoiceDocumentRoutes(),
+      ...creditNoteRoutes(),
+      ...creditRoutes(),
       ...taxFactRoutes(),
       ...taxReportRoutes(),
-      ...invoiceDocumentRoutes(close),
       ...fileRoutes(options.portalUrl ?? null),
       ...accountRoutes(),
       ...documentSettingsRoutes(),
@@ -184,6 +220,13 @@ export function createBilling(options: BillingOptions): Billing {
         ...more,
       }),
     closeThresholds: (more) => closeThresholds(close, clock.now(more?.organizationId ?? undefined), more),
+    async tendInvoices(organizationId, signal) {
+      const scope = { organizationId, at: clock.now(organizationId ?? undefined) };
+      await finalizeDue(close, scope, { signal });
+      await announceOverdue(db, scope);
+      await holdBackOverdue(db, scope);
+      await writeOffDue(db, scope);
+    },
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     check: (more) => runChecks({ db, clock, log, checks }, more),
@@ -191,7 +234,14 @@ export function createBilling(options: BillingOptions): Billing {
     workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
     openBacktests: () => openBacktests(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
-    sendDueAttempts: (organizationId) =>
-      sendDueAttempts(payments, { organizationId: organizationId ?? null }),
+    async sendDueAttempts(organizationId = null) {
+      await startRetries(payments, { organizationId });
+      const attempts = await sendDueAttempts(payments, { organizationId });
+      return attempts + (await sendDueRefunds(payments, { organizationId }));
+    },
+    letThrough,
+    async useCredit(tx, organizationId, at) {
+      await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
+    },
   };
 }

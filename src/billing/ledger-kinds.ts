@@ -38,7 +38,7 @@ const issue: Kind = {
       await insertCharges(tx, [charge], () => draft.id, at);
       await insertInvoices(tx, invoices);
       await announceIssued(tx, invoices, at);
-      await bookIssued(tx, invoices, at);
+      await bookIssued(tx, invoices, [], at);
     });
     if (!committed) return history.saw('issued aborted');
     // By hand, not by what the code says: the fee is rounded half up, the tax half away from zero.
@@ -90,6 +90,7 @@ function draftOf(
     ...{ id: newId('inv'), state: 'draft', number: null, cause: 'early', sequence: charge.sequence },
     ...{ subscriptionId: consumer.id, period: charge.period, providerId: stage.providerId },
     ...{ organizationId: consumer.organizationId, productId: stage.productId, productName: 'API' },
+    finalizeAt: null,
     productNames: new Map([[consumer.id, 'API']]),
     ...{ currency: charge.currency, netMinor, taxMinor, totalMinor, taxes, lineCount: 1, feeBasisPoints },
     ...splitNet(netMinor, feeBasisPoints),

@@ -12,7 +12,7 @@ import {
   exportUsage,
   type JournalTotals,
 } from '#billing/documents';
-import { createLog, formatAmount, loadConfig, type Stores } from '#kernel';
+import { createLog, formatAmount, loadConfig, type Stores, systemClock } from '#kernel';
 import { withPresentStores } from '../open-stores.ts';
 import { StartError } from '../start-error.ts';
 import { progressOn } from './progress.ts';
@@ -99,7 +99,9 @@ function textOf(
 ): AsyncGenerator<string, JournalTotals | undefined> {
   const as = format as 'json' | 'csv';
   if (what === 'journal') return exportJournal(db, span, as);
-  return what === 'usage' ? exportUsage(usageDb, span, as) : exportInvoices(db, span, as);
+  return what === 'usage'
+    ? exportUsage(usageDb, span, as)
+    : exportInvoices(db, span, as, systemClock().now());
 }
 
 /** Writes at the pace at which it is taken, and answers what the text's end says. */

@@ -26,6 +26,10 @@ export const subscriptionCancellationScheduled = defineEvent(
   subscription,
 );
 export const subscriptionCancellationRevoked = defineEvent('subscription.cancellation_revoked', subscription);
+/** A bill of it has not been paid for long: it gets no more calls through. */
+export const subscriptionPastDue = defineEvent('subscription.past_due', subscription);
+/** What was past due is paid. */
+export const subscriptionRestored = defineEvent('subscription.restored', subscription);
 export const subscriptionCanceled = defineEvent('subscription.canceled', subscription);
 
 const change = subscription.extend({

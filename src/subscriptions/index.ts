@@ -41,6 +41,7 @@ export {
   signingSecretOf,
 } from './key-text/index.ts';
 export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
+export { markPastDue, restorePastDue } from './past-due.ts';
 export { defaultTiming, planChange, type VersionOf } from './plan-change.ts';
 export { presentSubscription, subscriptionSchema } from './present-subscription.ts';
 export { subscriptionsProblems } from './problems.ts';

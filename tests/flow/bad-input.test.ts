@@ -54,6 +54,9 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 function callerOf(route: Route): Client {
   if (route.access === 'operator') return everyone.operator;
   if (route.access === 'public') return everyone.anyone;
+  // Only sellers change what they have billed.
+  const billed = /^\/invoices\/\{invoice_id\}\/(credit-notes|void|lines|write-off)/;
+  if (billed.test(route.path)) return everyone.provider;
   const buying = /^\/(keys|subscriptions|invoices|payment-|checkout|entitlements|usage\/\{)/;
   return buying.test(route.path) ? everyone.consumer : everyone.provider;
 }

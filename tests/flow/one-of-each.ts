@@ -214,6 +214,7 @@ async function earnings(operator: Client, provider: Client, consumerId: string):
   const certificate = { organization_id: consumerId, certificate: 'C-7', reason: 'Resale' };
   const exemption = await provider.post('/billing/tax/exemptions', { ...place, ...certificate });
   return {
+    ...(await moneyBack(operator, provider)),
     run_id: run.id,
     invoice_id: run.invoices[0].id,
     position: '1',
@@ -222,6 +223,28 @@ async function earnings(operator: Client, provider: Client, consumerId: string):
     registration_id: registration.id,
     exemption_id: exemption.id,
     key: 'first',
+  };
+}
+
+/** Of the invoice that was paid by card: some of it as credit, some on its way back; and a transfer that nobody knows. */
+async function moneyBack(operator: Client, provider: Client): Promise<Ids> {
+  const paid = (await provider.get('/invoices?role=seller&state=paid')).data.at(-1);
+  const take = (remainder: string) => {
+    const credit = { kind: 'amount', amount: '0.10' };
+    return provider.post(`/invoices/${paid.id}/credit-notes`, { credit, reason: 'goodwill', remainder });
+  };
+  const note = await take('credit');
+  await take('refund');
+  const stray = { external_id: 'stray', reference: 'thanks', amount: '1.00', currency: 'USD' };
+  const transactions = [{ ...stray, booked_at: '2026-01-01T00:00:00Z' }];
+  await operator.post('/checkout/reconcile', { transactions });
+  const { data: refunds } = await provider.get('/refunds');
+  const { data: credits } = await operator.get('/billing/credits?open=false');
+  return {
+    credit_note_id: note.id,
+    refund_id: refunds[0].id,
+    credit_id: credits.at(-1).id,
+    external_id: stray.external_id,
   };
 }
 

@@ -1,6 +1,7 @@
 import { changeBodies } from './change-bodies.ts';
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { moneyBackBodies } from './sample-credit-bodies.ts';
 import { meterDefinition, weekendVariant } from './sample-meters.ts';
 
 const interval = { unit: 'month', count: 1 };
@@ -362,10 +363,20 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       item_classification: { list: 'TST', code: '81112100' },
     },
     ...taxBodies(ids),
-    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14, consolidate_invoices: false },
+    'PUT /billing/settings': {
+      ...{ grace_minutes: 60, payment_terms_days: 14, draft_grace_hours: 24, write_off_after_days: 90 },
+      consolidate_invoices: false,
+      ...{
+        past_due_after_days: 14,
+        apply_credit: true,
+        left_over_credit: 'credit',
+        retry_after_days: [1, 3],
+      },
+    },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
+    ...moneyBackBodies(ids),
     'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
     'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },

@@ -8,7 +8,7 @@ export interface BillingDocument {
   readonly id: string;
   /** Null while it is a draft. */
   readonly number: string | null;
-  readonly state: 'draft' | 'issued' | 'void';
+  readonly state: 'draft' | 'issued' | 'discarded' | 'void';
   readonly issuedAt: Temporal.Instant;
   readonly issuedOn: Temporal.PlainDate;
   readonly dueOn: Temporal.PlainDate | null;

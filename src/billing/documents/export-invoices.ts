@@ -77,13 +77,15 @@ export async function* exportInvoices(
   db: Db,
   span: ExportSpan,
   format: 'csv' | 'json',
+  /** Now: what is open by then is overdue. */
+  at: Temporal.Instant,
 ): AsyncGenerator<string, undefined> {
   if (format === 'csv') yield csvLine(columns);
   let before = '[\n';
   for await (const { found, lines } of invoicePages(db, span)) {
     for (const one of found) {
       if (format === 'csv') yield csvRow(one);
-      else yield `${before}${JSON.stringify(presentDetail(one, lines.get(one.invoice.id) ?? [], true))}`;
+      else yield `${before}${JSON.stringify(presentDetail(one, lines.get(one.invoice.id) ?? [], true, at))}`;
       before = ',\n';
     }
   }

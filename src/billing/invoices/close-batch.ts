@@ -1,5 +1,6 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import type { EntryDraft } from '#ledger';
 import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
@@ -16,6 +17,7 @@ import {
   planBatch,
   reasonOf,
 } from './plan-batch.ts';
+import { policiesOf } from './policy.ts';
 import { invoiceProblems } from './problems.ts';
 import { inputBatch } from './recorded-inputs.ts';
 import type { BillingSettings } from './settings.ts';
@@ -34,8 +36,15 @@ export interface CloseDeps {
   readonly taxes: TaxSource;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
-  /** What else must become true together with issued invoices, e.g. that they are to be collected. */
-  readonly onIssued: (tx: Db, invoices: readonly Invoice[], at: Temporal.Instant) => Promise<void>;
+  /**
+   * What else must become true together with issued invoices, e.g. that they are to be collected. Answers what is to be
+   * booked with them.
+   */
+  readonly onIssued: (
+    tx: Db,
+    invoices: readonly Invoice[],
+    at: Temporal.Instant,
+  ) => Promise<readonly EntryDraft[]>;
 }
 
 export interface CloseRequest {
@@ -200,7 +209,28 @@ export async function draftInvoices(
   });
   const failures = failed.map(({ subscriptionId, error }) => ({ subscriptionId, reason: reasonOf(error) }));
   if (request.leaveDraft) return { drafts: made, failed: failures };
-  return { drafts: await number(tx, made, plan, organizations, request.at), failed: failures };
+  return { drafts: await issueOrWait(tx, made, plan, organizations, request.at), failed: failures };
+}
+
+/** Numbers the drafts; those of providers who want to look at theirs first wait for the time that these have chosen. */
+async function issueOrWait(
+  tx: Db,
+  drafts: readonly InvoiceDraft[],
+  plan: BatchPlan,
+  organizations: Organizations,
+  at: Temporal.Instant,
+): Promise<InvoiceDraft[]> {
+  const policyOf = await policiesOf(
+    tx,
+    drafts.map((draft) => draft.providerId),
+  );
+  const hoursOf = (draft: InvoiceDraft) => policyOf(draft.providerId).draftGraceHours;
+  const waiting = drafts.filter((draft) => hoursOf(draft) > 0);
+  const ready = drafts.filter((draft) => hoursOf(draft) === 0);
+  return [
+    ...waiting.map((draft) => ({ ...draft, finalizeAt: at.add({ hours: hoursOf(draft) }) })),
+    ...(await number(tx, ready, plan, organizations, at)),
+  ];
 }
 
 function taxBook(
@@ -283,11 +313,12 @@ async function write(
   const used = fresh.filter((charge) => charge.kind === 'credit');
   if (used.length > 0) await deps.sources.takeCredits(tx, used, at);
   await writeClosed(tx, deps, plan, invoiceIds, at);
-  if (request.leaveDraft || invoices.length === 0) return;
-  await announceIssued(tx, invoices, at);
-  await deps.onIssued(tx, invoices, at);
+  const issued = invoices.filter((invoice) => invoice.state === 'issued');
+  if (issued.length === 0) return;
+  await announceIssued(tx, issued, at);
+  const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, invoices, at);
+  await bookIssued(tx, issued, further, at);
 }
 
 /** What is over with this close, and what follows from that for the subscriptions. */

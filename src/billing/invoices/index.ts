@@ -1,5 +1,8 @@
+export { type AccountHistory, accountHistory } from './account-history.ts';
+export { announceOverdue } from './announce-overdue.ts';
 export { type BillableSegment, type BillableSubscription, type ClosedSegment, noteOf } from './billable.ts';
 export type { InvoiceCause } from './cause.ts';
+export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
 export { type Billed, type Charge, itemText } from './charge.ts';
 export {
   type CloseDeps,
@@ -15,15 +18,34 @@ export { closeThresholds, type ThresholdOptions } from './close-thresholds.ts';
 export { billingConnection } from './connection.ts';
 export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
-export { billingRunRequested, invoiceIssued, subscriptionSetAside } from './events.ts';
+export {
+  billingRunRequested,
+  draftDiscarded,
+  invoiceIssued,
+  invoiceOverdue,
+  invoicePaid,
+  invoiceUncollectible,
+  invoiceVoided,
+  subscriptionSetAside,
+} from './events.ts';
 export { billables, organizationParties, roomSources } from './faces.ts';
-export type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
+export { finalizeDue } from './finalize.ts';
+export type { Invoice, InvoiceDraft } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
 export { type CloseMode, type CloseOutcome, planCloses, reasonOf } from './plan-batch.ts';
 export { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+export { type InvoicePolicy, policiesOf } from './policy.ts';
 export { presentDetail } from './present.ts';
 export { type ClosePreview, type ClosePreviews, previewCloses } from './preview-close.ts';
 export { invoiceProblems } from './problems.ts';
+export {
+  isCollectable,
+  type OpenInvoice,
+  openMinor,
+  type Receivable,
+  type ReceivableState,
+  smaller,
+} from './receivable.ts';
 export {
   digestOf,
   inputsText,
@@ -33,6 +55,7 @@ export {
   readInputs,
 } from './recorded-inputs.ts';
 export { type RunOrder, requestRun } from './request-run.ts';
+export { draftRoutes } from './routes-drafts.ts';
 export { invoiceDocumentRoutes, type Viewer, visibleInvoice } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
@@ -49,6 +72,7 @@ export {
 } from './store-close.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
 export {
+  allocateNumbers,
   findInvoice,
   findInvoices,
   type InvoiceLine,
@@ -58,10 +82,13 @@ export {
   issuedInvoices,
   linesOfInvoices,
 } from './store-invoices.ts';
+export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
+export { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
 export { usageSources } from './usage-source.ts';
 export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';
+export { reinstate, writeOff, writeOffDue } from './write-off.ts';

@@ -15,9 +15,10 @@ import { earlier, later, type UsageByWindow, type UsageWindow, windowText } from
 /**
  * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
  * change of the subscription, written in the same transaction, makes of what is paid in advance. `threshold`: the present
- * period so far, if what is unbilled of it comes to what the plan waits for.
+ * period so far, if what is unbilled of it comes to what the plan waits for. `late`: only what came late for periods that
+ * are closed.
  */
-export type CloseMode = 'due' | 'early' | 'start' | 'change' | 'threshold';
+export type CloseMode = 'due' | 'early' | 'start' | 'change' | 'threshold' | 'late';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -98,6 +99,7 @@ export function whatToClose(
   completeUntil: Temporal.Instant | null,
 ): Verdict | CloseOutcome {
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
+  if (mode === 'late') return { cause: 'late', cutAt: at };
   if (mode === 'change') return { cause: 'change', cutAt: at };
   if (mode === 'threshold') return soFarKnown(subscription, at, completeUntil);
   const billableAt = mode === 'early' ? at : at.subtract({ minutes: graceMinutes });

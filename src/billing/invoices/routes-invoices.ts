@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { requireOrganization } from '#identity';
 import {
-  audit,
   type Call,
   decodeCursor,
   kernelProblems,
@@ -12,17 +11,15 @@ import {
   route,
   toPage,
 } from '#kernel';
-import type { CloseDeps } from './close-batch.ts';
-import { finalizeInvoice } from './finalize.ts';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
-import { invoiceProblems } from './problems.ts';
+import { RECEIVABLE_STATES } from './receivable.ts';
 import * as store from './store-invoices.ts';
 
 const id = z.string().max(100);
 const invoiceParams = z.object({ invoice_id: id });
-const stateField = z.enum(['draft', 'open', 'partially_paid', 'paid']);
+const stateField = z.enum(['draft', 'discarded', 'overdue', ...RECEIVABLE_STATES]);
 
-export type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId'>;
+export type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId' | 'at'>;
 
 /**
  * Buyer, seller and operator see an invoice; the buyer not while it is a draft. For anyone else there is
@@ -38,9 +35,9 @@ export async function visibleInvoice(call: Viewer, invoiceId: string) {
   return { ...found, insider };
 }
 
-async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
+export async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
   const found = await visibleInvoice(call, invoiceId);
-  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider);
+  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider, call.at);
 }
 
 async function list(
@@ -52,8 +49,13 @@ async function list(
   const all = { partyId: null, organizationId: null, providerId: null, subscriptionId: null, state: null };
   const hideDraftsFrom = call.actor.operator ? null : call.organizationId;
   const page = { limit: limit + 1, afterId: afterId === undefined ? null : String(afterId) };
-  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, ...filter }, page);
-  return toPage(rows, limit, (row) => [row.invoice.id], presentInvoice);
+  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, at: call.at, ...filter }, page);
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.invoice.id],
+    (row) => presentInvoice(row, call.at),
+  );
 }
 
 const listRoute = route({
@@ -113,38 +115,10 @@ function detailRoute(path: string): Route {
   });
 }
 
-function finalize(deps: CloseDeps): Route {
-  return route({
-    method: 'POST',
-    path: '/invoices/{invoice_id}/finalize',
-    tag: 'billing',
-    summary: 'Issue a draft: it gets its number and does not change any more',
-    access: 'billing:write',
-    idempotent: true,
-    params: invoiceParams,
-    response: { status: 200, schema: invoiceDetailSchema },
-    problems: [kernelProblems.notFound, invoiceProblems.invoiceNotDraft],
-    async handler(call) {
-      const { at, actor, db } = call;
-      const providerId = actor.operator ? null : call.organizationId;
-      const invoice = await finalizeInvoice(db, deps, { id: call.params.invoice_id, providerId, at });
-      const about = { at, organizationId: invoice.providerId, actor };
-      await audit(db, {
-        ...about,
-        action: 'invoice.finalized',
-        object: invoice.id,
-        detail: { number: invoice.number },
-      });
-      return detail(call, invoice.id);
-    },
-  });
-}
-
-export function invoiceDocumentRoutes(deps: CloseDeps): Route[] {
+export function invoiceDocumentRoutes(): Route[] {
   return [
     listRoute,
     detailRoute('/invoices/{invoice_id}'),
-    finalize(deps),
     detailRoute('/checkout/invoices/detail/{invoice_id}'),
     listOfWorkspace,
   ];

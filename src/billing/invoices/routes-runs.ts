@@ -191,22 +191,22 @@ function createRun(deps: CloseDeps): Route {
       });
       return presentRun(run, counts);
     },
-    async afterCommit({ db, body }, answer) {
+    async afterCommit({ db, body, at }, answer) {
       if (!body.wait || answer.id === null) return answer;
       const found = await awaitRun(db, answer.id);
       const run = (await store.findRun(db, answer.id))!;
       return {
         ...presentRun(run, await store.countOutcomes(db, run.id)),
-        invoices: found.map(presentShared),
+        invoices: found.map((one) => presentShared(one, at)),
       };
     },
   });
 }
 
-function presentShared(found: InvoiceWithReceivable) {
+function presentShared(found: InvoiceWithReceivable, at: Temporal.Instant) {
   const { currency, feeMinor, shareMinor } = found.invoice;
   return {
-    ...presentInvoice(found),
+    ...presentInvoice(found, at),
     platform_fee: formatAmount({ minor: feeMinor, currency }),
     provider_share: formatAmount({ minor: shareMinor, currency }),
   };

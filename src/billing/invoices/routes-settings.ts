@@ -18,12 +18,13 @@ import {
 import { liveProductsOf, subscriptionsProblems } from '#subscriptions';
 import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
-import { settingsChangeSchema } from './connection.ts';
+import { saveChange, settingsChangeSchema } from './connection.ts';
 import { type Estimate, type EstimatedBill, estimate, readQuantities } from './estimate.ts';
 import { taxOfEstimate } from './estimate-tax.ts';
+import { policiesOf } from './policy.ts';
 import { presentTax, taxSchema } from './present.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
-import { consolidating, setConsolidation } from './store-consolidation.ts';
+import { consolidating } from './store-consolidation.ts';
 import type { TaxedInvoice } from './tax-source.ts';
 
 const settingsSchema = z.object({
@@ -33,6 +34,22 @@ const settingsSchema = z.object({
   commission_basis_points: z
     .int()
     .describe("The platform's share of the net of each invoice, in hundredths of a percent"),
+  draft_grace_hours: z.int().describe('How long a draft waits for a person before it is issued by itself'),
+  write_off_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which what is open is given up; null never'),
+  past_due_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which the subscription gets no more calls through; null never'),
+  apply_credit: z.boolean().describe("Whether a consumer's credit is used for invoices without being asked"),
+  left_over_credit: z
+    .enum(['credit', 'refund'])
+    .describe('What becomes of credit that is left when a subscription ends'),
+  retry_after_days: z
+    .array(z.int())
+    .describe('Days after which a payment that was declined for now is tried again'),
 });
 
 async function present(
@@ -40,8 +57,15 @@ async function present(
   providerId: string,
   settings: BillingSettings,
 ): Promise<z.input<typeof settingsSchema>> {
+  const policy = (await policiesOf(db, [providerId]))(providerId);
   return {
     consolidate_invoices: (await consolidating(db, [providerId])).has(providerId),
+    draft_grace_hours: policy.draftGraceHours,
+    write_off_after_days: policy.writeOffAfterDays,
+    past_due_after_days: policy.pastDueAfterDays,
+    apply_credit: policy.applyCredit,
+    left_over_credit: policy.leftOverCredit,
+    retry_after_days: [...policy.retryAfterDays],
     grace_minutes: settings.graceMinutes,
     payment_terms_days: settings.paymentTermsDays,
     commission_basis_points: settings.commissionBasisPoints,
@@ -74,9 +98,7 @@ function saveSettings(defaults: BillingSettings): Route {
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
       const { at, actor, db, organizationId, body } = call;
-      const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
-      const own = await changeSettings(db, organizationId, change, at);
-      await setConsolidation(db, organizationId, body.consolidate_invoices, at);
+      const own = await saveChange(db, organizationId, body, at);
       const detail = { ...body };
       await audit(db, {
         at,
@@ -86,7 +108,7 @@ function saveSettings(defaults: BillingSettings): Route {
         object: organizationId,
         detail,
       });
-      return present(db, organizationId, inForce(own, defaults));
+      return present(db, organizationId, inForce(own.settings, defaults));
     },
   });
 }

@@ -2,20 +2,6 @@ import { z } from 'zod';
 import { defineEvent } from '#kernel';
 
 /** Amounts are decimal strings in major units. */
-export const invoicePaid = defineEvent(
-  'invoice.paid',
-  z.object({
-    invoice_id: z.string(),
-    number: z.string(),
-    organization_id: z.string(),
-    provider_id: z.string(),
-    subscription_id: z.string(),
-    total: z.string(),
-    currency: z.string(),
-    paid_at: z.string(),
-  }),
-);
-
 export const paymentFailed = defineEvent(
   'payment.failed',
   z.object({

@@ -1,10 +1,12 @@
-export { invoicePaid, paymentFailed } from './events.ts';
+export { paymentFailed } from './events.ts';
 export { addMethod, hasPaymentMethod, payersAmong } from './methods.ts';
+export { holdBackOverdue, letThrough } from './past-due.ts';
 export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
 export { paymentProblems } from './problems.ts';
 export { type ReconcileResult, reconcile } from './reconcile.ts';
 export { type ReceivedMoney, type RecordedPayment, recordPayment } from './record-payment.ts';
+export { startRetries } from './retry.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
-export { scheduleCollection, startAttempt } from './start-attempt.ts';
+export { collectIssued, startAttempt } from './start-attempt.ts';
 export { nextAttemptAt } from './store.ts';

@@ -7,4 +7,6 @@ export const paymentProblems = defineProblems('billing', {
   tokenRefused: { status: 409, title: 'The processor does not know this payment method' },
   processorUnknown: { status: 409, title: 'There is no such payment processor' },
   nothingToAnswer: { status: 409, title: 'This payment waits for no answer' },
+  transferDecided: { status: 409, title: 'The transfer has been decided on already' },
+  otherCurrency: { status: 409, title: 'The transfer is in another currency than the invoice' },
 });
