@@ -1,0 +1,17 @@
+export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
+export { creditExpired, creditGranted, creditUsed } from './events.ts';
+export { giveCredit, grantCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
+export { walletProblems } from './problems.ts';
+export {
+  type Debt,
+  type PromotionalCredit,
+  promotionalCredits,
+  type Settlement,
+  settlePaidCredit,
+  type Taking,
+  takePromotional,
+} from './settle-credit.ts';
+export { findWallets } from './store-wallets.ts';
+export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';
+export { walletDifferences } from './wallet-differences.ts';
+export { WALLET_TOPIC } from './write-sheets.ts';
