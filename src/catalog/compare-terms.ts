@@ -28,6 +28,7 @@ export function differencesBetween(before: unknown, after: unknown): Difference[
 function keyed(terms: PlanTerms): Record<string, unknown> {
   return {
     ...terms,
+    fees: Object.fromEntries(terms.fees.map(({ key, ...rest }) => [key, rest])),
     prices: Object.fromEntries(terms.prices.map(({ key, ...rest }) => [key, rest])),
     quotas: Object.fromEntries(
       terms.quotas.map(({ period, alignment, ...rest }) => [quotaName({ period, alignment }), rest]),

@@ -21,6 +21,9 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 of a-z, 0-9 and -, without - at an end');
 
+/** What tells the items of one list of a plan's terms apart. */
+export const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
+
 /** An id of ours as part of an address, or a slug where one may stand for it. */
 export const reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id');
 

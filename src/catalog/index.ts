@@ -3,27 +3,20 @@ export { compareTerms, type Difference } from './compare-terms.ts';
 export type { Connection } from './connections.ts';
 export { decideAccess } from './decide-access.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
+export { currenciesOf, effectiveTerms, type TermsChoice } from './effective-terms.ts';
 export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
 export type { HeaderRule } from './header-rules.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
-export {
-  BUILT_IN_METERS,
-  type ChargedQuota,
-  chargedQuotaOf,
-  normalizeTerms,
-  type PlanInterval,
-  type PlanTerms,
-  planTermsSchema,
-  type QuotaTerms,
-  type UsagePrice,
-} from './plan-terms.ts';
+export { normalizeTerms, type PlanInterval, type PlanTerms, planTermsSchema } from './plan-terms.ts';
 export { changePlanVersion, createPlanVersion, publishPlanVersion } from './plan-versions.ts';
 export { catalogProblems } from './problems.ts';
 export { type NewProduct, newProductSchema, type Product, type ProductState } from './product.ts';
 export { publishProduct, unpublishProduct } from './publish-product.ts';
+export { type ChargedQuota, chargedQuotaOf, type QuotaTerms } from './quota-terms.ts';
+export type { RecurringFee } from './recurring-fee.ts';
 export {
   type NewRoute,
   newRouteSchema,
@@ -36,6 +29,7 @@ export type { TargetHealth, UpstreamHealth } from './routes-upstream.ts';
 export { createPlan } from './save-plan.ts';
 export { changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
+export { type TermsOverride, termsOverride } from './terms-change.ts';
 export { changeTraffic, DEFAULT_TRAFFIC, type Traffic } from './traffic.ts';
 export type { ProofSecret } from './upstream-proof.ts';
 export {
@@ -50,3 +44,4 @@ export {
   type UpstreamVerdict,
   upstreamPolicy,
 } from './upstream-url.ts';
+export { BUILT_IN_METERS, type UsagePrice } from './usage-price.ts';

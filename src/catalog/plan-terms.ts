@@ -1,43 +1,12 @@
 import { z } from 'zod';
 import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
-import { priceSchema, quotaAlignments, quotaPeriods } from '#rating';
-import { positiveDecimalText, text, title } from './fields.ts';
+import { checkCurrencies, type Report } from './check-currencies.ts';
+import { positiveDecimalText } from './fields.ts';
+import { normalizeQuota, type QuotaTerms, quotasField } from './quota-terms.ts';
+import { intervalField, recurringFee } from './recurring-fee.ts';
 import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
-
-/**
- * Built-in meters: calls, and the units that calls weigh. Any other meter is the sum of an event type's
- * values.
- */
-export const BUILT_IN_METERS = ['requests', 'units'] as const;
-
-const interval = z.strictObject({
-  unit: z.enum(['day', 'week', 'month', 'quarter', 'year']),
-  count: z.int().min(1).max(366).default(1),
-});
-/** No interval is longer than this: about three years. */
-const mostPerUnit = { day: 366, week: 156, month: 36, quarter: 12, year: 3 } as const;
-
-const overage = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('block') }),
-  z.strictObject({
-    mode: z.literal('charge'),
-    unit_price: positiveDecimalText.max(25).describe('Per unit past the quota'),
-    max_overage_units: z.int().min(1).max(1_000_000_000_000).nullable().default(null),
-  }),
-]);
-
-const quota = z.strictObject({
-  units: z.int().min(0).max(1_000_000_000_000).describe('Units included per period'),
-  period: z.enum(quotaPeriods),
-  alignment: z
-    .enum(quotaAlignments)
-    .default('calendar')
-    .describe(
-      'calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor',
-    ),
-  overage: overage.default({ mode: 'block' }),
-});
-const MOST_QUOTAS = 4;
+import { amountField, currenciesField, featuresField, percentOff, phasesField } from './terms-change.ts';
+import { BUILT_IN_METERS, usagePrice } from './usage-price.ts';
 
 /**
  * By method and template, not by id: terms outlive a route that is deleted and made again, and people can read
@@ -48,71 +17,92 @@ const routeRateLimits = z
   .max(100)
   .describe('In place of the windows of these routes; an empty list lifts them');
 
-const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9, _ and -');
-const meter = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'must be requests, units or an event type')
-  .refine((name) => name !== 'request', 'calls are counted by the meter requests');
-const usagePrice = z.strictObject({ key, meter, name: title, price: priceSchema });
-
-const feature = z.union([z.boolean(), text(200), z.number()]);
-const features = z
-  .record(key, feature)
-  .refine((record) => Object.keys(record).length <= 100, 'has more than 100 features');
+const billing = z.strictObject({
+  alignment: z
+    .enum(['anniversary', 'calendar'])
+    .default('anniversary')
+    .describe('calendar: weeks from Monday, months from the 1st; the first period is the part that is left'),
+  proration: z
+    .enum(['second', 'day', 'thirty_day_month', 'none'])
+    .default('second')
+    .describe('How a part of an interval is charged. day: local days, the first and the last both counted'),
+});
 
 const termsFields = z.strictObject({
   currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency').describe('ISO 4217'),
-  interval,
+  currencies: currenciesField.default({}),
+  interval: intervalField,
+  billing: billing.default({ alignment: 'anniversary', proration: 'second' }),
   price: positiveDecimalText.max(25).describe('Flat fee per interval in major units, charged in advance'),
   trial_days: z.int().min(0).max(730).default(0),
-  quotas: z.array(quota).max(MOST_QUOTAS).default([]).describe('A call passes when each of them has room'),
+  trial_requires_payment_method: z.boolean().default(false),
+  phases: phasesField.default([]),
+  fees: z.array(recurringFee).max(50).default([]).describe('Further fees that come again'),
+  prices: z.array(usagePrice).max(100).default([]).describe('Usage prices, charged in arrears'),
+  percent_off: percentOff.nullable().default(null).describe('Off all that the plan charges'),
+  commitment: z
+    .strictObject({ amount: amountField })
+    .nullable()
+    .default(null)
+    .describe('At least this much per interval: what is missing is charged when it is over'),
+  maximum: z
+    .strictObject({ amount: amountField })
+    .nullable()
+    .default(null)
+    .describe('At most this much per interval'),
+  threshold: amountField
+    .nullable()
+    .default(null)
+    .describe('What is not invoiced yet is invoiced before the period is over once it comes to this'),
+  prepaid: z
+    .strictObject({ unit_price: amountField })
+    .nullable()
+    .default(null)
+    .describe('Units are paid from the consumer’s wallet as they are used; without credit calls are refused'),
+  tax_behavior: z
+    .enum(['exclusive', 'inclusive'])
+    .default('exclusive')
+    .describe('Whether tax comes on top of these amounts or is contained in them'),
+  quotas: quotasField.default([]).describe('A call passes when each of them has room'),
   rate_limits: rateLimitsSchema.default([]).describe('Over all routes together'),
   route_rate_limits: routeRateLimits.default([]),
   concurrency: concurrencySchema.default(null),
-  prices: z.array(usagePrice).max(100).default([]).describe('Usage prices, charged in arrears'),
-  features: features.default({}),
+  features: featuresField.default({}),
 });
 
 /** What a plan version promises. Snake case, because it is stored and sent exactly as it is written here. */
 export type PlanTerms = z.output<typeof termsFields>;
 export type PlanInterval = PlanTerms['interval'];
-export type UsagePrice = PlanTerms['prices'][number];
-export type QuotaTerms = PlanTerms['quotas'][number];
-/** A quota beyond which units are charged. */
-export type ChargedQuota = QuotaTerms & { overage: Extract<QuotaTerms['overage'], { mode: 'charge' }> };
 
 /** Validates terms; what fields say together is checked once each is right by itself. */
 export const planTermsSchema = termsFields.superRefine((terms, context) => {
-  const report = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: 'custom', path, message });
-  checkPrice(terms, report);
-  const { unit, count } = terms.interval;
-  if (count > mostPerUnit[unit])
-    report(['interval', 'count'], `must be at most ${mostPerUnit[unit]} for ${unit}`);
+  const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+  checkAmount(terms.price, terms.currency, (message) => report(['price'], message));
   checkQuotas(terms.quotas, report);
   checkTwice(
     terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
     (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
   );
-  checkTwice(
-    terms.prices.map((price) => price.key),
-    (index, value) => report(['prices', index, 'key'], `two prices have the key ${value}`),
-  );
+  for (const list of ['fees', 'prices'] as const) {
+    checkTwice(
+      terms[list].map((item) => item.key),
+      (index, value) => report([list, index, 'key'], `two ${list} have the key ${value}`),
+    );
+  }
+  checkPhases(terms, report);
+  checkCurrencies(terms, report, checkAmount);
 });
 
-function checkPrice(terms: PlanTerms, report: (path: string[], message: string) => void): void {
+function checkAmount(amount: string, currency: string, report: (message: string) => void): void {
   // This runs even when a field was found wrong by its own rule; that has been reported then.
-  if (!isCurrency(terms.currency) || !isDecimalText(terms.price)) return;
-  const digits = currencyDigits(terms.currency);
-  const [whole = '', decimals = ''] = terms.price.split('.');
-  if (decimals.length > digits) report(['price'], `${terms.currency} has at most ${digits} decimal places`);
-  else if (whole.length > 12) report(['price'], 'is too large');
+  if (!isCurrency(currency) || !isDecimalText(amount)) return;
+  const digits = currencyDigits(currency);
+  const [whole = '', decimals = ''] = amount.split('.');
+  if (decimals.length > digits) report(`${currency} has at most ${digits} decimal places`);
+  else if (whole.length > 12) report('is too large');
 }
 
-function checkQuotas(
-  quotas: readonly QuotaTerms[],
-  report: (path: (string | number)[], message: string) => void,
-): void {
+function checkQuotas(quotas: readonly QuotaTerms[], report: Report): void {
   checkTwice(
     quotas.map(({ period, alignment }) => `${period} and alignment ${alignment}`),
     (index, value) => report(['quotas', index, 'period'], `two quotas have the period ${value}`),
@@ -121,6 +111,28 @@ function checkQuotas(
   for (const index of charged.slice(1)) {
     report(['quotas', index, 'overage'], 'two quotas charge overage; a unit can be charged once');
   }
+}
+
+function checkPhases(terms: PlanTerms, report: Report): void {
+  const severalCurrencies = Object.keys(terms.currencies).length > 0;
+  terms.phases.forEach((phase, index) => {
+    const amounts = phase.price !== undefined || phase.quotas !== undefined;
+    const priced = amounts || Object.keys({ ...phase.fees, ...phase.prices }).length > 0;
+    if (severalCurrencies && priced) {
+      report(['phases', index], 'of a plan with several currencies can only take a percentage off');
+    }
+    if (phase.price !== undefined) {
+      checkAmount(phase.price, terms.currency, (message) => report(['phases', index, 'price'], message));
+    }
+    if (phase.quotas)
+      checkQuotas(phase.quotas, (path, message) => report(['phases', index, ...path], message));
+    for (const list of ['fees', 'prices'] as const) {
+      for (const name of Object.keys(phase[list])) {
+        if (terms[list].every((item) => item.key !== name))
+          report(['phases', index, list, name], `no entry of ${list} has this key`);
+      }
+    }
+  });
 }
 
 function checkTwice<T>(values: readonly T[], report: (index: number, value: T) => void): void {
@@ -133,19 +145,18 @@ function checkTwice<T>(values: readonly T[], report: (index: number, value: T) =
 
 /** One spelling per meaning, so that a comparison shows differences only: '29' and '29.0' become '29.00'. */
 export function normalizeTerms(terms: PlanTerms): PlanTerms {
-  const price = formatAmount(parseAmount(terms.price, terms.currency));
-  return { ...terms, price, quotas: terms.quotas.map(normalizeQuota) };
-}
-
-function normalizeQuota(quota: QuotaTerms): QuotaTerms {
-  const { overage } = quota;
-  if (overage.mode === 'block') return quota;
-  return { ...quota, overage: { ...overage, unit_price: decimal(overage.unit_price).toFixed() } };
-}
-
-/** The quota beyond which units are charged; there is at most one, because a unit is charged once. */
-export function chargedQuotaOf(terms: Pick<PlanTerms, 'quotas'>): ChargedQuota | null {
-  return terms.quotas.find((quota): quota is ChargedQuota => quota.overage.mode === 'charge') ?? null;
+  const inMajor = (amount: string, currency = terms.currency) => formatAmount(parseAmount(amount, currency));
+  const phases = terms.phases.map((phase) =>
+    phase.price === undefined ? phase : { ...phase, price: inMajor(phase.price) },
+  );
+  const currencies = Object.fromEntries(
+    Object.entries(terms.currencies).map(([code, other]) => [
+      code,
+      { ...other, price: inMajor(other.price, code) },
+    ]),
+  );
+  const quotas = terms.quotas.map(normalizeQuota);
+  return { ...terms, price: inMajor(terms.price), quotas, phases, currencies };
 }
 
 /** True when nothing is due at the start of a period. */

@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import type { Editor } from './editor.ts';
 import { idOfCursor, reference } from './fields.ts';
-import { BUILT_IN_METERS, eventTypesOf } from './plan-terms.ts';
+import { eventTypesOf } from './plan-terms.ts';
 import { catalogProblems } from './problems.ts';
 import { newProductSchema, presentProduct, productChangeSchema, productSchema } from './product.ts';
 import { publishProduct, unpublishProduct } from './publish-product.ts';
@@ -22,6 +22,7 @@ import { changeRoute, createRoute, removeRoute } from './save-route.ts';
 import { publishedVersionsOf } from './store-plans.ts';
 import { findOwnProduct, listOwnProducts, routesOf } from './store-products.ts';
 import type { UpstreamPolicy } from './upstream-url.ts';
+import { BUILT_IN_METERS } from './usage-price.ts';
 
 const tag = 'catalog';
 const productParams = z.object({ product_id: reference });

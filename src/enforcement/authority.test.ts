@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, planTermsSchema } from '#catalog';
 import { createSecrets, decimal, silentLog, systemClock, testDatabase } from '#kernel';
-import { createKeyText, KEY_HASH_PURPOSE } from '#subscriptions';
+import { createKeyText, KEY_HASH_PURPOSE, UNCHANGED } from '#subscriptions';
 import { Admission, monotonicMs } from './admission/index.ts';
 import type { EnforcementSource } from './source.ts';
 import { type Enforcement, startEnforcement } from './start-enforcement.ts';
@@ -23,18 +23,12 @@ const version: Product['plans'][number]['versions'][number] = {
   planId: 'pln_1',
   state: 'published',
   publishedAt: at,
-  terms: {
+  terms: planTermsSchema.parse({
     currency: 'EUR',
-    interval: { unit: 'month', count: 1 },
+    interval: { unit: 'month' },
     price: '0.00',
-    trial_days: 0,
-    quotas: [{ units: 10, period: 'month', alignment: 'calendar', overage: { mode: 'block' } }],
-    rate_limits: [],
-    route_rate_limits: [],
-    concurrency: null,
-    prices: [],
-    features: {},
-  },
+    quotas: [{ units: 10, period: 'month' }],
+  }),
 };
 const source: EnforcementSource = {
   products: async () => [
@@ -89,6 +83,9 @@ const source: EnforcementSource = {
       planVersionId: 'plv_1',
       state: 'active',
       timeZone: 'UTC',
+      ...UNCHANGED,
+      currency: 'EUR',
+      segmentStartAt: at,
       anchorAt: at,
       periodIndex: 0,
       currentPeriodStartAt: at,

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, type GatewayProduct } from '#catalog';
+import { DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, type GatewayProduct, planTermsSchema } from '#catalog';
 import { manualClock, recordChange, silentLog, type TestDatabase, testDatabase } from '#kernel';
-import type { Subscription } from '#subscriptions';
+import { type Subscription, UNCHANGED } from '#subscriptions';
 import { quotaKindOf } from './admission/index.ts';
 import { entitlementsOf, grants, isExceeded, mergeFeatures } from './entitlements.ts';
 import type { EnforcementSource } from './source.ts';
@@ -34,19 +34,13 @@ function version(
     createdAt: start,
     updatedAt: start,
     publishedAt: start,
-    terms: {
+    terms: planTermsSchema.parse({
       currency: 'EUR',
-      interval: { unit: 'month' as const, count: 1 },
+      interval: { unit: 'month' },
       price: '0.00',
-      trial_days: 0,
-      quotas:
-        quotaUnits === null ? [] : [{ ...monthly, units: quotaUnits, overage: { mode: 'block' as const } }],
-      rate_limits: [],
-      route_rate_limits: [],
-      concurrency: null,
-      prices: [],
+      quotas: quotaUnits === null ? [] : [{ ...monthly, units: quotaUnits }],
       features,
-    },
+    }),
   };
 }
 
@@ -89,6 +83,9 @@ function subscribed(id: string, plan: string, more: Partial<Subscription> = {}):
     planVersionId: `plv_${plan}`,
     state: 'active',
     timeZone: 'Europe/Berlin',
+    ...UNCHANGED,
+    currency: 'EUR',
+    segmentStartAt: start,
     anchorAt: start,
     periodIndex: 0,
     currentPeriodStartAt: start,

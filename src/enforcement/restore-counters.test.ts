@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, planTermsSchema } from '#catalog';
 import { decimal, inTransaction, manualClock, recordChange, silentLog, testDatabase } from '#kernel';
 import { JournalWriter } from '#metering/journal';
-import { createKeyText } from '#subscriptions';
+import { createKeyText, UNCHANGED } from '#subscriptions';
 import { Admission, type Forward } from './admission/index.ts';
 import { entitlementsOf } from './entitlements.ts';
 import type { EnforcementSource } from './source.ts';
@@ -28,10 +28,7 @@ const quota = (units: number, period: Quota['period'], alignment: Quota['alignme
 const version = (name: string, quotas: Quota[]): Version => ({
   ...{ id: `plv_${name}`, planId: `pln_${name}`, productId: 'prd_1', planSlug: name, planName: name },
   ...{ tier: 0, number: 1, state: 'published', publishedAt: start, ...dates },
-  terms: {
-    ...{ currency: 'EUR', interval: { unit: 'month', count: 1 }, price: '0.00', trial_days: 0 },
-    ...{ quotas, rate_limits: [], route_rate_limits: [], concurrency: null, prices: [], features: {} },
-  },
+  terms: planTermsSchema.parse({ currency: 'EUR', interval: { unit: 'month' }, price: '0.00', quotas }),
 });
 const versions = [
   version('two', [quota(50, 'day'), quota(90, 'month', 'anniversary')]),
@@ -98,6 +95,7 @@ const source: EnforcementSource = {
       ...{ anchorAt: Temporal.Instant.from('2026-01-31T10:00:00Z'), periodIndex: 1, ...dates },
       ...{ currentPeriodStartAt: start, currentPeriodEndAt: start.add({ hours: 720 }), revision: 1 },
       ...{ cancelAtPeriodEnd: false, cancelReason: null, canceledAt: null },
+      ...{ ...UNCHANGED, currency: 'EUR', segmentStartAt: start },
     },
   ],
   keys: async () => [

@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, planTermsSchema } from '#catalog';
 import { decimal } from '#kernel';
 import { type CallPhase, QuotaFold, type UsageRecord } from '#metering/journal';
-import { createKeyText } from '#subscriptions';
+import { createKeyText, UNCHANGED } from '#subscriptions';
 import { Admission, type Forward, MICROS_PER_UNIT } from './admission/index.ts';
 import { entitlementsOf } from './entitlements.ts';
 import { Registry } from './registry.ts';
@@ -38,10 +38,7 @@ function versionOf(number: number, quotas: Quota[]): Version {
       planName: '',
     },
     ...{ tier: 0, number: 1, state: 'published', publishedAt: dates.createdAt, ...dates },
-    terms: {
-      ...{ currency: 'EUR', interval: { unit: 'month', count: 1 }, price: '0.00', trial_days: 0 },
-      ...{ quotas, rate_limits: [], route_rate_limits: [], concurrency: null, prices: [], features: {} },
-    },
+    terms: planTermsSchema.parse({ currency: 'EUR', interval: { unit: 'month' }, price: '0.00', quotas }),
   };
 }
 
@@ -141,7 +138,7 @@ export class QuotaNode {
       ...{ planId: `pln_${this.plan}`, planVersionId: `plv_${this.plan}`, state: 'active', periodIndex: 0 },
       ...{ timeZone: this.world.timeZone, anchorAt: this.world.anchorAt, revision: 1, ...dates },
       ...{ currentPeriodStartAt: this.now, currentPeriodEndAt: this.now, cancelAtPeriodEnd: false },
-      ...{ cancelReason: null, canceledAt: null },
+      ...{ cancelReason: null, canceledAt: null, ...UNCHANGED, currency: 'EUR', segmentStartAt: this.now },
     };
     this.#registry.reserve([subscription], []);
     this.#registry.applyResets(new Map([['sub_1', this.resets]]));

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM } from '#catalog';
+import { DEFAULT_ROUTE_UPSTREAM, DEFAULT_TRAFFIC, DEFAULT_UPSTREAM, planTermsSchema } from '#catalog';
 import { type AbuseSettings, type Enforcement, type EnforcementSource, startEnforcement } from '#enforcement';
 import type { LimitHit } from '#enforcement/admission';
 import {
@@ -20,7 +20,7 @@ import {
   testDatabase,
 } from '#kernel';
 import { listRuns, RunCursor, type UsageRecord } from '#metering/journal';
-import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf } from '#subscriptions';
+import { createKeyText, KEY_HASH_PURPOSE, SIGNING_PURPOSE, signingSecretOf, UNCHANGED } from '#subscriptions';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { startTestUpstream, type TestUpstream } from './test-upstream.ts';
 import type { CertificateSources } from './tls-certificates.ts';
@@ -101,16 +101,7 @@ export function planVersion(slug: string, tier: number, terms: Partial<Version['
     updatedAt: at,
     publishedAt: at,
     terms: {
-      currency: 'USD',
-      interval: { unit: 'month', count: 1 },
-      price: '0.00',
-      trial_days: 0,
-      quotas: [],
-      rate_limits: [],
-      route_rate_limits: [],
-      concurrency: null,
-      prices: [],
-      features: {},
+      ...planTermsSchema.parse({ currency: 'USD', interval: { unit: 'month' }, price: '0.00' }),
       ...terms,
     },
   };
@@ -191,6 +182,9 @@ export function subscription(name: string, plan: string, more: Partial<Subscript
     planVersionId: `plv_${plan}`,
     state: 'active',
     timeZone: 'UTC',
+    ...UNCHANGED,
+    currency: 'USD',
+    segmentStartAt: at,
     anchorAt: at,
     periodIndex: 0,
     currentPeriodStartAt: at,

@@ -6,14 +6,27 @@ import { lockSubscriptions, updatePeriods } from './store-subscriptions.ts';
 import { isLive, nextPeriod, type PeriodTerms, type Subscription } from './subscription.ts';
 
 /**
- * What a subscription is once its present period is over: in its next period, or canceled when that was
- * asked for. Pure: billing previews with it, and `advancePeriods` writes exactly this.
+ * What a subscription is once its present period is over: in its next period, changed when a change was scheduled, or
+ * canceled when that was asked for. Pure: billing previews with it, and `advancePeriods` writes exactly this.
+ * `termsOf` answers for the plan version that it is on and the one that it is scheduled for.
  */
-export function afterPeriod(of: Subscription, terms: PeriodTerms, at: Temporal.Instant): Subscription {
+export function afterPeriod(
+  of: Subscription,
+  termsOf: (planVersionId: string) => PeriodTerms,
+  at: Temporal.Instant,
+): Subscription {
   const written = { revision: of.revision + 1, updatedAt: at };
   if (of.cancelAtPeriodEnd)
     return { ...of, ...written, state: 'canceled', canceledAt: of.currentPeriodEndAt };
-  return { ...of, ...written, ...nextPeriod(of, terms) };
+  if (of.scheduled === null) return { ...of, ...written, ...nextPeriod(of, termsOf(of.planVersionId)) };
+  const [before, after] = [termsOf(of.planVersionId), termsOf(of.scheduled.planVersionId)];
+  const clocked = nextPeriod(of, after, !sameCycle(before, after));
+  return { ...of, ...written, ...of.scheduled, scheduled: null, ...clocked };
+}
+
+function sameCycle(a: PeriodTerms, b: PeriodTerms): boolean {
+  const sameInterval = a.interval.unit === b.interval.unit && a.interval.count === b.interval.count;
+  return sameInterval && a.billing.alignment === b.billing.alignment;
 }
 
 /**
@@ -36,13 +49,15 @@ export async function advancePeriods(
   );
   const versions = await planVersions(
     tx,
-    due.map((one) => one.planVersionId),
+    due.flatMap((one) => [one.planVersionId, ...(one.scheduled ? [one.scheduled.planVersionId] : [])]),
   );
   const moved = due.map((before) => {
-    const version = versions.get(before.planVersionId);
-    if (!version)
-      throw new Error(`${before.id} stands on the plan version ${before.planVersionId}, which is gone`);
-    return { before, after: afterPeriod(before, version.terms, at) };
+    const termsOf = (planVersionId: string) => {
+      const version = versions.get(planVersionId);
+      if (version) return version.terms;
+      throw new Error(`${before.id} stands on the plan version ${planVersionId}, which is gone`);
+    };
+    return { before, after: afterPeriod(before, termsOf, at) };
   });
   await updatePeriods(
     tx,

@@ -4,7 +4,7 @@ import { type Actor, audit, type Db, emit, newId, notFound, Problem, recordChang
 import { factsOf, subscriptionCreated } from './events.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { findLive, insertSubscription } from './store-subscriptions.ts';
-import { firstPeriod, type Subscription } from './subscription.ts';
+import { firstPeriod, type Subscription, UNCHANGED } from './subscription.ts';
 
 /** The change feed's topic for what gateways know of subscriptions. */
 export const SUBSCRIPTION_TOPIC = 'subscription';
@@ -35,7 +35,9 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
     productId: product.id,
     planId: offer.planId,
     planVersionId: offer.id,
+    currency: offer.terms.currency,
     timeZone: consumer.billingTimeZone,
+    ...UNCHANGED,
     ...firstPeriod(offer.terms, order.at, consumer.billingTimeZone),
     cancelAtPeriodEnd: false,
     cancelReason: null,

@@ -26,6 +26,14 @@ export type { KeyOfUsage, KeyUsageDay, KeyUsageReader } from './key-usage.ts';
 export { subscriptionsProblems } from './problems.ts';
 export { subscriptionsRoutes } from './routes.ts';
 export { createKey, KEY_TOPIC, type KeyOrder, revokeKey } from './save-key.ts';
+export { presentSegment, type Segment, termsOf } from './segment.ts';
 export { countLiveSubscriptions, type LiveCounts } from './store-live-counts.ts';
-export type { PeriodTerms, Subscription, SubscriptionState } from './subscription.ts';
+export { insertSegments, openSegments, settleSegments, withDueSegments } from './store-segments.ts';
+export {
+  type PeriodTerms,
+  type ScheduledChange,
+  type Subscription,
+  type SubscriptionState,
+  UNCHANGED,
+} from './subscription.ts';
 export { loadSubscriptionsForAdmission, tellGatewaysOf } from './suspended-organizations.ts';

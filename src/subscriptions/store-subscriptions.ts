@@ -67,28 +67,23 @@ export async function lockSubscriptions(tx: Db, ids: readonly string[]): Promise
 /** Writes what a period's end changes, for many at once. */
 export async function updatePeriods(tx: Db, subscriptions: readonly Subscription[]): Promise<void> {
   if (subscriptions.length === 0) return;
-  const rows = subscriptions.map((one) => {
-    const row = toRow(one);
-    const times = {
-      anchor_at: row.anchor_at.toString(),
-      current_period_start_at: row.current_period_start_at.toString(),
-      current_period_end_at: row.current_period_end_at.toString(),
-      canceled_at: row.canceled_at?.toString() ?? null,
-      updated_at: row.updated_at.toString(),
-    };
-    return { id: row.id, state: row.state, period_index: row.period_index, revision: row.revision, ...times };
-  });
   await sql`
     update subscriptions_subscriptions s
-    set state = n.state, period_index = n.period_index, revision = n.revision, anchor_at = n.anchor_at,
+    set state = n.state, plan_id = n.plan_id, plan_version_id = n.plan_version_id, quantity = n.quantity,
+      overrides = n.overrides, scheduled = n.scheduled, periods_elapsed = n.periods_elapsed,
+      period_index = n.period_index, revision = n.revision, anchor_at = n.anchor_at,
       current_period_start_at = n.current_period_start_at, current_period_end_at = n.current_period_end_at,
-      canceled_at = n.canceled_at, updated_at = n.updated_at
-    from jsonb_to_recordset(${jsonb(rows)}) as n (
-      id text, state text, period_index int, revision int, anchor_at timestamptz,
-      current_period_start_at timestamptz, current_period_end_at timestamptz,
-      canceled_at timestamptz, updated_at timestamptz
-    )
+      segment_start_at = n.segment_start_at, canceled_at = n.canceled_at, updated_at = n.updated_at
+    from jsonb_populate_recordset(null::subscriptions_subscriptions, ${jsonb(subscriptions.map(toWrittenRow))}) as n
     where s.id = n.id`.execute(tx);
+}
+
+/** A row as JSON text can carry it. */
+function toWrittenRow(subscription: Subscription): Record<string, unknown> {
+  const entries = Object.entries(toRow(subscription));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value instanceof Temporal.Instant ? value.toString() : value]),
+  );
 }
 
 export async function subscriptionsWithIds(db: Db, ids: readonly string[]): Promise<Subscription[]> {
@@ -183,11 +178,19 @@ function toRow(subscription: Subscription): SubscriptionRow {
     plan_id: subscription.planId,
     plan_version_id: subscription.planVersionId,
     state: subscription.state,
+    currency: subscription.currency,
+    quantity: subscription.quantity,
+    overrides: subscription.overrides,
+    periods_elapsed: subscription.periodsElapsed,
     time_zone: subscription.timeZone,
     anchor_at: subscription.anchorAt,
     period_index: subscription.periodIndex,
     current_period_start_at: subscription.currentPeriodStartAt,
     current_period_end_at: subscription.currentPeriodEndAt,
+    segment_start_at: subscription.segmentStartAt,
+    paused_at: subscription.pausedAt,
+    resumes_at: subscription.resumesAt,
+    scheduled: subscription.scheduled,
     cancel_at_period_end: subscription.cancelAtPeriodEnd,
     cancel_reason: subscription.cancelReason,
     canceled_at: subscription.canceledAt,
@@ -206,11 +209,19 @@ function fromRow(row: SubscriptionRow): Subscription {
     planId: row.plan_id,
     planVersionId: row.plan_version_id,
     state: row.state,
+    currency: row.currency,
+    quantity: row.quantity,
+    overrides: row.overrides,
+    periodsElapsed: row.periods_elapsed,
     timeZone: row.time_zone,
     anchorAt: row.anchor_at,
     periodIndex: row.period_index,
     currentPeriodStartAt: row.current_period_start_at,
     currentPeriodEndAt: row.current_period_end_at,
+    segmentStartAt: row.segment_start_at,
+    pausedAt: row.paused_at,
+    resumesAt: row.resumes_at,
+    scheduled: row.scheduled,
     cancelAtPeriodEnd: row.cancel_at_period_end,
     cancelReason: row.cancel_reason,
     canceledAt: row.canceled_at,

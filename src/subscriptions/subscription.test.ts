@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { firstPeriod, nextPeriod, type PeriodTerms, type Subscription } from './subscription.ts';
+import { firstPeriod, nextPeriod, type PeriodTerms, type Subscription, UNCHANGED } from './subscription.ts';
 
-const monthly: PeriodTerms = { interval: { unit: 'month', count: 1 }, trial_days: 0 };
+const billing = { alignment: 'anniversary', proration: 'second' } as const;
+const monthly: PeriodTerms = { interval: { unit: 'month', count: 1 }, billing, trial_days: 0 };
 const at = (text: string) => Temporal.Instant.from(text);
 
 function subscription(clocked: ReturnType<typeof firstPeriod>, timeZone: string): Subscription {
@@ -14,6 +15,8 @@ function subscription(clocked: ReturnType<typeof firstPeriod>, timeZone: string)
     planId: 'pln_1',
     planVersionId: 'plv_1',
     timeZone,
+    currency: 'EUR',
+    ...UNCHANGED,
     cancelAtPeriodEnd: false,
     cancelReason: null,
     canceledAt: null,

@@ -1,4 +1,5 @@
-import { billingPeriod, type Interval } from '#rating';
+import type { PlanTerms, TermsOverride } from '#catalog';
+import { billingPeriod } from '#rating';
 
 export const SUBSCRIPTION_STATES = ['trialing', 'active', 'past_due', 'paused', 'canceled'] as const;
 export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
@@ -13,6 +14,14 @@ export interface Subscription {
   readonly planId: string;
   readonly planVersionId: string;
   readonly state: SubscriptionState;
+  /** Of all its charges, fixed when it began. */
+  readonly currency: string;
+  /** Seats. */
+  readonly quantity: number;
+  /** Terms of its own, in place of the plan's. */
+  readonly overrides: TermsOverride | null;
+  /** Paid periods since it began, 0 in the first; phases count by it, whatever becomes of the anchor. */
+  readonly periodsElapsed: number;
   /** IANA zone of all its periods, fixed when it began. */
   readonly timeZone: string;
   /** Where period 0 begins: creation, or the end of the trial once that is over. */
@@ -22,6 +31,14 @@ export interface Subscription {
   /** Half-open. */
   readonly currentPeriodStartAt: Temporal.Instant;
   readonly currentPeriodEndAt: Temporal.Instant;
+  /** Where the present segment begins: with the period, or with the last change within it. */
+  readonly segmentStartAt: Temporal.Instant;
+  /** Set while it is paused. */
+  readonly pausedAt: Temporal.Instant | null;
+  /** When a pause ends by itself. */
+  readonly resumesAt: Temporal.Instant | null;
+  /** What it becomes when the present period is over. */
+  readonly scheduled: ScheduledChange | null;
   readonly cancelAtPeriodEnd: boolean;
   readonly cancelReason: string | null;
   readonly canceledAt: Temporal.Instant | null;
@@ -30,38 +47,71 @@ export interface Subscription {
   readonly updatedAt: Temporal.Instant;
 }
 
-/** What of a plan's terms shapes the periods. */
-export interface PeriodTerms {
-  readonly interval: Interval;
-  readonly trial_days: number;
+/** A change that waits for the end of the present period. */
+export interface ScheduledChange {
+  readonly planId: string;
+  readonly planVersionId: string;
+  readonly quantity: number;
+  readonly overrides: TermsOverride | null;
 }
+
+/** A subscription that nothing has changed of since it was ordered. */
+export const UNCHANGED = {
+  quantity: 1,
+  overrides: null,
+  periodsElapsed: 0,
+  pausedAt: null,
+  resumesAt: null,
+  scheduled: null,
+} as const;
+
+/** What of a plan's terms shapes the periods. */
+export type PeriodTerms = Pick<PlanTerms, 'interval' | 'billing' | 'trial_days'>;
 
 type Clocked = Pick<
   Subscription,
-  'state' | 'anchorAt' | 'periodIndex' | 'currentPeriodStartAt' | 'currentPeriodEndAt'
+  | 'state'
+  | 'anchorAt'
+  | 'periodIndex'
+  | 'periodsElapsed'
+  | 'currentPeriodStartAt'
+  | 'currentPeriodEndAt'
+  | 'segmentStartAt'
 >;
 
 /**
  * The first period: the trial, when the terms give one, otherwise the first paid interval. Starts at `at`.
  */
 export function firstPeriod(terms: PeriodTerms, at: Temporal.Instant, timeZone: string): Clocked {
-  if (terms.trial_days === 0) return paidPeriod(terms, at, 0, timeZone);
+  if (terms.trial_days === 0) return { ...paidPeriod(terms, at, 0, timeZone), periodsElapsed: 0 };
   const interval = { unit: 'day', count: terms.trial_days } as const;
   const { startAt, endAt } = billingPeriod({ anchorAt: at, interval, timeZone, alignment: 'anniversary' }, 0);
   return {
     state: 'trialing',
     anchorAt: at,
     periodIndex: 0,
+    periodsElapsed: 0,
     currentPeriodStartAt: startAt,
     currentPeriodEndAt: endAt,
+    segmentStartAt: startAt,
   };
 }
 
-/** The period after the present one. The end of a trial becomes the anchor of what is paid. */
-export function nextPeriod(of: Subscription, terms: PeriodTerms): Clocked {
-  if (of.state === 'trialing') return paidPeriod(terms, of.currentPeriodEndAt, 0, of.timeZone);
+/**
+ * The period after the present one, by the terms that hold in it. The end of a trial becomes the anchor of what is
+ * paid, and so does the end of the present period when another cycle begins with it.
+ */
+export function nextPeriod(of: Subscription, terms: PeriodTerms, newCycle = false): Clocked {
+  const { currentPeriodEndAt, timeZone } = of;
+  if (of.state === 'trialing') {
+    return { ...paidPeriod(terms, currentPeriodEndAt, 0, timeZone), periodsElapsed: 0 };
+  }
+  if (newCycle) {
+    const first = paidPeriod(terms, currentPeriodEndAt, 0, timeZone);
+    return { ...first, state: of.state, periodsElapsed: of.periodsElapsed + 1 };
+  }
   const next = paidPeriod(terms, of.anchorAt, of.periodIndex + 1, of.timeZone);
-  return { ...next, state: of.state };
+  return { ...next, state: of.state, periodsElapsed: of.periodsElapsed + 1 };
 }
 
 function paidPeriod(
@@ -69,17 +119,16 @@ function paidPeriod(
   anchorAt: Temporal.Instant,
   index: number,
   timeZone: string,
-): Clocked {
-  const period = billingPeriod(
-    { anchorAt, interval: terms.interval, timeZone, alignment: 'anniversary' },
-    index,
-  );
+): Omit<Clocked, 'periodsElapsed'> {
+  const { interval, billing } = terms;
+  const period = billingPeriod({ anchorAt, interval, timeZone, alignment: billing.alignment }, index);
   return {
     state: 'active',
     anchorAt,
     periodIndex: index,
     currentPeriodStartAt: period.startAt,
     currentPeriodEndAt: period.endAt,
+    segmentStartAt: period.startAt,
   };
 }
 

@@ -1,6 +1,7 @@
+import type { TermsOverride } from '#catalog';
 import type { Db } from '#kernel';
 import type { KeyEnvironment } from './key-text/index.ts';
-import type { SubscriptionState } from './subscription.ts';
+import type { ScheduledChange, SubscriptionState } from './subscription.ts';
 
 export interface SubscriptionRow {
   id: string;
@@ -10,11 +11,19 @@ export interface SubscriptionRow {
   plan_id: string;
   plan_version_id: string;
   state: SubscriptionState;
+  currency: string;
+  quantity: number;
+  overrides: TermsOverride | null;
+  periods_elapsed: number;
   time_zone: string;
   anchor_at: Temporal.Instant;
   period_index: number;
   current_period_start_at: Temporal.Instant;
   current_period_end_at: Temporal.Instant;
+  segment_start_at: Temporal.Instant;
+  paused_at: Temporal.Instant | null;
+  resumes_at: Temporal.Instant | null;
+  scheduled: ScheduledChange | null;
   cancel_at_period_end: boolean;
   cancel_reason: string | null;
   canceled_at: Temporal.Instant | null;

@@ -1,8 +1,12 @@
 import type { Decimal } from '#kernel';
 import type { Period } from '#rating';
 
-/** The flat fee is charged in advance; usage and what goes past a quota in arrears. */
-export type ChargeKind = 'flat' | 'usage' | 'overage';
+/**
+ * The flat fee is charged in advance; usage and what goes past a quota in arrears; further fees as they say. A
+ * commitment is what is missing to it. A discount (of the plan or a coupon) and promotional credit take off.
+ */
+export const CHARGE_KINDS = ['flat', 'fee', 'usage', 'overage', 'commitment', 'discount', 'credit'] as const;
+export type ChargeKind = (typeof CHARGE_KINDS)[number];
 
 /**
  * What a charge is for. With its sequence this is the charge's natural key: a period's real close, an early

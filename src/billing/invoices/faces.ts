@@ -6,10 +6,14 @@ import {
   advancePeriods,
   afterPeriod,
   dueSubscriptions,
+  openSegments,
+  presentSegment,
+  type Segment,
   type Subscription,
   subscriptionsByIds,
+  termsOf,
 } from '#subscriptions';
-import type { BillableSubscription } from './plan-close.ts';
+import type { BillableSegment, BillableSubscription } from './plan-close.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
 
@@ -25,16 +29,14 @@ export const roomSources: RoomSources = {
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
-    const plans = await planVersions(
+    const cut = await openSegments(db, ids);
+    const versions = await planVersions(
       db,
-      [...found.values()].map((one) => one.planVersionId),
+      [...found.values(), ...[...cut.values()].flat()].flatMap(versionIdsOf),
     );
     const resets = await quotaResetsOf(db, ids);
     return new Map(
-      [...found].map(([id, one]) => [
-        id,
-        toBillable(one, plans.get(one.planVersionId), resets.get(id) ?? []),
-      ]),
+      [...found].map(([id, one]) => [id, toBillable(one, versions, cut.get(id) ?? [], resets.get(id) ?? [])]),
     );
   },
   async advance(tx, over, at) {
@@ -51,6 +53,11 @@ export const roomSources: RoomSources = {
   },
 };
 
+function versionIdsOf(of: Subscription | Segment): string[] {
+  const scheduled = 'scheduled' in of && of.scheduled ? [of.scheduled.planVersionId] : [];
+  return [of.planVersionId, ...scheduled];
+}
+
 /** What was billed must be what happens: another next period than the one on the invoice aborts the close. */
 function requireAdvanced(
   id: string,
@@ -66,15 +73,30 @@ function requireAdvanced(
 
 function toBillable(
   of: Subscription,
-  plan: PlanVersionOfPlan | undefined,
+  versions: ReadonlyMap<string, PlanVersionOfPlan>,
+  cut: readonly Segment[],
   quotaResets: BillableSubscription['quotaResets'],
 ): BillableSubscription {
-  if (!plan) {
-    throw new Problem(invoiceProblems.planVersionMissing, {
-      detail: `${of.id} stands on ${of.planVersionId}.`,
-    });
-  }
-  const after = of.state === 'canceled' ? null : afterPeriod(of, plan.terms, of.currentPeriodEndAt);
+  const versionOf = (id: string) => {
+    const version = versions.get(id);
+    if (version) return version;
+    throw new Problem(invoiceProblems.planVersionMissing, { detail: `${of.id} stands on ${id}.` });
+  };
+  const billable = (segment: Segment): BillableSegment => {
+    const version = versionOf(segment.planVersionId);
+    return {
+      period: { startAt: segment.startAt, endAt: segment.endAt },
+      whole: segment.whole,
+      plan: { ...version, terms: termsOf(segment, version) },
+      quantity: segment.quantity,
+      waiver: segment.kind === 'paid' ? null : segment.kind,
+      dueAt: segment.dueAt,
+    };
+  };
+  const version = versionOf(of.planVersionId);
+  const present = billable(presentSegment(of, version.terms));
+  const live = of.state !== 'canceled';
+  const segments = cut.map(billable);
   return {
     id: of.id,
     organizationId: of.organizationId,
@@ -83,19 +105,25 @@ function toBillable(
     timeZone: of.timeZone,
     anchorAt: of.anchorAt,
     quotaResets,
-    live: of.state !== 'canceled',
+    live,
     trialing: of.state === 'trialing',
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
-    plan,
-    next:
-      after === null || after.state === 'canceled'
-        ? null
-        : {
-            period: { startAt: after.currentPeriodStartAt, endAt: after.currentPeriodEndAt },
-            plan,
-            trialing: after.state === 'trialing',
-          },
+    plan: present.plan,
+    segments: live ? [...segments, present] : segments,
+    next: live ? nextOf(of, versionOf) : null,
   };
+}
+
+function nextOf(
+  of: Subscription,
+  versionOf: (planVersionId: string) => PlanVersionOfPlan,
+): BillableSubscription['next'] {
+  const after = afterPeriod(of, (id) => versionOf(id).terms, of.currentPeriodEndAt);
+  if (after.state === 'canceled') return null;
+  const version = versionOf(after.planVersionId);
+  const { period, whole } = presentSegment(after, version.terms);
+  const plan = { ...version, terms: termsOf(after, version) };
+  return { period, whole, plan, quantity: after.quantity, trialing: after.state === 'trialing' };
 }
 
 function toOrganizations(found: ReadonlyMap<string, Organization>): Organizations {

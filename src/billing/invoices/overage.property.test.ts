@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { PlanTerms, QuotaTerms } from '#catalog';
+import { planTermsSchema, type QuotaTerms } from '#catalog';
 import { type Decimal, decimal, decimalText, roundToMinor, ZERO } from '#kernel';
 import { type BillingCycle, type BillingPeriod, billingPeriod, quotaName, quotaPeriodAt } from '#rating';
-import { OVERAGE_KEY, type PeriodToRate, type QuotaReset, ratePeriod, windowsOf } from './rate-period.ts';
+import { OVERAGE_KEY, ratePeriod, windowsOf } from './rate-period.ts';
+import type { PeriodToRate, QuotaReset } from './rated-item.ts';
 import { byWindow, segmentsOf } from './usage-source.ts';
 
 interface Event {
@@ -54,16 +55,8 @@ function ratedOverage(
     ...{ subscriptionId: 'sub_1', timeZone: cycle.timeZone, anchorAt: cycle.anchorAt, resets },
     ...{ period, cutAt, final: cutAt.equals(period.endAt), waiver: null },
   };
-  const terms: PlanTerms = {
-    ...{
-      currency: 'EUR',
-      interval: { unit: 'month', count: 1 },
-      price: '0.00',
-      trial_days: 0,
-      quotas: [quota],
-    },
-    ...{ rate_limits: [], route_rate_limits: [], concurrency: null, prices: [], features: {} },
-  };
+  const month = { unit: 'month', count: 1 };
+  const terms = planTermsSchema.parse({ currency: 'EUR', interval: month, price: '0.00', quotas: [quota] });
   const windows = windowsOf(of, terms);
   const sums = segmentsOf(windows).map(({ subscriptionId, startAt, endAt }) => {
     const inside = events.filter(({ at }) => compare(startAt, at) <= 0 && compare(at, endAt) < 0);

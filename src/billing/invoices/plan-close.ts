@@ -2,14 +2,8 @@ import type { PlanVersionOfPlan } from '#catalog';
 import { decimal, parseAmount } from '#kernel';
 import type { Period } from '#rating';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
-import {
-  majorText,
-  type PeriodToRate,
-  type QuotaReset,
-  type RatedItem,
-  ratePeriod,
-  windowsOf,
-} from './rate-period.ts';
+import { ratePeriod, windowsOf } from './rate-period.ts';
+import { majorText, type PeriodToRate, type QuotaReset, type RatedItem } from './rated-item.ts';
 import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 /** A subscription as billing sees it at the moment of a close. */
@@ -28,13 +22,30 @@ export interface BillableSubscription {
   /** The present period is a trial. */
   readonly trialing: boolean;
   readonly period: Period;
+  /** The present one, with the terms that hold for this subscription. */
   readonly plan: PlanVersionOfPlan;
+  /** What is not billed yet, in order; the last one is the present, unless the subscription has ended. */
+  readonly segments: readonly BillableSegment[];
   /** What follows the present period; null when the subscription ends with it. */
   readonly next: {
     readonly period: Period;
+    readonly whole: Period;
     readonly plan: PlanVersionOfPlan;
+    readonly quantity: number;
     readonly trialing: boolean;
   } | null;
+}
+
+/** A stretch of a subscription's time with one set of terms. */
+export interface BillableSegment {
+  readonly period: Period;
+  /** What a share of it is measured by; longer than the billing period for a stub or a cycle broken off. */
+  readonly whole: Period;
+  readonly plan: PlanVersionOfPlan;
+  /** Seats. */
+  readonly quantity: number;
+  readonly waiver: 'trial' | 'paused' | null;
+  readonly dueAt: Temporal.Instant;
 }
 
 /** A period whose real close is behind us; usage that came late is rated by its own plan version. */
@@ -45,10 +56,11 @@ export interface ClosedPeriod {
 }
 
 /**
- * Why money is asked for, and so which invoice it is: the first, a period's real close, or a close before or
- * after.
+ * Why money is asked for, and so which invoice it is: the first, a change within the period, a period's real close,
+ * a close before it (asked for, or because much was used), the end, or usage that came late.
  */
-export type InvoiceCause = 'start' | 'renewal' | 'early' | 'late';
+export const INVOICE_CAUSES = ['start', 'change', 'renewal', 'early', 'threshold', 'final', 'late'] as const;
+export type InvoiceCause = (typeof INVOICE_CAUSES)[number];
 
 export interface CloseInput {
   readonly subscription: BillableSubscription;

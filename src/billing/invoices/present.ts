@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { decimalText, formatAmount, instantText } from '#kernel';
+import { CHARGE_KINDS } from './charge.ts';
+import { INVOICE_CAUSES } from './plan-close.ts';
 import type { Party } from './sources.ts';
 import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 
@@ -27,7 +29,7 @@ export const invoiceSchema = z.object({
   id: z.string(),
   number: z.string().nullable(),
   state: z.enum(['draft', 'open', 'partially_paid', 'paid']),
-  cause: z.enum(['start', 'renewal', 'early', 'late']),
+  cause: z.enum(INVOICE_CAUSES),
   organization_id: z.string(),
   provider_id: z.string(),
   subscription_id: z.string(),
@@ -51,7 +53,7 @@ export const invoiceSchema = z.object({
 
 export const lineSchema = z.object({
   position: z.int(),
-  kind: z.enum(['flat', 'usage', 'overage']),
+  kind: z.enum(CHARGE_KINDS),
   item_key: z.string(),
   description: z.string(),
   quantity: z.string(),

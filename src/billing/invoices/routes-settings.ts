@@ -13,6 +13,7 @@ import {
   route,
 } from '#kernel';
 import { liveProductsOf } from '#subscriptions';
+import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
 import { settingsChangeSchema } from './connection.ts';
 import { estimate, readQuantities } from './estimate.ts';
@@ -114,7 +115,7 @@ const estimateSchema = z.object({
   total: z.string(),
   lines: z.array(
     z.object({
-      kind: z.enum(['flat', 'usage', 'overage']),
+      kind: z.enum(CHARGE_KINDS),
       item_key: z.string(),
       description: z.string(),
       quantity: z.string(),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OwnPlan, PlanTerms } from '../../../api/products.ts';
-import { emptyPlan, planPointers, planValues, sameTerms, termsOf } from './plan-values.ts';
+import { emptyPlan, NEW_TERMS, planPointers, planValues, sameTerms, termsOf } from './plan-values.ts';
 
 const terms: PlanTerms = {
+  ...NEW_TERMS,
   currency: 'EUR',
   interval: { unit: 'quarter', count: 2 },
   price: '29.00',
@@ -42,7 +43,7 @@ function plan(change: Partial<PlanTerms>): OwnPlan {
 }
 
 const prices = (price: PlanTerms['prices'][number]['price']) => [
-  { key: 'calls', meter: 'units', name: 'Calls', price },
+  { key: 'calls', meter: 'units', name: 'Calls', price, interval: null },
 ];
 const tiers = [
   { up_to: '1000', unit_price: '0.01' },

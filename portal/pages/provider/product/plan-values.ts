@@ -41,8 +41,20 @@ export interface PlanValues {
   tiers: TierValues[];
 }
 
-const NEW_TERMS: PlanTerms = {
+/** What a plan says before anybody has said anything. */
+export const NEW_TERMS: PlanTerms = {
   currency: 'USD',
+  currencies: {},
+  billing: { alignment: 'anniversary', proration: 'second' },
+  trial_requires_payment_method: false,
+  phases: [],
+  fees: [],
+  percent_off: null,
+  commitment: null,
+  maximum: null,
+  threshold: null,
+  prepaid: null,
+  tax_behavior: 'exclusive',
   interval: { unit: 'month', count: 1 },
   price: '',
   trial_days: 0,
@@ -126,8 +138,9 @@ export function termsOf(values: PlanValues, base: PlanTerms = NEW_TERMS): PlanTe
 function pricesOf(values: PlanValues, base: PlanTerms): UsagePrice[] {
   if (values.usage === 'kept') return base.prices;
   if (values.usage === 'none') return [];
-  const key = base.prices[0]?.key ?? 'usage';
-  return [{ key, meter: values.usageMeter, name: values.usageName.trim(), price: priceOf(values) }];
+  const { key, interval } = base.prices[0] ?? { key: 'usage', interval: null };
+  const name = values.usageName.trim();
+  return [{ key, meter: values.usageMeter, name, price: priceOf(values), interval }];
 }
 
 function priceOf(values: PlanValues): TermsPrice {

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { TermsOverride } from '#catalog';
+import { type Db, jsonb } from '#kernel';
+import type { Segment } from './segment.ts';
+
+interface SegmentRow {
+  subscription_id: string;
+  start_at: Temporal.Instant;
+  end_at: Temporal.Instant;
+  kind: Segment['kind'];
+  plan_version_id: string;
+  currency: string;
+  quantity: number;
+  overrides: TermsOverride | null;
+  periods_elapsed: number;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  whole_start_at: Temporal.Instant;
+  whole_end_at: Temporal.Instant;
+  due_at: Temporal.Instant;
+}
+
+/** Writes segments that have ended. Writing one again changes nothing. */
+export async function insertSegments(tx: Db, segments: readonly Segment[]): Promise<void> {
+  if (segments.length === 0) return;
+  const rows = segments.map((one) => ({
+    subscription_id: one.subscriptionId,
+    start_at: one.startAt.toString(),
+    end_at: one.endAt.toString(),
+    kind: one.kind,
+    plan_version_id: one.planVersionId,
+    currency: one.currency,
+    quantity: one.quantity,
+    overrides: one.overrides,
+    periods_elapsed: one.periodsElapsed,
+    period_start_at: one.period.startAt.toString(),
+    period_end_at: one.period.endAt.toString(),
+    whole_start_at: one.whole.startAt.toString(),
+    whole_end_at: one.whole.endAt.toString(),
+    due_at: one.dueAt.toString(),
+  }));
+  await sql`
+    insert into subscriptions_segments
+    select * from jsonb_populate_recordset(null::subscriptions_segments, ${jsonb(rows)})
+    on conflict do nothing`.execute(tx);
+}
+
+/** Segments that have ended and are still to be billed, in order, by subscription. */
+export async function openSegments(db: Db, ids: readonly string[]): Promise<Map<string, Segment[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<SegmentRow>`
+    select * from subscriptions_segments
+    where subscription_id = any(${[...new Set(ids)]}::text[]) and settled_at is null
+    order by subscription_id, start_at`.execute(db);
+  return Map.groupBy(rows.map(fromRow), (segment) => segment.subscriptionId);
+}
+
+/** Subscriptions with a segment whose bill is due, in the order of their ids. */
+export async function withDueSegments(
+  db: Db,
+  at: Temporal.Instant,
+  limit: number,
+  afterId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ subscription_id: string }>`
+    select distinct subscription_id from subscriptions_segments
+    where settled_at is null and due_at <= ${at} and subscription_id > ${afterId}
+    order by subscription_id limit ${limit}`.execute(db);
+  return rows.map((row) => row.subscription_id);
+}
+
+/** Says that these were billed. Repeating changes nothing. */
+export async function settleSegments(
+  tx: Db,
+  billed: readonly Pick<Segment, 'subscriptionId' | 'startAt'>[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (billed.length === 0) return;
+  const ids = billed.map((one) => one.subscriptionId);
+  const starts = billed.map((one) => one.startAt);
+  await sql`
+    update subscriptions_segments s set settled_at = ${at}
+    from unnest(${ids}::text[], ${starts}::timestamptz[]) as w(subscription_id, start_at)
+    where s.subscription_id = w.subscription_id and s.start_at = w.start_at and s.settled_at is null`.execute(
+    tx,
+  );
+}
+
+function fromRow(row: SegmentRow): Segment {
+  return {
+    subscriptionId: row.subscription_id,
+    startAt: row.start_at,
+    endAt: row.end_at,
+    kind: row.kind,
+    planVersionId: row.plan_version_id,
+    currency: row.currency,
+    quantity: row.quantity,
+    overrides: row.overrides,
+    periodsElapsed: row.periods_elapsed,
+    period: { startAt: row.period_start_at, endAt: row.period_end_at },
+    whole: { startAt: row.whole_start_at, endAt: row.whole_end_at },
+    dueAt: row.due_at,
+  };
+}
