@@ -26,6 +26,7 @@ import {
 import { compareRollups, eraseRequestLog } from '#metering';
 import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
+import { expireDueCredit } from '#wallets';
 
 export interface FlowDeps {
   readonly db: Db;
@@ -44,6 +45,7 @@ export interface FlowDeps {
 
 const nothing = z.strictObject({});
 const tidy = defineJob('kernel.tidy', nothing);
+const expireCredit = defineJob('wallets.expire', nothing);
 const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
@@ -84,6 +86,11 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
   });
   jobs.schedule(closeDueJob, '* * * * *', {});
+
+  jobs.define(expireCredit, async (_input, { signal }) => {
+    await expireDueCredit(deps.db, deps.clock.now(), { signal });
+  });
+  jobs.schedule(expireCredit, '* * * * *', {});
 
   jobs.define(checkUsage, () => compareUsage(deps));
   jobs.schedule(checkUsage, '41 2 * * *', {});

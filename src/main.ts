@@ -101,6 +101,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     ownHosts: new Set([...ownHosts(config, node.url), ...config.gatewayHosts]),
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
+    liveUse: async () => new Map(),
     billing,
     outbound,
     operations: observe(ground, node, intake),

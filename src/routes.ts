@@ -6,7 +6,8 @@ import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, typ
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
-import { liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { attribution, liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { type HasBought, type LiveUse, walletRoutes } from '#wallets';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -19,12 +20,18 @@ export interface RouteDeps {
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
+  readonly liveUse: LiveUse;
   readonly billing: Pick<Billing, 'routes' | 'connections'>;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
   readonly audit: Parameters<typeof auditRoutes>[0];
 }
+
+const hasBought: HasBought = async (db, providerId, consumerId) => {
+  const bought = (await attribution.forOrganizations(db, [consumerId])).get(consumerId) ?? [];
+  return bought.some((one) => one.providerOrganizationId === providerId);
+};
 
 /** Every route of the HTTP API. */
 export function allRoutes(deps: RouteDeps): Route[] {
@@ -34,6 +41,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...keyRoutes(deps.keys),
     ...identityRoutes(deps.identity),
     ...ledgerRoutes(),
+    ...walletRoutes({ hasBought, liveUse: deps.liveUse }),
     ...catalogRoutes({
       ...deps,
       holdsSubscription: liveProductsOf,
@@ -81,6 +89,7 @@ export function describedRoutes(): Route[] {
     ownHosts: new Set(),
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
+    liveUse: unused as never,
     billing,
     outbound: unused as never,
     operations,

@@ -2,6 +2,8 @@ export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
 export { creditExpired, creditGranted, creditUsed } from './events.ts';
 export { giveCredit, grantCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
 export { walletProblems } from './problems.ts';
+export { type LiveUse, type WalletRouteDeps, walletRoutes } from './routes.ts';
+export { amountText, type HasBought, readAmount } from './routes-grants.ts';
 export {
   type Debt,
   type PromotionalCredit,

@@ -47,7 +47,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   const bought = await purchases(consumer, opened.subscriptionId);
   await used(provider, consumer, opened.consumerId);
   const money = await earnings(operator, provider);
-  const held = await heldReports(provider);
+  const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
   const { data: nodes } = await operator.get('/metering/nodes');
   const stranger = await anyone.post('/auth/signup', {
     email: 'stranger@example.com',
@@ -179,6 +179,12 @@ async function earnings(operator: Client, provider: Client): Promise<Ids> {
     payout_id: payouts.payouts[0].id,
     key: 'first',
   };
+}
+
+async function credit(provider: Client, consumerId: string): Promise<Ids> {
+  const gift = { organization_id: consumerId, amount: '1.00', currency: 'EUR', reason: 'welcome' };
+  const grant = await provider.post('/wallets/grants', gift);
+  return { wallet_id: grant.wallet_id, grant_id: grant.id };
 }
 
 /** One report that belongs to nobody, one whose time cannot be. */
