@@ -15,6 +15,7 @@ import {
 } from '#kernel';
 import { keepRequestLog } from '#metering';
 import { createOutbound, type Outbound } from '#outbound';
+import type { LiveUse } from '#wallets';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
@@ -78,7 +79,8 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
   await keepRequestLog(stores.usageDb, config.requestLogDays);
-  const billing = openBilling(ground, running !== null, address);
+  const liveUse: LiveUse = async () => new Map();
+  const billing = openBilling(ground, running !== null, address, liveUse);
   const mailer = configuredMailer(config);
   const outbound = createOutbound({
     ...{ db: stores.db, clock, log, secrets, mailer, portalUrl: address },
@@ -101,7 +103,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     ownHosts: new Set([...ownHosts(config, node.url), ...config.gatewayHosts]),
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
-    liveUse: async () => new Map(),
+    liveUse,
     billing,
     outbound,
     operations: observe(ground, node, intake),
@@ -153,6 +155,7 @@ function openBilling(
   { config, clock, log, stores }: Ground,
   sample: boolean,
   portalUrl: () => string,
+  liveUse: LiveUse,
 ): Billing {
   const { db, usageDb } = stores;
   const isOn = config.testProcessor === undefined ? sample : config.testProcessor === 'on';
@@ -171,6 +174,7 @@ function openBilling(
       graceMinutes: config.billingGraceMinutes,
       paymentTermsDays: config.paymentTermsDays,
     },
+    liveUse,
     failpoint: failpointAt(config.failAt),
   });
 }
@@ -188,6 +192,8 @@ function startFlow(
   const jobs = createJobs(stores.listenConnectionString, log);
   const collect = startLoop('payments', 1000, log, () => billing.sendDueAttempts());
   closing.add('payments', () => collect.stop());
+  const topUps = startLoop('top-ups', 1000, log, () => billing.startDueTopUps());
+  closing.add('top-ups', () => topUps.stop());
   const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
   closing.add('mails', () => mails.stop());
   const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };

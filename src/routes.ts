@@ -6,8 +6,8 @@ import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, typ
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
-import { attribution, liveProductsOf, subscriptionsRoutes } from '#subscriptions';
-import { type HasBought, type LiveUse, walletRoutes } from '#wallets';
+import { hasBought, liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { type LiveUse, walletRoutes } from '#wallets';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -27,11 +27,6 @@ export interface RouteDeps {
   readonly keys: Parameters<typeof keyRoutes>[0];
   readonly audit: Parameters<typeof auditRoutes>[0];
 }
-
-const hasBought: HasBought = async (db, providerId, consumerId) => {
-  const bought = (await attribution.forOrganizations(db, [consumerId])).get(consumerId) ?? [];
-  return bought.some((one) => one.providerOrganizationId === providerId);
-};
 
 /** Every route of the HTTP API. */
 export function allRoutes(deps: RouteDeps): Route[] {

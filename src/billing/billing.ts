@@ -1,6 +1,7 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
+import type { LiveUse } from '#wallets';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -19,7 +20,13 @@ import {
   usageSources,
   workRun,
 } from './invoices/index.ts';
-import { paymentRoutes, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import {
+  paymentRoutes,
+  scheduleCollection,
+  sendDueAttempts,
+  startDueTopUps,
+  topUpRoutes,
+} from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 
 export interface BillingOptions {
@@ -32,6 +39,8 @@ export interface BillingOptions {
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
   readonly taxRule?: TaxRule;
+  /** What calls used of wallets and no invoice has settled yet. */
+  readonly liveUse?: LiveUse;
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -51,11 +60,14 @@ export interface Billing {
   openRuns(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
   sendDueAttempts(): Promise<number>;
+  /** For a loop of about a second: buys credit for those whose wallets run low. */
+  startDueTopUps(): Promise<number>;
 }
 
 export function createBilling(options: BillingOptions): Billing {
   const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
   const failpoint = options.failpoint ?? (() => {});
+  const liveUse = options.liveUse ?? (async () => new Map());
   const close: CloseDeps = {
     db,
     sources: { ...roomSources, ...usageSources(usageDb) },
@@ -71,6 +83,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingSettingsRoutes(close),
       ...invoiceDocumentRoutes(close, usageDb),
       ...paymentRoutes({ processors, testProcessor }),
+      ...topUpRoutes(close),
       ...payoutRoutes(),
     ],
     connections: [billingConnection, payoutConnection],
@@ -85,5 +98,6 @@ export function createBilling(options: BillingOptions): Billing {
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     sendDueAttempts: () => sendDueAttempts(payments),
+    startDueTopUps: () => startDueTopUps({ db, clock, close, liveUse }),
   };
 }

@@ -7,5 +7,5 @@ export {
   subscriptionSetAside,
   workRunJob,
 } from './invoices/index.ts';
-export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';
+export { addMethod, autoTopUpSuspended, invoicePaid, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';

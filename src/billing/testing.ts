@@ -114,7 +114,7 @@ export async function setStage(db: Db, more: Partial<CloseDeps> = {}): Promise<S
     defaults,
     taxRule: noTax,
     failpoint: () => {},
-    onIssued: async () => {},
+    onIssued: async () => [],
     ...more,
   };
   let plans = 0;

@@ -1,25 +1,34 @@
 import { type Actor, audit, type Db, formatAmount } from '#kernel';
-import { post } from '#ledger';
+import { type EntryDraft, post } from '#ledger';
 import * as store from './store-wallets.ts';
 import { type CreditKind, type Grant, type Rollover, type WalletRef, walletText } from './wallet.ts';
 import type { NewGrant } from './wallet-sheet.ts';
 import { holdWallets, writeSheets } from './write-sheets.ts';
 
-/** Puts credit into a wallet, which is opened if it is the first. The same key again answers the grant that there is. */
-export async function grantCredit(
+/**
+ * Puts credit into a wallet, which is opened if it is the first. The same key again answers the grant that there is. The
+ * caller posts the entries.
+ */
+async function addCredit(
   tx: Db,
   ref: WalletRef,
   order: NewGrant,
   at: Temporal.Instant,
-): Promise<Grant> {
+): Promise<{ grant: Grant; entries: readonly EntryDraft[] }> {
   const sheets = await holdWallets(tx, [ref], at, { open: true });
   // Under the wallet's lock: whoever grants under the same key has written it by now, or waits.
   const known = await store.grantByKey(tx, order.key);
-  if (known) return known;
+  if (known) return { grant: known, entries: [] };
   const sheet = sheets.get(walletText(ref))!;
   const { id } = sheet.add(order);
-  await post(tx, await writeSheets(tx, [sheet], at), at);
-  return sheet.grant(id)!;
+  const entries = await writeSheets(tx, [sheet], at);
+  return { grant: sheet.grant(id)!, entries };
+}
+
+async function grantCredit(tx: Db, ref: WalletRef, order: NewGrant, at: Temporal.Instant): Promise<Grant> {
+  const { grant, entries } = await addCredit(tx, ref, order, at);
+  await post(tx, entries, at);
+  return grant;
 }
 
 export interface Gift {
@@ -77,12 +86,15 @@ export function grantForPeriod(tx: Db, credit: PeriodCredit, at: Temporal.Instan
   return grantCredit(tx, ref, { ...order, source: 'plan', sourceId: subscriptionId }, at);
 }
 
-/** Credit that a consumer has paid for; the invoice of the top-up is its natural key. */
+/**
+ * Credit that a consumer has paid for; the invoice of the top-up is its natural key. The caller posts the entries with
+ * those of the payment.
+ */
 export async function grantTopUp(
   tx: Db,
   topUp: { ref: WalletRef; invoiceId: string; amountMinor: bigint },
   at: Temporal.Instant,
-): Promise<Grant> {
+): Promise<{ grant: Grant; entries: readonly EntryDraft[] }> {
   const { ref, invoiceId, amountMinor } = topUp;
   const days = await store.paidExpiresDays(tx, ref.providerId);
   const expiresAt = days === null ? null : at.add({ hours: 24 * days });
@@ -93,5 +105,5 @@ export async function grantTopUp(
     reason: 'Top-up',
     key: `top-up:${invoiceId}`,
   } as const;
-  return grantCredit(tx, ref, { ...order, source: 'top_up', sourceId: invoiceId }, at);
+  return addCredit(tx, ref, { ...order, source: 'top_up', sourceId: invoiceId }, at);
 }

@@ -1,6 +1,6 @@
 export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
 export { creditExpired, creditGranted, creditUsed } from './events.ts';
-export { giveCredit, grantCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
+export { giveCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
 export { walletProblems } from './problems.ts';
 export { type LiveUse, type WalletRouteDeps, walletRoutes } from './routes.ts';
 export { amountText, type HasBought, readAmount } from './routes-grants.ts';
@@ -13,7 +13,7 @@ export {
   type Taking,
   takePromotional,
 } from './settle-credit.ts';
-export { findWallets } from './store-wallets.ts';
+export { findWallets, walletsOf } from './store-wallets.ts';
 export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';
 export { walletDifferences } from './wallet-differences.ts';
 export { WALLET_TOPIC } from './write-sheets.ts';

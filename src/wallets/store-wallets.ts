@@ -104,6 +104,15 @@ export async function lockWallets(tx: Db, refs: readonly WalletRef[]): Promise<W
   return rows.map(toWallet);
 }
 
+export async function walletsOf(db: Db, refs: readonly WalletRef[]): Promise<Wallet[]> {
+  if (refs.length === 0) return [];
+  const { rows } = await sql<WalletRow>`
+    select w.* from json_to_recordset(${refsOf(refs)}::json) as r(organization_id text, provider_id text, currency text)
+    join wallets_wallets w on w.organization_id = r.organization_id and w.provider_id = r.provider_id
+      and w.currency = r.currency`.execute(db);
+  return rows.map(toWallet);
+}
+
 export async function lockWalletsById(tx: Db, ids: readonly string[]): Promise<Wallet[]> {
   const { rows } = await sql<WalletRow>`
     select * from wallets_wallets where id = any(${[...ids]}::text[]) order by id for update`.execute(tx);

@@ -42,7 +42,11 @@ function newRef(currency = 'USD'): WalletRef {
 
 const inTx = <T>(work: (tx: Db) => Promise<T>) => inTransaction(db, work);
 const paid = (ref: WalletRef, invoiceId: string, amountMinor: bigint, when = at) =>
-  inTx((tx) => grantTopUp(tx, { ref, invoiceId, amountMinor }, when));
+  inTx(async (tx) => {
+    const { grant, entries } = await grantTopUp(tx, { ref, invoiceId, amountMinor }, when);
+    await post(tx, entries, when);
+    return grant;
+  });
 
 function gift(
   ref: WalletRef,

@@ -1,5 +1,6 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import type { EntryDraft } from '#ledger';
 import { buildInvoice } from './build-invoice.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
@@ -28,8 +29,15 @@ export interface CloseDeps {
   readonly taxRule: TaxRule;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
-  /** What else must become true together with issued invoices, e.g. that they are to be collected. */
-  readonly onIssued: (tx: Db, invoices: readonly Invoice[], at: Temporal.Instant) => Promise<void>;
+  /**
+   * What else must become true together with issued invoices, e.g. that they are to be collected. Answers what the
+   * ledger has to book with them.
+   */
+  readonly onIssued: (
+    tx: Db,
+    invoices: readonly Invoice[],
+    at: Temporal.Instant,
+  ) => Promise<readonly EntryDraft[]>;
 }
 
 export interface CloseRequest {
@@ -257,9 +265,9 @@ async function write(
   if (over.length > 0) await deps.sources.advance(tx, over, at);
   if (request.leaveDraft || invoices.length === 0) return;
   await announceIssued(tx, invoices, at);
-  await deps.onIssued(tx, invoices, at);
+  const further = await deps.onIssued(tx, invoices, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, invoices, at);
+  await bookIssued(tx, invoices, further, at);
 }
 
 function chargeText(charge: Charge): string {

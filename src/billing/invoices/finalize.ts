@@ -21,7 +21,7 @@ export async function finalizeInvoice(
   const [invoice] = await numberInvoices(tx, [draft], () => ({ slug, ...settings }), at);
   await store.markIssued(tx, invoice!);
   await announceIssued(tx, [invoice!], at);
-  await deps.onIssued(tx, [invoice!], at);
-  await bookIssued(tx, [invoice!], at);
+  const further = await deps.onIssued(tx, [invoice!], at);
+  await bookIssued(tx, [invoice!], further, at);
   return invoice!;
 }

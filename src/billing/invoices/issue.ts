@@ -60,8 +60,14 @@ export async function announceIssued(
   await emitAll(tx, invoiceIssued, facts);
 }
 
-export async function bookIssued(tx: Db, invoices: readonly Invoice[], at: Temporal.Instant): Promise<void> {
-  await post(tx, invoices.map(issueEntry), at);
+/** `further`: what else became true with the invoices, booked in the same go. */
+export async function bookIssued(
+  tx: Db,
+  invoices: readonly Invoice[],
+  further: readonly EntryDraft[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await post(tx, [...invoices.map(issueEntry), ...further], at);
 }
 
 /**

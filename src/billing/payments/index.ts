@@ -1,9 +1,11 @@
-export { invoicePaid, paymentFailed } from './events.ts';
+export { type AutoTopUpDeps, startDueTopUps } from './auto-top-up.ts';
+export { autoTopUpSuspended, invoicePaid, paymentFailed } from './events.ts';
 export { addMethod } from './methods.ts';
 export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
 export { paymentProblems } from './problems.ts';
 export { type ReconcileResult, reconcile } from './reconcile.ts';
 export { type ReceivedMoney, type RecordedPayment, recordPayment } from './record-payment.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
+export { topUpRoutes } from './routes-top-ups.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
 export { scheduleCollection, startAttempt } from './start-attempt.ts';

@@ -1,5 +1,6 @@
 import { type Db, emit, formatAmount, instantText, newId, notFound } from '#kernel';
 import { type EntryDraft, PLATFORM, post, withoutZeros } from '#ledger';
+import { creditTopUp } from './credit-top-up.ts';
 import { invoicePaid } from './events.ts';
 import type { Payment } from './payment.ts';
 import type { OpenInvoice } from './store.ts';
@@ -66,7 +67,7 @@ export async function recordPayment(
   }
   if (paid) await announcePaid(tx, invoice, at);
   const entries = [paymentEntry(payment, invoice, appliedMinor), ...(paid ? settleEntries(invoice, at) : [])];
-  await post(tx, entries, at);
+  await post(tx, [...entries, ...(paid ? await creditTopUp(tx, invoice.id, at) : [])], at);
   return { payment, appliedMinor, paid };
 }
 

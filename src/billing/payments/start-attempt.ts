@@ -1,7 +1,9 @@
 import { type Db, newId, notFound, Problem } from '#kernel';
+import type { EntryDraft } from '#ledger';
 import type { Invoice } from '../invoices/invoice.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
+import { settleWithCredit } from './settle-with-credit.ts';
 import * as store from './store.ts';
 
 /**
@@ -38,24 +40,28 @@ export async function startAttempt(
 }
 
 /**
- * For invoices that have just been issued: those whose buyer has a default payment method are to be
- * collected.
+ * For invoices that have just been issued: the buyer's paid credit pays first; of what is left then, those whose buyer
+ * has a default payment method are to be collected. Answers what the ledger has to book.
  */
 export async function scheduleCollection(
   tx: Db,
   invoices: readonly Invoice[],
   at: Temporal.Instant,
-): Promise<void> {
+): Promise<readonly EntryDraft[]> {
+  const { paidMinor, entries } = await settleWithCredit(tx, invoices, at);
   const methods = await store.defaultMethods(
     tx,
     invoices.map((invoice) => invoice.organizationId),
   );
   const attempts = invoices.flatMap((invoice) => {
     const method = methods.get(invoice.organizationId);
-    if (!method) return [];
-    return [newAttempt(invoice, method, { amountMinor: invoice.totalMinor, automatic: true, at })];
+    const amountMinor = invoice.totalMinor - (paidMinor.get(invoice.id) ?? 0n);
+    return method && amountMinor > 0n
+      ? [newAttempt(invoice, method, { amountMinor, automatic: true, at })]
+      : [];
   });
   await store.insertAttempts(tx, attempts);
+  return entries;
 }
 
 function newAttempt(
