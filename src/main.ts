@@ -79,7 +79,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
   await keepRequestLog(stores.usageDb, config.requestLogDays);
-  const liveUse: LiveUse = async () => new Map();
+  const { liveUse } = node.enforcement;
   const billing = openBilling(ground, running !== null, address, liveUse);
   const mailer = configuredMailer(config);
   const outbound = createOutbound({

@@ -122,7 +122,7 @@ function rateOf({ limit, window_seconds: windowSeconds }: RateLimit): SnapshotRa
 export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotPlan[] {
   return product.plans.flatMap((plan) =>
     plan.versions.map((version): SnapshotPlan => {
-      const { quotas, rate_limits, route_rate_limits, concurrency } = version.terms;
+      const { quotas, rate_limits, route_rate_limits, concurrency, prepaid } = version.terms;
       return {
         ordinal: ordinals.plans.of(version.id),
         id: version.id,
@@ -132,6 +132,7 @@ export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): Snapsho
         rateLimits: rate_limits.map(rateOf),
         routeRateLimits: routeRatesOf(product, route_rate_limits, ordinals),
         concurrency,
+        prepaid: prepaid !== null,
       };
     }),
   );

@@ -1,5 +1,6 @@
 import { type Db, formatAmount } from '#kernel';
 import { type AccountBalance, type AccountCode, accountBalances } from '#ledger';
+import { heldDifferences } from './store-leases.ts';
 import { inconsistencies, listWallets } from './store-reading.ts';
 import { CREDIT_ACCOUNTS, type CreditKind, type Wallet, walletText } from './wallet.ts';
 
@@ -13,6 +14,7 @@ const everybody = { partyId: null, organizationId: null, providerId: null };
  */
 export async function walletDifferences(db: Db): Promise<string[]> {
   const found = await inconsistencies(db, mostInconsistencies);
+  found.push(...(await heldDifferences(db, mostInconsistencies)));
   const wallets = await allWallets(db);
   for (const kind of ['paid', 'promotional'] as const) {
     const booked = await bookedOn(db, CREDIT_ACCOUNTS[kind]);
