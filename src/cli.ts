@@ -10,6 +10,7 @@ import { registerNormalize } from './commands/normalize.ts';
 import { registerRate } from './commands/rate.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSeed } from './commands/seed.ts';
+import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
 import { StartError } from './start-error.ts';
 import { VERSION } from './version.ts';
@@ -31,6 +32,7 @@ for (const register of [
   registerConfiguration,
   registerRate,
   registerNormalize,
+  registerSimulate,
 ]) {
   register(program);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Billing, billingRunRequested, closeDueJob, invoiceIssued, workRunJob } from '#billing';
+import { type Billing, billingRunRequested, invoiceIssued, workRunJob } from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
+  allTestClocks,
   type Identity,
   mailRequested,
   organizationClosed,
@@ -9,6 +10,7 @@ import {
   organizationSuspended,
   purgeIdentity,
   takeMail,
+  testClockAdvanceRequested,
   userErased,
 } from '#identity';
 import {
@@ -26,7 +28,7 @@ import {
 import { compareRollups, eraseRequestLog } from '#metering';
 import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
-import { expireDueCredit } from '#wallets';
+import type { Duty } from './duties.ts';
 
 export interface FlowDeps {
   readonly db: Db;
@@ -37,6 +39,9 @@ export interface FlowDeps {
   readonly retention: { readonly eventDays: number; readonly idempotencyHours: number };
   readonly identity: Identity;
   readonly outbound: Outbound;
+  readonly duties: readonly Duty[];
+  /** Takes a sandbox consumer to where its clock is to go. */
+  travel(organizationId: string, signal: AbortSignal): Promise<void>;
   /** Looks for payments to collect at once. */
   collectNow(): void;
   /** Looks for mails to send at once. */
@@ -44,8 +49,9 @@ export interface FlowDeps {
 }
 
 const nothing = z.strictObject({});
+const resumeRuns = defineJob('billing.resume-runs', nothing);
+const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
 const tidy = defineJob('kernel.tidy', nothing);
-const expireCredit = defineJob('wallets.expire', nothing);
 const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
@@ -81,16 +87,20 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   );
 
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
-  jobs.define(closeDueJob, async (_input, { signal }) => {
-    await billing.closeDue({ signal });
+  for (const duty of deps.duties) {
+    const kind = defineJob(duty.name, nothing);
+    jobs.define(kind, async (_input, { signal }) => void (await duty.run(null, signal)));
+    jobs.schedule(kind, duty.cron, {});
+  }
+  jobs.define(resumeRuns, async () => {
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
   });
-  jobs.schedule(closeDueJob, '* * * * *', {});
+  jobs.schedule(resumeRuns, '* * * * *', {});
 
-  jobs.define(expireCredit, async (_input, { signal }) => {
-    await expireDueCredit(deps.db, deps.clock.now(), { signal });
-  });
-  jobs.schedule(expireCredit, '* * * * *', {});
+  events.on(testClockAdvanceRequested, 'sandbox.travel', (_tx, { payload }) =>
+    jobs.send(travelJob, payload, { key: payload.organization_id }),
+  );
+  jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
 
   jobs.define(checkUsage, () => compareUsage(deps));
   jobs.schedule(checkUsage, '41 2 * * *', {});
@@ -100,8 +110,13 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
 }
 
 /** Once jobs run: what a process that ended had begun, or was too late for, goes on now, not at the next minute. */
-export async function resumeFlow(jobs: Jobs): Promise<void> {
-  await jobs.send(closeDueJob, {}, { key: 'start' });
+export async function resumeFlow(jobs: Jobs, { db, duties }: Pick<FlowDeps, 'db' | 'duties'>): Promise<void> {
+  for (const duty of duties) await jobs.send(defineJob(duty.name, nothing), {}, { key: 'start' });
+  await jobs.send(resumeRuns, {}, { key: 'start' });
+  for (const { organizationId, targetAt } of await allTestClocks(db)) {
+    if (targetAt === null) continue;
+    await jobs.send(travelJob, { organization_id: organizationId }, { key: organizationId });
+  }
 }
 
 /** Screens read roll-ups, invoices read events: the two must tell the same. */

@@ -8,6 +8,8 @@ import {
   openSecrets,
   SealBroken,
   systemClock,
+  type TravellingClock,
+  travellingClock,
 } from '#kernel';
 import { Closing } from './closing.ts';
 import { type MigratedStores, openStores } from './open-stores.ts';
@@ -16,7 +18,7 @@ import { StartError } from './start-error.ts';
 /** What the parts of a running instance are made of. */
 export interface Ground {
   readonly config: Config;
-  readonly clock: Clock;
+  readonly clock: TravellingClock;
   readonly log: Log;
   readonly stores: MigratedStores;
   readonly secrets: InstallationSecrets;
@@ -33,7 +35,7 @@ export async function openGround(
   const stores = await openStores(config, log);
   closing.add('stores', () => stores.stop());
   try {
-    const clock = options.clock ?? systemClock();
+    const clock = travellingClock(options.clock ?? systemClock());
     const secrets = await openSecrets(stores.db, rootKeyPath(config), clock.now());
     return { config, clock, log, stores, secrets, closing };
   } catch (error) {

@@ -16,6 +16,7 @@ import {
 import { keepRequestLog } from '#metering';
 import { createOutbound, type Outbound } from '#outbound';
 import type { LiveUse } from '#wallets';
+import { dutiesOf } from './duties.ts';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
 import { type GatewayNode, startGatewayNode } from './gateway-node.ts';
@@ -26,6 +27,7 @@ import { configuredMailer, mustVerifyEmail } from './mailing.ts';
 import { obligationsOf } from './obligations.ts';
 import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
+import { loadTestClocks, travel } from './time-travel.ts';
 import { startUsageIntake } from './usage-intake.ts';
 import { printable, startWebServer } from './web-server.ts';
 
@@ -60,6 +62,7 @@ export async function startTurnpike(config: Config, options: StartOptions): Prom
 async function startParts(ground: Ground, sample: boolean): Promise<Omit<InstanceFacts, 'ready_ms'>> {
   const { config, clock, log, secrets, stores } = ground;
   const { publicUrl } = config;
+  await loadTestClocks(stores.db, clock);
   let portalUrl = '';
   const address = () => publicUrl ?? portalUrl;
   const identity = await openIdentity(stores.db, {
@@ -107,6 +110,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     billing,
     outbound,
     operations: observe(ground, node, intake),
+    testClocks: clock,
     ...startGuarding(ground, identity),
   });
   // First of all, while `/ready` can still tell whoever sends calls here to send them elsewhere.
@@ -197,13 +201,23 @@ function startFlow(
   const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
   closing.add('mails', () => mails.stop());
   const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };
-  wireFlow(events, jobs, { ...{ db, usageDb, clock, log, retention: config }, ...parts, ...now });
+  const duties = dutiesOf({ billing, db, clock });
+  const deliverEvents = async () => {
+    while ((await events.deliverDue()) > 0);
+  };
+  const flow = {
+    ...{ db, usageDb, clock, log, retention: config, duties },
+    ...{ ...parts, ...now },
+    travel: (organizationId: string, signal: AbortSignal) =>
+      travel({ db, clock, log, billing, duties, deliverEvents }, organizationId, signal),
+  };
+  wireFlow(events, jobs, flow);
   const dispatch = startLoop('events', 1000, log, () => events.deliverDue());
   closing.add('events', () => dispatch.stop());
   // Jobs are no condition for admitting calls: a start does not wait for them.
   const started = jobs
     .start()
-    .then(() => resumeFlow(jobs))
+    .then(() => resumeFlow(jobs, flow))
     .catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
   closing.add('jobs', async () => {
     await started;

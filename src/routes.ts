@@ -1,8 +1,16 @@
 import { type Billing, createBilling } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
-import { type Identity, identityRoutes } from '#identity';
-import { auditRoutes, keyRoutes, operationsRoutes, type Route, type Secrets, type UsageDb } from '#kernel';
+import { type Identity, identityRoutes, testClockRoutes } from '#identity';
+import {
+  auditRoutes,
+  keyRoutes,
+  operationsRoutes,
+  type Route,
+  type Secrets,
+  type TravellingClock,
+  type UsageDb,
+} from '#kernel';
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
@@ -12,6 +20,7 @@ import { type LiveUse, walletRoutes } from '#wallets';
 /** What the rooms' routes work with. */
 export interface RouteDeps {
   readonly identity: Identity;
+  readonly testClocks: TravellingClock;
   readonly secrets: Secrets;
   readonly usageDb: UsageDb;
   readonly upstreams: UpstreamPolicy;
@@ -35,6 +44,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...auditRoutes(deps.audit),
     ...keyRoutes(deps.keys),
     ...identityRoutes(deps.identity),
+    ...testClockRoutes(deps.testClocks),
     ...ledgerRoutes(),
     ...walletRoutes({ hasBought, liveUse: deps.liveUse }),
     ...catalogRoutes({
@@ -76,6 +86,7 @@ export function describedRoutes(): Route[] {
   const operations = { version: '', checks: [], registry: unused as never };
   return allRoutes({
     identity: unused as Identity,
+    testClocks: unused as TravellingClock,
     secrets: unused as Secrets,
     usageDb: unused as UsageDb,
     upstreams: unused as UpstreamPolicy,

@@ -41276,6 +41276,235 @@ export interface paths {
       };
     };
   };
+  "/api/v1/test-clocks": {
+    /** The sandbox consumers of the provider that you act for */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                /** The sandbox consumer: subscribe it, use it and bill it like any other */
+                organization_id: string;
+                name: string;
+                state: "ready" | "advancing";
+                now: string;
+                target: string | null;
+                /** What stopped the last advance before it was there */
+                problem: string | null;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Make a sandbox consumer, whose time you move */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              /** The sandbox consumer: subscribe it, use it and bill it like any other */
+              organization_id: string;
+              name: string;
+              state: "ready" | "advancing";
+              now: string;
+              target: string | null;
+              /** What stopped the last advance before it was there */
+              problem: string | null;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/test-clocks/{clock_id}": {
+    /** A sandbox consumer’s time */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          clock_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** The sandbox consumer: subscribe it, use it and bill it like any other */
+              organization_id: string;
+              name: string;
+              state: "ready" | "advancing";
+              now: string;
+              target: string | null;
+              /** What stopped the last advance before it was there */
+              problem: string | null;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/test-clocks/{clock_id}/advance": {
+    /** Move its time forward */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          clock_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** ISO 8601 with an offset or Z */
+            to: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              /** The sandbox consumer: subscribe it, use it and bill it like any other */
+              organization_id: string;
+              name: string;
+              state: "ready" | "advancing";
+              now: string;
+              target: string | null;
+              /** What stopped the last advance before it was there */
+              problem: string | null;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/usage/{workspace_id}": {
     /** Usage by subscription, meter, route, key and period */
     get: {

@@ -12,6 +12,7 @@ import {
   type CloseDueResult,
   closeDue,
   closeWithin,
+  type Invoice,
   invoiceDocumentRoutes,
   noTax,
   openRuns,
@@ -20,10 +21,12 @@ import {
   usageSources,
   workRun,
 } from './invoices/index.ts';
+import { nextMoment } from './next-moment.ts';
 import {
   paymentRoutes,
   scheduleCollection,
   sendDueAttempts,
+  settleWithCredit,
   startDueTopUps,
   topUpRoutes,
 } from './payments/index.ts';
@@ -41,6 +44,11 @@ export interface BillingOptions {
   readonly taxRule?: TaxRule;
   /** What calls used of wallets and no invoice has settled yet. */
   readonly liveUse?: LiveUse;
+  /**
+   * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
+   * collected; it is told what would have been issued.
+   */
+  readonly simulation?: { issued(invoices: readonly Invoice[]): void };
   /** Called with the name of each step; crash tests kill the process there. */
   readonly failpoint?: (name: string) => void;
 }
@@ -59,22 +67,29 @@ export interface Billing {
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
-  sendDueAttempts(): Promise<number>;
-  /** For a loop of about a second: buys credit for those whose wallets run low. */
-  startDueTopUps(): Promise<number>;
+  /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
+  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
+  /** Of one sandbox consumer, or (null) of everybody else. */
+  sendDueAttempts(organizationId?: string | null): Promise<number>;
+  /** For a loop of about a second: buys credit for those whose wallets run low; one sandbox consumer, or everybody else. */
+  startDueTopUps(organizationId?: string | null): Promise<number>;
 }
 
 export function createBilling(options: BillingOptions): Billing {
-  const { db, usageDb, clock, log, processors, testProcessor, defaults } = options;
+  const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
   const failpoint = options.failpoint ?? (() => {});
   const liveUse = options.liveUse ?? (async () => new Map());
   const close: CloseDeps = {
     db,
-    sources: { ...roomSources, ...usageSources(usageDb) },
+    sources: {
+      ...roomSources,
+      ...usageSources(usageDb),
+      ...(simulation ? { usageCompleteUntil: async () => null } : {}),
+    },
     defaults,
     taxRule: options.taxRule ?? noTax,
     failpoint,
-    onIssued: scheduleCollection,
+    onIssued: simulation ? simulated(simulation) : scheduleCollection,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
@@ -94,10 +109,24 @@ export function createBilling(options: BillingOptions): Billing {
       if (outcome.outcome === 'busy')
         throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
     },
-    closeDue: (more) => closeDue(close, clock.now(), more),
+    closeDue: (more) =>
+      closeDue(close, clock.now(more?.organizationId ?? undefined), {
+        ...(simulation ? { parallel: 1 } : {}),
+        ...more,
+      }),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
-    sendDueAttempts: () => sendDueAttempts(payments),
-    startDueTopUps: () => startDueTopUps({ db, clock, close, liveUse }),
+    nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
+    sendDueAttempts: (organizationId) =>
+      sendDueAttempts(payments, { organizationId: organizationId ?? null }),
+    startDueTopUps: (organizationId) => startDueTopUps({ db, clock, close, liveUse }, organizationId ?? null),
+  };
+}
+
+/** Credit pays as it would; nothing else is collected. */
+function simulated(simulation: NonNullable<BillingOptions['simulation']>): CloseDeps['onIssued'] {
+  return async (tx, invoices, at) => {
+    simulation.issued(invoices);
+    return (await settleWithCredit(tx, invoices, at)).entries;
   };
 }

@@ -2,7 +2,6 @@ export { type Billing, type BillingOptions, createBilling } from './billing.ts';
 export {
   type BillingSettings,
   billingRunRequested,
-  closeDueJob,
   invoiceIssued,
   subscriptionSetAside,
   workRunJob,

@@ -135,7 +135,7 @@ test('promotional credit admits calls as well, and what has run out does not', a
   );
   await inTransaction(db, (tx) => giveCredit(tx, { ...gift, key: 'g:2', amountMinor: 900n, expiresAt }));
   clock.advance({ hours: 2 });
-  await expireDueCredit(db, clock.now());
+  await expireDueCredit(db, { at: clock.now(), organizationId: null });
   await told(node, ref);
   assert.equal(await drain(node, 0), 2);
 });

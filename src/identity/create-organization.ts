@@ -43,7 +43,7 @@ export async function createOrganization(tx: Db, request: CreateOrganization): P
   return lockOrganization(tx, id);
 }
 
-async function insertWithSlug(tx: Db, organization: NewOrganization): Promise<string> {
+export async function insertWithSlug(tx: Db, organization: NewOrganization): Promise<string> {
   if (organization.slug !== '') {
     if (await insertOrganization(tx, organization)) return organization.slug;
     throw new Problem(identityProblems.organizationSlugTaken, {

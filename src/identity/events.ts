@@ -33,5 +33,7 @@ export const organizationSuspended = defineEvent('organization.suspended', ofOrg
 export const organizationResumed = defineEvent('organization.resumed', ofOrganization);
 export const userSuspended = defineEvent('user.suspended', ofUser);
 export const userResumed = defineEvent('user.resumed', ofUser);
+/** A sandbox consumer's time is to go on; the job that moves it is sent once this is delivered. */
+export const testClockAdvanceRequested = defineEvent('test_clock.advance_requested', ofOrganization);
 /** Whoever keeps something about this person forgets it. */
 export const userErased = defineEvent('user.erased', ofUser);

@@ -34,5 +34,8 @@ export const identityProblems = defineProblems('identity', {
   },
   linkEnded: { status: 410, title: 'This link was used, replaced or is too old' },
   tooManyOrganizations: { status: 409, title: 'This account owns as many organizations as it may' },
+  tooManyTestClocks: { status: 409, title: 'This provider has as many sandbox consumers as it may' },
+  testClockAdvancing: { status: 409, title: 'This test clock is on its way already' },
+  testClockTarget: { status: 422, title: 'A test clock cannot go there' },
   tooManyTokens: { status: 409, title: 'This organization has as many service tokens as it may' },
 });

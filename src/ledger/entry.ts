@@ -15,6 +15,8 @@ export interface EntryDraft {
   readonly kind: string;
   readonly source: { readonly type: string; readonly id: string };
   readonly effectiveAt: Temporal.Instant;
+  /** Whose dealings it is about, where no account names them: sandbox consumers have books of their own. */
+  readonly consumer?: string;
   readonly postings: readonly Posting[];
 }
 

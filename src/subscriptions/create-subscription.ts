@@ -1,6 +1,6 @@
 import { findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
-import { findOrganizations } from '#identity';
-import { type Actor, audit, type Db, emit, newId, notFound, Problem, recordChange } from '#kernel';
+import { findOrganizations, findTestClock } from '#identity';
+import { type Actor, audit, type Db, emit, isSandbox, newId, notFound, Problem, recordChange } from '#kernel';
 import { factsOf, subscriptionCreated } from './events.ts';
 import { subscriptionsProblems } from './problems.ts';
 import { findLive, insertSubscription } from './store-subscriptions.ts';
@@ -67,6 +67,7 @@ async function findOffer(
 ): Promise<{ product: Product; offer: PlanVersionOfPlan }> {
   const product = await findProduct(tx, order.product);
   if (product?.state !== 'published') throw notFound('product');
+  if (isSandbox(order.organizationId)) await requireOwnSandbox(tx, order.organizationId, product);
   if (!(await mayTake(tx, product, order.organizationId))) throw notFound('product');
   const offers = await offersOf(tx, product.id);
   const offer = offers.find((one) => one.planId === order.plan || one.planSlug === order.plan);
@@ -75,6 +76,12 @@ async function findOffer(
     detail: `${product.name} offers: ${offers.map((one) => one.planSlug).join(', ')}.`,
     errors: [{ pointer: '/plan', detail: 'is not a plan on offer of this product' }],
   });
+}
+
+/** What a sandbox consumer uses costs its provider's upstream, and nobody pays for it. */
+async function requireOwnSandbox(tx: Db, organizationId: string, product: Product): Promise<void> {
+  const clock = await findTestClock(tx, organizationId);
+  if (clock?.providerId !== product.organizationId) throw notFound('product');
 }
 
 async function alreadySubscribed(tx: Db, wanted: Subscription): Promise<Problem> {

@@ -2,7 +2,13 @@
 import { products } from '#catalog';
 import type { Db } from '#kernel';
 import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-keys.ts';
-import { dueAt, latestPerProduct, subscriptionsAfter, subscriptionsWithIds } from './store-subscriptions.ts';
+import {
+  dueIn,
+  latestPerProduct,
+  subscriptionsAfter,
+  subscriptionsOfConsumer,
+  subscriptionsWithIds,
+} from './store-subscriptions.ts';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 
 export type { GatewayKey } from './store-keys.ts';
@@ -13,8 +19,8 @@ export async function subscriptionsByIds(db: Db, ids: readonly string[]): Promis
 }
 
 /**
- * Subscriptions (trialing, active or past due) whose present period ended at or before `at`, in the order
- * of their ids. What was advanced is no longer due; `afterId` is for passing over those that cannot be
+ * Subscriptions (trialing, active or past due) whose present period ended at or before `at`, in the order of their ids: those of one sandbox
+ * consumer, or (null) all others. What was advanced is no longer due; `afterId` is for passing over those that cannot be
  * advanced.
  */
 export function dueSubscriptions(
@@ -22,8 +28,22 @@ export function dueSubscriptions(
   at: Temporal.Instant,
   limit: number,
   afterId: string | null = null,
+  organizationId: string | null = null,
 ): Promise<Subscription[]> {
-  return dueAt(db, at, limit, afterId ?? '');
+  return dueIn(db, { at, organizationId }, limit, afterId ?? '');
+}
+
+/** When the present periods and what is scheduled of one consumer's live subscriptions come due. */
+export async function momentsOf(
+  db: Db,
+  organizationId: string,
+): Promise<{ subscriptionId: string; providerId: string; at: Temporal.Instant }[]> {
+  const live = (await subscriptionsOfConsumer(db, organizationId)).filter((one) => one.state !== 'canceled');
+  return live.flatMap((one) =>
+    [one.currentPeriodEndAt, one.resumesAt].flatMap((at) =>
+      at === null ? [] : [{ subscriptionId: one.id, providerId: one.providerOrganizationId, at }],
+    ),
+  );
 }
 
 /** Some by id, or a page of all: `after` is the id of the last one that you have, '' at the start. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TermsOverride } from '#catalog';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb } from '#kernel';
 import type { Segment } from './segment.ts';
 
 interface SegmentRow {
@@ -55,17 +55,20 @@ export async function openSegments(db: Db, ids: readonly string[]): Promise<Map<
   return Map.groupBy(rows.map(fromRow), (segment) => segment.subscriptionId);
 }
 
-/** Subscriptions with a segment whose bill is due, in the order of their ids. */
+/** Subscriptions (of one sandbox consumer, or all others) with a segment whose bill is due, in the order of their ids. */
 export async function withDueSegments(
   db: Db,
   at: Temporal.Instant,
   limit: number,
   afterId: string,
+  organizationId: string | null = null,
 ): Promise<string[]> {
   const { rows } = await sql<{ subscription_id: string }>`
-    select distinct subscription_id from subscriptions_segments
-    where settled_at is null and due_at <= ${at} and subscription_id > ${afterId}
-    order by subscription_id limit ${limit}`.execute(db);
+    select distinct g.subscription_id
+    from subscriptions_segments g join subscriptions_subscriptions s on s.id = g.subscription_id
+    where g.settled_at is null and g.due_at <= ${at} and g.subscription_id > ${afterId}
+      and ${inScope('s.organization_id', { organizationId })}
+    order by g.subscription_id limit ${limit}`.execute(db);
   return rows.map((row) => row.subscription_id);
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, jsonb } from '#kernel';
+import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 import { type SubscriptionRow, tables } from './tables.ts';
 
@@ -123,6 +123,17 @@ export async function latestPerProduct(db: Db, organizationIds: readonly string[
   return rows.map(fromRow);
 }
 
+/** All of a consumer, ended ones included; used for sandbox consumers, who have few. */
+export async function subscriptionsOfConsumer(db: Db, organizationId: string): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
 export interface SubscriptionFilter {
   readonly organizationId?: string;
   readonly providerOrganizationId?: string;
@@ -145,10 +156,10 @@ export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Pro
   return (await list.orderBy('id', 'desc').limit(filter.size).execute()).map(fromRow);
 }
 
-/** Running subscriptions whose present period is over at `at`, in the order of their ids. */
-export async function dueAt(
+/** Running subscriptions in the scope whose present period is over, in the order of their ids. */
+export async function dueIn(
   db: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
   limit: number,
   afterId: string,
 ): Promise<Subscription[]> {
@@ -161,7 +172,8 @@ export async function dueAt(
       'in',
       RUNNING.map((state) => sql.lit(state)),
     )
-    .where('current_period_end_at', '<=', at)
+    .where('current_period_end_at', '<=', scope.at)
+    .where(inScope('organization_id', scope))
     .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)

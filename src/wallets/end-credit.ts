@@ -1,4 +1,13 @@
-import { type Actor, audit, type Db, formatAmount, inTransaction, notFound, Problem } from '#kernel';
+import {
+  type Actor,
+  audit,
+  type Db,
+  formatAmount,
+  inTransaction,
+  notFound,
+  Problem,
+  type TimeScope,
+} from '#kernel';
 import { type EntryDraft, post } from '#ledger';
 import { walletProblems } from './problems.ts';
 import * as store from './store-wallets.ts';
@@ -11,16 +20,16 @@ const walletsPerBatch = 100;
 /** Ends whatever has run out, batch by batch. Resolves with how many wallets it looked at. */
 export async function expireDueCredit(
   db: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
   { signal, mostBatches = 100 }: { signal?: AbortSignal; mostBatches?: number } = {},
 ): Promise<number> {
   let looked = 0;
   for (let batch = 0; batch < mostBatches && !signal?.aborted; batch += 1) {
-    const ids = await store.expiringWallets(db, at, walletsPerBatch);
+    const ids = await store.expiringWallets(db, scope, walletsPerBatch);
     if (ids.length === 0) break;
     await inTransaction(db, async (tx) => {
-      const sheets = await holdWalletsById(tx, ids, at);
-      await post(tx, await writeSheets(tx, sheets.values(), at), at);
+      const sheets = await holdWalletsById(tx, ids, scope.at);
+      await post(tx, await writeSheets(tx, sheets.values(), scope.at), scope.at);
     });
     looked += ids.length;
   }

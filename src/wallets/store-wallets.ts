@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, newId } from '#kernel';
+import { type Db, inScope, newId, type TimeScope } from '#kernel';
 import type { CreditKind, Grant, GrantSource, Movement, Wallet, WalletRef } from './wallet.ts';
 
 export interface WalletRow {
@@ -162,10 +162,10 @@ export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<st
 }
 
 /** Wallets with a grant that has run out. */
-export async function expiringWallets(db: Db, at: Temporal.Instant, limit: number): Promise<string[]> {
+export async function expiringWallets(db: Db, scope: TimeScope, limit: number): Promise<string[]> {
   const { rows } = await sql<{ wallet_id: string }>`
     select g.wallet_id from wallets_grants g join wallets_wallets w on w.id = g.wallet_id
-    where g.remaining_minor > 0 and g.expires_at <= ${at}
+    where g.remaining_minor > 0 and g.expires_at <= ${scope.at} and ${inScope('w.organization_id', scope)}
       and (g.rollover_maximum_minor is not null or w.held_minor < w.paid_minor + w.promotional_minor)
     group by g.wallet_id order by min(g.expires_at), g.wallet_id limit ${limit}`.execute(db);
   return rows.map((row) => row.wallet_id);

@@ -172,9 +172,9 @@ test('what runs out is lost: given credit costs nothing any more, paid credit is
   await inTx((tx) => savePaidExpiresDays(tx, ref.providerId, 10, at));
   await paid(ref, 'inv_lapses', 70n);
   await inTx((tx) => savePaidExpiresDays(tx, ref.providerId, null, at));
-  assert.equal(await expireDueCredit(db, days(9)), 0);
-  await expireDueCredit(db, days(10));
-  await expireDueCredit(db, days(10));
+  assert.equal(await expireDueCredit(db, { at: days(9), organizationId: null }), 0);
+  await expireDueCredit(db, { at: days(10), organizationId: null });
+  await expireDueCredit(db, { at: days(10), organizationId: null });
   assert.deepEqual(await remaining(ref), [0n, 100n, 0n]);
   assert.equal(await booked('marketing_expense', ref, true), 0n);
   assert.equal(await booked('breakage_revenue', ref, true), -70n);
@@ -206,7 +206,7 @@ test("a period's credit is granted once; at its end so much rolls over and the r
   const [, rolled] = await grantsOf(ref);
   assert.equal(rolled!.source, 'rollover');
   assert.equal(await booked('promo_credit', ref), -1300n);
-  await expireDueCredit(db, days(60));
+  await expireDueCredit(db, { at: days(60), organizationId: null });
   assert.deepEqual(await remaining(ref), [0n, 0n, 0n, 300n]);
 });
 

@@ -48,6 +48,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   await used(provider, consumer, opened.consumerId);
   const money = await earnings(operator, provider);
   const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
+  const clock = await provider.post('/test-clocks', { name: 'Trying out' });
   const { data: nodes } = await operator.get('/metering/nodes');
   const stranger = await anyone.post('/auth/signup', {
     email: 'stranger@example.com',
@@ -66,6 +67,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       workspace_id: opened.consumerId,
       consumer_id: opened.consumerId,
       connection: nodes[0].connection,
+      clock_id: clock.organization_id,
       ...(await mailOf(operator)),
       login_id: 'lgn_none',
       provider: 'acme',

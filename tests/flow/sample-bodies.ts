@@ -12,14 +12,41 @@ const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
   { up_to: null, unit_price: '0.1' },
 ];
-const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of });
+const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of, interval });
+const inFrancs = (...keys: string[]) =>
+  Object.fromEntries(keys.map((key) => [key, { model: 'per_unit', unit_price: '0.1' }]));
+const noPrices = { fees: {}, prices: {} };
 
 /** Terms in which every field stands, so that each of them can be spoiled. */
 export const fullTerms = {
   currency: 'USD',
   interval,
+  currencies: {
+    CHF: {
+      price: '25.00',
+      fees: { seats: { model: 'per_unit', unit_price: '4' } },
+      prices: inFrancs('each', 'steps', 'all', 'packs'),
+      ...{ overage_unit_price: '0.02', commitment: '45', maximum: '900', threshold: '90' },
+      prepaid_unit_price: '0.01',
+    },
+  },
+  billing: { alignment: 'calendar', proration: 'day' },
   price: '29.00',
   trial_days: 1,
+  trial_requires_payment_method: false,
+  phases: [{ ...noPrices, periods: 3, percent_off: '50', features: { early: true } }],
+  fees: [
+    {
+      ...{ key: 'seats', name: 'Seats', timing: 'in_advance', interval: { unit: 'year', count: 1 } },
+      ...{ per: 'seat', price: { model: 'per_unit', unit_price: '5' } },
+    },
+  ],
+  percent_off: '10',
+  commitment: { amount: '50' },
+  maximum: { amount: '1000' },
+  threshold: '100',
+  prepaid: { unit_price: '0.02' },
+  tax_behavior: 'exclusive',
   quotas: [
     {
       ...{ units: 10, period: 'month', alignment: 'anniversary' },
@@ -225,6 +252,8 @@ function identityBodies(ids: Ids): Record<string, Json> {
     },
     'POST /me/password': { current_password: 'wrong horse battery', new_password: 'better horse battery' },
     'POST /invitations/accept': { token: ids.invitation_token },
+    'POST /test-clocks': { name: 'Another' },
+    'POST /test-clocks/{clock_id}/advance': { to: '2100-01-01T00:00:00Z' },
     'POST /organizations': { ...commercial, name: 'Second', slug: 'second' },
     'PATCH /organizations/{organization_id}': {
       ...commercial,

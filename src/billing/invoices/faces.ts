@@ -24,8 +24,8 @@ type RoomSources = Pick<
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
 export const roomSources: RoomSources = {
-  async due(db, at, { limit, afterId }) {
-    return (await dueSubscriptions(db, at, limit, afterId)).map((one) => one.id);
+  async due(db, at, { limit, afterId, organizationId = null }) {
+    return (await dueSubscriptions(db, at, limit, afterId, organizationId)).map((one) => one.id);
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);

@@ -1,5 +1,5 @@
-import { type Db, emitAll, formatAmount, instantText } from '#kernel';
-import { type EntryDraft, PLATFORM, post, withoutZeros } from '#ledger';
+import { type Db, emitAll, formatAmount, instantText, isSandbox } from '#kernel';
+import { type EntryDraft, PLATFORM, post, sandboxOwner, withoutZeros } from '#ledger';
 import { issued } from './build-invoice.ts';
 import { invoiceIssued } from './events.ts';
 import type { Invoice } from './invoice.ts';
@@ -21,19 +21,29 @@ export async function numberInvoices<T extends Invoice>(
   sellerOf: (providerId: string) => NumberedSeller,
   at: Temporal.Instant,
 ): Promise<T[]> {
-  const bySeller = Map.groupBy(drafts, (draft) => draft.providerId);
-  const wanted = [...bySeller].map(([sellerId, own]) => {
-    return { sellerId, prefix: sellerOf(sellerId).slug.toUpperCase().slice(0, 24), count: own.length };
+  const bySeries = Map.groupBy(drafts, seriesOf);
+  const wanted = [...bySeries].map(([series, own]) => {
+    const slug = sellerOf(own[0]!.providerId).slug.toUpperCase().slice(0, 24);
+    return { sellerId: series, prefix: isTest(own[0]!) ? `TEST-${slug}` : slug, count: own.length };
   });
   const taken = await store.allocateNumbers(tx, wanted);
-  return [...bySeller].flatMap(([sellerId, own]) => {
-    const { prefix, first } = taken.get(sellerId)!;
-    const { paymentTermsDays } = sellerOf(sellerId);
+  return [...bySeries].flatMap(([series, own]) => {
+    const { prefix, first } = taken.get(series)!;
+    const { paymentTermsDays } = sellerOf(own[0]!.providerId);
     return own.map((draft, index) => {
       const number = `${prefix}-${String(first + BigInt(index)).padStart(6, '0')}`;
       return issued(draft, number, at, paymentTermsDays);
     });
   });
+}
+
+/** A seller's real numbers have no gap; what is tried out with sandbox consumers takes none of them. */
+function seriesOf(draft: Invoice): string {
+  return isTest(draft) ? sandboxOwner(draft.providerId) : draft.providerId;
+}
+
+function isTest({ organizationId }: Invoice): boolean {
+  return isSandbox(organizationId);
 }
 
 /** What follows from issuing: the receivable and the event. The ledger is posted last, by `bookIssued`. */

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import type { JobKind } from '#kernel';
 
-/** Closes whatever is due at the clock's now. */
-export const closeDueJob: JobKind<Record<string, never>> = {
-  name: 'billing.close-due',
-  schema: z.strictObject({}),
-};
-
 /** Does what is left of a run that was asked for. */
 export const workRunJob: JobKind<{ run_id: string }> = {
   name: 'billing.run',

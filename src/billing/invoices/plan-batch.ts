@@ -1,5 +1,5 @@
 import type { PlanVersionOfPlan } from '#catalog';
-import { type Db, Problem } from '#kernel';
+import { type Db, isSandbox, Problem } from '#kernel';
 import {
   type BillableSubscription,
   type ClosedPeriod,
@@ -69,7 +69,9 @@ export async function planBatch(
   const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
-    const verdict = whatToClose(subscription, request, grace, completeUntil);
+    // No gateway waits for the time of a sandbox consumer.
+    const complete = isSandbox(subscription.organizationId) ? null : completeUntil;
+    const verdict = whatToClose(subscription, request, grace, complete);
     if ('outcome' in verdict) refused.set(subscription.id, verdict);
     else ready.push({ subscription, ...verdict });
   }

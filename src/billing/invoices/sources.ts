@@ -25,8 +25,12 @@ export interface Organizations {
  * faces; benchmarks and tests of failures answer otherwise.
  */
 export interface CloseSources {
-  /** Ids of subscriptions whose period ended at or before `at`, oldest end first. */
-  due(db: Db, at: Temporal.Instant, page: { limit: number; afterId: string | null }): Promise<string[]>;
+  /** Ids of subscriptions whose period ended at or before `at`: one sandbox consumer's, or all others'. */
+  due(
+    db: Db,
+    at: Temporal.Instant,
+    page: { limit: number; afterId: string | null; organizationId?: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */

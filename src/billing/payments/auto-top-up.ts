@@ -28,12 +28,16 @@ const pageSize = 500;
 const BEFORE_ALL: WalletRef = { organizationId: '', providerId: '', currency: '' };
 
 /** Buys credit for those whose wallets run low. Answers how many top-ups it began. */
-export async function startDueTopUps(deps: AutoTopUpDeps, mostPages = 20): Promise<number> {
-  const at = deps.clock.now();
+export async function startDueTopUps(
+  deps: AutoTopUpDeps,
+  organizationId: string | null = null,
+  mostPages = 20,
+): Promise<number> {
+  const at = deps.clock.now(organizationId ?? undefined);
   let started = 0;
   let after = BEFORE_ALL;
   for (let page = 0; page < mostPages; page += 1) {
-    const autos = await store.activeAutoTopUps(deps.db, after, pageSize);
+    const autos = await store.activeAutoTopUps(deps.db, { after, organizationId }, pageSize);
     const available = await availableOf(deps, autos);
     for (const auto of autos) {
       const low = (available.get(walletText(auto)) ?? 0n) < auto.thresholdMinor;

@@ -8,4 +8,6 @@ export { type ReceivedMoney, type RecordedPayment, recordPayment } from './recor
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { topUpRoutes } from './routes-top-ups.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+export { settleWithCredit } from './settle-with-credit.ts';
 export { scheduleCollection, startAttempt } from './start-attempt.ts';
+export { nextAttemptAt } from './store.ts';

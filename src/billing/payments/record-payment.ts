@@ -117,6 +117,7 @@ function settleEntries(invoice: OpenInvoice, at: Temporal.Instant): EntryDraft[]
       kind: 'invoice.settled',
       source: { type: 'invoice', id: invoice.id },
       effectiveAt: at,
+      consumer: invoice.organizationId,
       postings: [
         { account: { ...own, code: 'provider_unsettled' }, amountMinor: invoice.shareMinor },
         { account: { ...own, code: 'provider_payable' }, amountMinor: -invoice.shareMinor },

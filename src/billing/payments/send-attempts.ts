@@ -32,10 +32,13 @@ function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
  * before the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how
  * many it looked at.
  */
-export async function sendDueAttempts(deps: PaymentDeps, limit = 100): Promise<number> {
+export async function sendDueAttempts(
+  deps: PaymentDeps,
+  { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
+): Promise<number> {
   let looked = 0;
   while (looked < limit) {
-    const claimed = await claim(deps);
+    const claimed = await claim(deps, organizationId);
     if (!claimed) break;
     looked += 1;
     await lookAt(deps, claimed);
@@ -49,10 +52,10 @@ interface Claimed {
   readonly token: string;
 }
 
-function claim(deps: PaymentDeps): Promise<Claimed | null> {
-  const at = deps.clock.now();
+function claim(deps: PaymentDeps, organizationId: string | null): Promise<Claimed | null> {
+  const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
-    const claimed = await store.claimDueAttempt(tx, at);
+    const claimed = await store.claimDueAttempt(tx, { at, organizationId });
     if (!claimed) return null;
     const { attempt } = claimed;
     const state = attempt.state === 'created' ? 'sent' : attempt.state;
@@ -109,11 +112,12 @@ async function ask(
   return report;
 }
 
-async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: PaymentAttempt): Promise<void> {
-  const at = deps.clock.now();
+async function markUnknown(deps: PaymentDeps, attempt: PaymentAttempt): Promise<void> {
+  const { id, checkCount, actionUrl } = attempt;
+  const at = deps.clock.now(attempt.organizationId);
   await inTransaction(deps.db, async (tx) => {
-    const attempt = await store.lockAttempt(tx, id);
-    if (!attempt || isFinal(attempt)) return;
+    const locked = await store.lockAttempt(tx, id);
+    if (!locked || isFinal(locked)) return;
     await store.updateAttempt(
       tx,
       id,
@@ -128,10 +132,10 @@ async function markUnknown(deps: PaymentDeps, { id, checkCount, actionUrl }: Pay
  * comes.
  */
 export async function applyReport(deps: PaymentDeps, attemptId: string, report: ChargeReport): Promise<void> {
-  const at = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const attempt = await store.lockAttempt(tx, attemptId);
     if (!attempt || isFinal(attempt)) return;
+    const at = deps.clock.now(attempt.organizationId);
     const processorReference = report.reference;
     if (report.state === 'succeeded') {
       await succeed(tx, attempt, report, at);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#kernel';
+import { type Db, inScope } from '#kernel';
 import type { WalletRef } from '#wallets';
 import type { AutoTopUp, TopUp } from './top-up.ts';
 
@@ -138,9 +138,13 @@ export async function autoTopUpsOf(db: Db, organizationId: string, limit: number
 }
 
 /** Those that are on, in the order of their keys. */
-export async function activeAutoTopUps(db: Db, after: WalletRef, limit: number): Promise<AutoTopUp[]> {
+export async function activeAutoTopUps(
+  db: Db,
+  { after, ...scope }: { after: WalletRef; organizationId: string | null },
+  limit: number,
+): Promise<AutoTopUp[]> {
   const { rows } = await sql<AutoRow>`
-    select * from billing_auto_top_ups where suspended_reason is null
+    select * from billing_auto_top_ups where suspended_reason is null and ${inScope('organization_id', scope)}
       and (organization_id, provider_id, currency) > (${after.organizationId}, ${after.providerId}, ${after.currency})
     order by organization_id, provider_id, currency limit ${limit}`.execute(db);
   return rows.map(toAuto);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#kernel';
+import { type Db, inScope, type TimeScope } from '#kernel';
 import type { ReceivableState } from '../invoices/invoice.ts';
 import type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
 
@@ -260,14 +260,15 @@ export async function attemptsOf(db: Db, invoiceId: string): Promise<PaymentAtte
   return rows.map(toAttempt);
 }
 
-/** The attempt whose time to be looked at has come first; others may work on others. */
+/** The attempt in the scope whose time to be looked at has come first; others may work on others. */
 export async function claimDueAttempt(
   tx: Db,
-  at: Temporal.Instant,
+  scope: TimeScope,
 ): Promise<{ attempt: PaymentAttempt; token: string } | null> {
   const { rows } = await sql<AttemptRow & { token: string }>`
     select a.*, m.token from billing_payment_attempts a join billing_payment_methods m on m.id = a.payment_method_id
-    where a.check_at <= ${at} order by a.check_at limit 1 for update of a skip locked`.execute(tx);
+    where a.check_at <= ${scope.at} and ${inScope('a.organization_id', scope)}
+    order by a.check_at limit 1 for update of a skip locked`.execute(tx);
   const [row] = rows;
   return row ? { attempt: toAttempt(row), token: row.token } : null;
 }
@@ -291,4 +292,16 @@ export async function updateAttempt(
       processor_reference = coalesce(${change.processorReference ?? null}, processor_reference),
       action_url = ${change.actionUrl ?? null}, failure_code = ${change.failureCode ?? null}
     where id = ${id}`.execute(tx);
+}
+
+/** When an open attempt of the consumer is next to be looked at, after `after`. */
+export async function nextAttemptAt(
+  db: Db,
+  organizationId: string,
+  after: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
+  const { rows } = await sql<{ at: Temporal.Instant | null }>`
+    select min(check_at) as at from billing_payment_attempts
+    where organization_id = ${organizationId} and check_at > ${after}`.execute(db);
+  return rows[0]?.at ?? null;
 }

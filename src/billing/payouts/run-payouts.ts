@@ -1,5 +1,5 @@
 import { type Db, type Decimal, emitAll, formatAmount, newId, roundToMinor } from '#kernel';
-import { type AccountRef, lockBalances, PLATFORM, post } from '#ledger';
+import { type AccountRef, isSandboxOwner, lockBalances, PLATFORM, post } from '#ledger';
 import { payoutCreated } from './events.ts';
 import type { Payout } from './payout.ts';
 import * as store from './store.ts';
@@ -41,7 +41,7 @@ export async function runPayouts(tx: Db, order: PayoutOrder): Promise<PayoutRun>
   }
   // Held until the commit: no other run can see the same money.
   const balances = await lockBalances(tx, { code: 'provider_payable', currency: order.currency });
-  const payable = balances.filter((one) => one.balanceMinor < 0n);
+  const payable = balances.filter((one) => one.balanceMinor < 0n && !isSandboxOwner(one.account.owner));
   const accounts = await store.payoutAccounts(
     tx,
     payable.map((one) => one.account.owner),

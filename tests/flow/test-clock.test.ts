@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Client, eventually, type Json } from './client.ts';
+import { runTurnpike } from './command.ts';
+import { Instance } from './instance.ts';
+import { tableDigests } from './rows.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const instance = new Instance({ environment: { TEST_PROCESSOR: 'on' } });
+let shop: Shop;
+let provider: Client;
+let sandbox: Client;
+let clock: Json;
+
+before(async () => {
+  await instance.start();
+  const client = new Client(instance.facts.portal_url);
+  shop = await openShop(client, {
+    upstreamUrl: 'https://api.example.com',
+    routes: [{ method: 'GET', template: '/{what}' }],
+    terms: {
+      price: '10',
+      prices: [
+        { key: 'mails', meter: 'mail', name: 'Mails', price: { model: 'per_unit', unit_price: '0.5' } },
+      ],
+    },
+  });
+  provider = client.bearer(shop.providerToken);
+  clock = await provider.post('/test-clocks', { name: 'Trying out' });
+  sandbox = provider.as({ 'turnpike-organization': clock.organization_id });
+});
+
+after(() => instance.remove());
+
+const day = (text: string, days: number) =>
+  Temporal.Instant.from(text)
+    .add({ hours: 24 * days })
+    .toString();
+
+async function advance(to: string): Promise<Json> {
+  await provider.post(`/test-clocks/${clock.organization_id}/advance`, { to });
+  return eventually('the clock there', 60, async () => {
+    const now = await provider.get(`/test-clocks/${clock.organization_id}`);
+    return now.state === 'ready' ? now : null;
+  });
+}
+
+async function invoices(): Promise<Json[]> {
+  return (await sandbox.get('/invoices?limit=50')).data.toReversed();
+}
+
+test('a sandbox consumer lives through three months in a moment, and everything that is due happens', async () => {
+  await sandbox.post('/payment-methods', { processor: 'test', token: 'pm_test_ok' });
+  const order = { product: 'acme/weather', plan: 'basic' };
+  const { id, current_period_end_at: firstEnd } = await sandbox.post('/subscriptions', order);
+  await eventually('the first invoice', 15, async () => (await invoices()).length === 1);
+  await sandbox.post('/usage/events', {
+    ...{ event_type: 'mail', workspace_id: clock.organization_id, product: 'weather', value: '3' },
+    idempotency_key: 'first',
+  });
+  const there = await advance(day(firstEnd, 45));
+  assert.equal(there.problem, null);
+  assert.equal(
+    there.now,
+    day(firstEnd, 45).replace(/(\.\d+)?Z$/, (part) => (part.length > 1 ? part : '.000Z')),
+  );
+  const all = await invoices();
+  // Ten in advance three times; the mails of the first month with the second.
+  assert.deepEqual(
+    all.map(({ total, state }) => [total, state]),
+    [
+      ['10.00', 'paid'],
+      ['11.50', 'paid'],
+      ['10.00', 'paid'],
+    ],
+  );
+  const { current_period_start_at: start } = (
+    await sandbox.get(`/subscriptions/${clock.organization_id}`)
+  ).data.find((one: Json) => one.id === id);
+  assert.ok(start > firstEnd, 'the third month began');
+});
+
+test('its numbers and books are apart, and its time is nobody else’s', async () => {
+  for (const { number } of await invoices()) assert.match(number, /^TEST-ACME-\d{6}$/);
+  const accounts = (await provider.get('/ledger/accounts?limit=200')).data;
+  assert.deepEqual(
+    accounts.filter((one: Json) => one.counterparty === clock.organization_id),
+    [],
+  );
+  const own = (await new Client(instance.facts.portal_url).bearer(shop.consumerToken).get('/invoices')).data;
+  assert.equal(own.length, 1, 'the real consumer has paid for one month only');
+});
+
+test('time does not go back, nor further than three years, and other providers have no such clock', async () => {
+  const advanceTo = (to: string) =>
+    provider.send('POST', `/test-clocks/${clock.organization_id}/advance`, { to });
+  const now = (await provider.get(`/test-clocks/${clock.organization_id}`)).now;
+  assert.equal((await advanceTo(day(now, -1))).status, 422);
+  assert.equal((await advanceTo(day(now, 3 * 366 + 1))).status, 422);
+  const other = await openShop(new Client(instance.facts.portal_url), {
+    ...{ upstreamUrl: 'https://api.example.com', seller: 'globex' },
+    routes: [{ method: 'GET', template: '/{what}' }],
+  });
+  const stranger = new Client(instance.facts.portal_url).bearer(other.providerToken);
+  assert.equal((await stranger.send('GET', `/test-clocks/${clock.organization_id}`)).status, 404);
+  const taken = await sandbox.send('POST', '/subscriptions', { product: 'globex/weather', plan: 'basic' });
+  assert.equal(taken.status, 404, 'a sandbox consumer buys from its own provider only');
+});
+
+test('a simulation tells the invoices that would come beside a running instance, and changes nothing', async () => {
+  const today = Temporal.Now.instant().toString().slice(0, 10);
+  const to = Temporal.PlainDate.from(today).add({ months: 3, days: 5 }).toString();
+  const before = await tableDigests(instance);
+  const ended = await runTurnpike(['simulate', '--to', to, '--json'], { DATA_DIR: instance.dataDirectory });
+  assert.equal(ended.status, 0, ended.complaints);
+  const told = ended.output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json);
+  // The real consumer's three months ahead; the sandbox's time is its own.
+  assert.deepEqual(
+    told.map((one) => [one.organization_id, one.total, one.number]),
+    ['000002', '000003', '000004'].map((number) => [shop.consumerId, '10.00', `ACME-${number}`]),
+  );
+  assert.deepEqual(await tableDigests(instance), before);
+  const past = await runTurnpike(['simulate', '--to', '2020-01-01'], { DATA_DIR: instance.dataDirectory });
+  assert.equal(past.status, 1);
+  assert.match(past.complaints, /--to: lies in the past/);
+});
