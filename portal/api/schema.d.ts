@@ -845,7 +845,29 @@ export interface paths {
           content: {
             "application/json": {
               currency: string;
+              /** Of the lines: without tax, unless the prices of the plan include it */
               total: string;
+              /** For who is signed in, if they bought now; null where the buyer or the rates are unknown */
+              tax: {
+                net: string;
+                tax: string;
+                total: string;
+                taxes: ({
+                  /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                  code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                  name: string;
+                  rate_percent: string;
+                  base: string;
+                  amount: string;
+                  /** `DE`, `US-CA`; null where no place taxes it */
+                  jurisdiction: string | null;
+                  /** Why nothing is charged */
+                  reason: string | null;
+                  /** VATEX code of the reason */
+                  reason_code: string | null;
+                })[];
+                explanation: string;
+              } | null;
               lines: ({
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
                 item_key: string;
@@ -18512,6 +18534,942 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/tax/default-rates": {
+    /** List tax rates: the installation's */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          country?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                owner: "own" | "installation";
+                country: string;
+                region: string | null;
+                category: "digital" | "standard" | "reduced";
+                name: string;
+                percent: string;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Save a tax rate: the installation's */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            country: string;
+            region?: string | null;
+            category?: "digital" | "standard" | "reduced";
+            /** VAT, GST, Sales tax; several of a place with different names add up */
+            name: string;
+            percent: string;
+            /** ISO 8601 day */
+            valid_from: string;
+            /** The last day; null: without end */
+            valid_to?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              owner: "own" | "installation";
+              country: string;
+              region: string | null;
+              category: "digital" | "standard" | "reduced";
+              name: string;
+              percent: string;
+              valid_from: string;
+              valid_to: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/default-rates/{rate_id}": {
+    /** Delete a tax rate: the installation's */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          rate_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/default-rates/import": {
+    /** Import the standard VAT rates of the European Union into the installation's */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            set: "eu_standard";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                owner: "own" | "installation";
+                country: string;
+                region: string | null;
+                category: "digital" | "standard" | "reduced";
+                name: string;
+                percent: string;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/exemptions": {
+    /** List the consumers that you need not charge tax */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          organization_id?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                organization_id: string;
+                country: string | null;
+                region: string | null;
+                certificate: string;
+                reason: string;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Save the exemption certificate of a consumer */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** The consumer */
+            organization_id: string;
+            /** null: wherever the sale is taxed */
+            country?: string | null;
+            region?: string | null;
+            /** Number of the certificate */
+            certificate: string;
+            /** Stands on the invoice */
+            reason: string;
+            /** ISO 8601 day */
+            valid_from: string;
+            /** The last day; null: without end */
+            valid_to?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              organization_id: string;
+              country: string | null;
+              region: string | null;
+              certificate: string;
+              reason: string;
+              valid_from: string;
+              valid_to: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/exemptions/{exemption_id}": {
+    /** Delete an exemption */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          exemption_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/preview": {
+    /** What tax a sale of yours would bear, and why */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            buyer?: {
+              /** For its exemptions with you */
+              organization_id?: string | null;
+              country?: string | null;
+              region?: string | null;
+              tax_id?: string | null;
+            };
+            /** One of yours: its category */
+            product_id?: string;
+            /** In place of a product; default: digital */
+            tax_category?: "digital" | "standard" | "reduced" | "zero" | "exempt";
+            amount?: string;
+            currency?: string;
+            /** The amount has the tax in it */
+            inclusive?: boolean;
+            /** Default: today */
+            on?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              net: string;
+              tax: string;
+              total: string;
+              currency: string;
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                base: string;
+                amount: string;
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
+              /** The day whose rates were taken */
+              on: string;
+              explanation: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/rates": {
+    /** List tax rates: your own */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          country?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                owner: "own" | "installation";
+                country: string;
+                region: string | null;
+                category: "digital" | "standard" | "reduced";
+                name: string;
+                percent: string;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Save a tax rate: your own */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            country: string;
+            region?: string | null;
+            category?: "digital" | "standard" | "reduced";
+            /** VAT, GST, Sales tax; several of a place with different names add up */
+            name: string;
+            percent: string;
+            /** ISO 8601 day */
+            valid_from: string;
+            /** The last day; null: without end */
+            valid_to?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              owner: "own" | "installation";
+              country: string;
+              region: string | null;
+              category: "digital" | "standard" | "reduced";
+              name: string;
+              percent: string;
+              valid_from: string;
+              valid_to: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/rates/{rate_id}": {
+    /** Delete a tax rate: your own */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          rate_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/rates/import": {
+    /** Import the standard VAT rates of the European Union into your own */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            set: "eu_standard";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                owner: "own" | "installation";
+                country: string;
+                region: string | null;
+                category: "digital" | "standard" | "reduced";
+                name: string;
+                percent: string;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/registrations": {
+    /** List where you are registered for tax */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                country: string;
+                region: string | null;
+                scheme: "standard" | "small_business" | "oss";
+                tax_id: string | null;
+                valid_from: string;
+                valid_to: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Save where you are registered for tax */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            country: string;
+            region?: string | null;
+            /** small_business: exempt by size. oss: VAT of private buyers in all of the Union is declared there */
+            scheme?: "standard" | "small_business" | "oss";
+            /** Where it is another than that of the organization */
+            tax_id?: string | null;
+            /** ISO 8601 day */
+            valid_from: string;
+            /** The last day; null: without end */
+            valid_to?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              country: string;
+              region: string | null;
+              scheme: "standard" | "small_business" | "oss";
+              tax_id: string | null;
+              valid_from: string;
+              valid_to: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/registrations/{registration_id}": {
+    /** Delete a tax registration that was entered by mistake */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          registration_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/report": {
+    /** Base and tax of what you invoiced, by place, rate and period */
+    get: {
+      parameters: {
+        query: {
+          from: string;
+          to: string;
+          period?: "month" | "quarter" | "year" | "whole" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from_at: string;
+              to_at: string;
+              time_zone: string;
+              data: ({
+                /** `2026-03`, `2026-Q1`, `2026` */
+                period: string;
+                jurisdiction: string | null;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                name: string;
+                rate_percent: string;
+                reason: string | null;
+                currency: string;
+                documents: number;
+                base: string;
+                tax: string;
+              })[];
+              tax_by_currency: Record<string, string>;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/tax/report.csv": {
+    /** The tax report as a table (RFC 4180) */
+    get: {
+      parameters: {
+        query: {
+          from: string;
+          to: string;
+          period?: "month" | "quarter" | "year" | "whole" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "text/csv; charset=utf-8": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/catalog/categories/{category}": {
     /** Add a category, or call it otherwise */
     put: {
@@ -18644,6 +19602,8 @@ export interface paths {
                 summary: string;
                 description: string;
                 category: string | null;
+                /** What kind of sale it is for taxes */
+                tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
                 state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
                 /** Why the operator refused or suspended it */
                 state_reason: string | null;
@@ -18805,6 +19765,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -18980,6 +19942,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -19154,6 +20118,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -19330,6 +20296,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -19679,6 +20647,11 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
@@ -19687,16 +20660,29 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
               };
-              taxes: {
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
                 name: string;
                 rate_percent: string;
                 base: string;
                 amount: string;
-              }[];
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
               lines: ({
                 position: number;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
@@ -19704,7 +20690,13 @@ export interface paths {
                 description: string;
                 quantity: string;
                 unit: string;
+                /** Without tax */
                 amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
                 period_start_at: string;
                 period_end_at: string;
                 plan_version_id: string;
@@ -19954,6 +20946,8 @@ export interface paths {
                 /** Markdown */
                 description: string;
                 category: string | null;
+                /** What kind of sale it is for taxes */
+                tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
                 upstream_url: string;
                 /** Replaced whole; what is left out has its default */
                 upstream: {
@@ -21172,6 +22166,8 @@ export interface paths {
                 /** Markdown */
                 description?: string;
                 category?: string | null;
+                /** What kind of sale it is for taxes */
+                tax_category?: "digital" | "standard" | "reduced" | "zero" | "exempt";
                 upstream_url: string;
                 /** Replaced whole; what is left out has its default */
                 upstream?: {
@@ -23403,6 +24399,11 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
@@ -23411,16 +24412,29 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
               };
-              taxes: {
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
                 name: string;
                 rate_percent: string;
                 base: string;
                 amount: string;
-              }[];
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
               lines: ({
                 position: number;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
@@ -23428,7 +24442,13 @@ export interface paths {
                 description: string;
                 quantity: string;
                 unit: string;
+                /** Without tax */
                 amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
                 period_start_at: string;
                 period_end_at: string;
                 plan_version_id: string;
@@ -23556,6 +24576,11 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
@@ -23564,16 +24589,29 @@ export interface paths {
                 id: string;
                 name: string;
                 address: string[];
+                street: string | null;
+                additional_street: string | null;
+                city: string | null;
+                postal_code: string | null;
+                region: string | null;
                 country: string | null;
                 tax_id: string | null;
                 email: string | null;
               };
-              taxes: {
+              taxes: ({
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
                 name: string;
                 rate_percent: string;
                 base: string;
                 amount: string;
-              }[];
+                /** `DE`, `US-CA`; null where no place taxes it */
+                jurisdiction: string | null;
+                /** Why nothing is charged */
+                reason: string | null;
+                /** VATEX code of the reason */
+                reason_code: string | null;
+              })[];
               lines: ({
                 position: number;
                 kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit";
@@ -23581,7 +24619,13 @@ export interface paths {
                 description: string;
                 quantity: string;
                 unit: string;
+                /** Without tax */
                 amount: string;
+                /** With the tax in it where the prices of the plan include it */
+                charged: string;
+                /** EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union */
+                tax_code: "S" | "Z" | "E" | "AE" | "O" | "G" | "K";
+                tax_percent: string;
                 period_start_at: string;
                 period_end_at: string;
                 plan_version_id: string;
@@ -28619,6 +29663,7 @@ export interface paths {
                 postal_code?: string | null;
               } | null;
               country?: string | null;
+              /** VAT or GST number; of known countries its form is checked */
               tax_id?: string | null;
             };
           };
@@ -31304,6 +32349,8 @@ export interface paths {
                 summary: string;
                 description: string;
                 category: string | null;
+                /** What kind of sale it is for taxes */
+                tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
                 state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
                 /** Why the operator refused or suspended it */
                 state_reason: string | null;
@@ -31458,6 +32505,8 @@ export interface paths {
             /** Markdown */
             description?: string;
             category?: string | null;
+            /** What kind of sale it is for taxes */
+            tax_category?: "digital" | "standard" | "reduced" | "zero" | "exempt";
             upstream_url: string;
             /** Replaced whole; what is left out has its default */
             upstream?: {
@@ -31556,6 +32605,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -31725,6 +32776,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -31926,6 +32979,8 @@ export interface paths {
             /** Markdown */
             description?: string;
             category?: string | null;
+            /** What kind of sale it is for taxes */
+            tax_category?: "digital" | "standard" | "reduced" | "zero" | "exempt";
             upstream_url?: string;
             /** Replaced whole; what is left out has its default */
             upstream?: {
@@ -32026,6 +33081,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -32570,6 +33627,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -33143,6 +34202,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -34220,6 +35281,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -34398,6 +35461,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;
@@ -34724,6 +35789,8 @@ export interface paths {
               summary: string;
               description: string;
               category: string | null;
+              /** What kind of sale it is for taxes */
+              tax_category: "digital" | "standard" | "reduced" | "zero" | "exempt";
               state: "draft" | "pending_review" | "published" | "unpublished" | "suspended";
               /** Why the operator refused or suspended it */
               state_reason: string | null;

@@ -617,6 +617,7 @@ export const en = {
     total: 'Total',
     subtotal: 'Subtotal',
     tax: (name: string, percent: string) => `${name} ${percent}%`,
+    taxReason: 'Why no tax is charged',
     state: 'State',
     about: 'About',
     lines: 'Lines',

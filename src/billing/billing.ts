@@ -2,6 +2,7 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import type { LiveUse } from '#wallets';
+import { couponRoutes } from './coupons/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
   type BillingSettings,
@@ -14,10 +15,11 @@ import {
   closeWithin,
   type Invoice,
   invoiceDocumentRoutes,
-  noTax,
   openRuns,
   roomSources,
-  type TaxRule,
+  roomTaxes,
+  taxFactRoutes,
+  taxReportRoutes,
   usageSources,
   workRun,
 } from './invoices/index.ts';
@@ -41,7 +43,6 @@ export interface BillingOptions {
   /** Null where the built-in processor is switched off. */
   readonly testProcessor: TestProcessor | null;
   readonly defaults: BillingSettings;
-  readonly taxRule?: TaxRule;
   /** What calls used of wallets and no invoice has settled yet. */
   readonly liveUse?: LiveUse;
   /**
@@ -87,15 +88,18 @@ export function createBilling(options: BillingOptions): Billing {
       ...(simulation ? { usageCompleteUntil: async () => null } : {}),
     },
     defaults,
-    taxRule: options.taxRule ?? noTax,
+    taxes: roomTaxes,
     failpoint,
     onIssued: simulation ? simulated(simulation) : scheduleCollection,
   };
   const payments = { db, clock, log, processors, failpoint };
   return {
     routes: [
+      ...couponRoutes(),
       ...billingRunRoutes(close),
       ...billingSettingsRoutes(close),
+      ...taxFactRoutes(),
+      ...taxReportRoutes(),
       ...invoiceDocumentRoutes(close, usageDb),
       ...paymentRoutes({ processors, testProcessor }),
       ...topUpRoutes(close),

@@ -1,6 +1,6 @@
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { createLog, manualClock, openDb } from '#kernel';
-import { type CloseDeps, closeDue, noTax, roomSources } from './invoices/index.ts';
+import { type CloseDeps, closeDue, roomSources, roomTaxes } from './invoices/index.ts';
 import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
 import { defaults, type UsageNote, UsageNotes } from './testing.ts';
 
@@ -34,7 +34,7 @@ if (task.work === 'close') {
       usageCompleteUntil: () => usage.usageCompleteUntil(),
     },
     defaults,
-    taxRule: noTax,
+    taxes: roomTaxes,
     failpoint,
     onIssued: scheduleCollection,
   };

@@ -16,7 +16,7 @@ import type { CloseDeps } from './invoices/close-batch.ts';
 import { roomSources } from './invoices/faces.ts';
 import type { BillingSettings } from './invoices/settings.ts';
 import type { CloseSources } from './invoices/sources.ts';
-import { noTax } from './invoices/totals.ts';
+import { roomTaxes } from './invoices/tax-source.ts';
 import { UsageByWindow, type UsageWindow } from './invoices/usage-windows.ts';
 
 // What tests of billing need before the curtain rises: a provider, its product, consumers who subscribe, and
@@ -112,7 +112,7 @@ export async function setStage(db: Db, more: Partial<CloseDeps> = {}): Promise<S
       usageCompleteUntil: () => usage.usageCompleteUntil(),
     },
     defaults,
-    taxRule: noTax,
+    taxes: roomTaxes,
     failpoint: () => {},
     onIssued: async () => [],
     ...more,
@@ -185,7 +185,7 @@ async function makeProvider(db: Db, actor: Actor): Promise<string> {
       legal_name: 'Weather Works GmbH',
       legal_address: address,
       legal_country: 'DE',
-      tax_id: 'DE123',
+      tax_id: 'DE136695976',
     };
     await onboardProvider(tx, { organizationId: id, profile, actor, at: startAt });
     return id;
@@ -293,8 +293,11 @@ const consistency = sql<{ broken: string }>`
   group by provider_id having count(*) <> max(substring(number from '[0-9]+$')::bigint)
   union all
   select 'charges of invoice ' || i.id || ' are not its lines'
-  from billing_invoices i left join (select invoice_id, sum(amount_minor) as net from billing_charges group by 1) c
-    on c.invoice_id = i.id where coalesce(c.net, 0) <> i.net_minor
+  from billing_invoices i
+    left join (select invoice_id, sum(amount_minor) as charged from billing_charges group by 1) c on c.invoice_id = i.id
+    left join (select invoice_id, sum(coalesce(charged_minor, amount_minor)) as listed, sum(amount_minor) as net
+      from billing_invoice_lines group by 1) l on l.invoice_id = i.id
+    where coalesce(c.charged, 0) <> l.listed or l.net <> i.net_minor
   union all
   select 'allocations of invoice ' || r.invoice_id || ' are not what is paid'
   from billing_receivables r left join (select invoice_id, sum(amount_minor) as paid from billing_allocations group by 1) a

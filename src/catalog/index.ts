@@ -29,6 +29,7 @@ export type { TargetHealth, UpstreamHealth } from './routes-upstream.ts';
 export { createPlan } from './save-plan.ts';
 export { changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
+export { TAX_CATEGORIES, type TaxCategory, taxCategoryField } from './tax-category.ts';
 export { type TermsOverride, termsOverride } from './terms-change.ts';
 export { changeTraffic, DEFAULT_TRAFFIC, type Traffic } from './traffic.ts';
 export type { ProofSecret } from './upstream-proof.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantText } from '#kernel';
 import { instant, revision, slug, text, title } from './fields.ts';
 import { type Offering, offeringFields, presentOffering } from './offering.ts';
+import { type TaxCategory, taxCategoryField } from './tax-category.ts';
 import { type Traffic, trafficChangeSchema, trafficSchema } from './traffic.ts';
 import { type SealedCredential, shownCredentialSchema } from './upstream-credential.ts';
 import { type ProofKey, presentProof, proofSchema } from './upstream-proof.ts';
@@ -22,6 +23,7 @@ export interface Product extends Offering {
   /** Markdown. */
   readonly description: string;
   readonly category: string | null;
+  readonly taxCategory: TaxCategory;
   readonly state: ProductState;
   /** Normal form, without a slash at its end; judged by `checkUpstreamUrl` when it was set. */
   readonly upstreamUrl: string;
@@ -57,6 +59,7 @@ const productFields = {
   summary: text(300),
   description: text(100_000).describe('Markdown'),
   category: slug.nullable(),
+  tax_category: taxCategoryField,
   upstream_url: z.string().min(1).max(2048),
   upstream: upstreamSettingsSchema.describe('Replaced whole; what is left out has its default'),
   quota_denial_status: quotaDenialStatus.describe('What an exhausted quota answers'),
@@ -69,6 +72,7 @@ export const newProductSchema = z.strictObject({
   summary: productFields.summary.default(''),
   description: productFields.description.default(''),
   category: productFields.category.default(null),
+  tax_category: taxCategoryField.default('digital'),
   upstream: productFields.upstream.prefault({}),
   quota_denial_status: productFields.quota_denial_status.default(429),
   traffic: productFields.traffic.default({}),
@@ -89,6 +93,7 @@ export const productSchema = z.object({
   summary: z.string(),
   description: z.string(),
   category: z.string().nullable(),
+  tax_category: taxCategoryField,
   state: z.enum(PRODUCT_STATES),
   state_reason: z.string().nullable().describe('Why the operator refused or suspended it'),
   ...offeringFields,
@@ -117,6 +122,7 @@ export function presentProduct(product: Product): z.input<typeof productSchema> 
     summary: product.summary,
     description: product.description,
     category: product.category,
+    tax_category: product.taxCategory,
     state: product.state,
     state_reason: product.stateReason,
     ...presentOffering(product),

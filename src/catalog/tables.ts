@@ -7,6 +7,7 @@ import type { RateLimit, RouteEnvironment, RouteMethod, RouteProtocol } from './
 import type { SampleResponse } from './sample-responses.ts';
 import type { CategoryRow, GrantRow, LogoRow, SettingsRow } from './tables-offering.ts';
 import type { ChangelogRow, PageRow, SupportRow } from './tables-pages.ts';
+import type { TaxCategory } from './tax-category.ts';
 import type { RouteTraffic, TrafficChange } from './traffic.ts';
 import type { ProofKey } from './upstream-proof.ts';
 import type { StoredTls } from './upstream-tls.ts';
@@ -19,6 +20,7 @@ export interface ProductRow {
   summary: string;
   description: string;
   category: string | null;
+  tax_category: TaxCategory;
   state: ProductState;
   upstream_url: string;
   /** What was set; what it leaves out has its default. */

@@ -1,4 +1,5 @@
 import { type Actor, audit, type Db, kernelProblems, Problem } from '#kernel';
+import { acceptLegalFacts } from './legal-facts.ts';
 import type { Organization } from './organization.ts';
 import { identityProblems } from './problems.ts';
 import { lockOrganization, type OrganizationChange, updateOrganization } from './store-accounts.ts';
@@ -8,11 +9,13 @@ export async function changeOrganization(
   tx: Db,
   request: { organizationId: string; change: OrganizationChange; actor: Actor; at: Temporal.Instant },
 ): Promise<Organization> {
-  const { organizationId, change, actor, at } = request;
-  if (change.external_id !== undefined && !actor.operator) {
+  const { organizationId, actor, at } = request;
+  const wanted = request.change;
+  if (wanted.external_id !== undefined && !actor.operator) {
     throw new Problem(kernelProblems.forbidden, { detail: 'Only the operator gives external ids.' });
   }
   const before = await lockOrganization(tx, organizationId);
+  const change = acceptLegalFacts(before.legal, wanted);
   if (before.provider && change.slug !== undefined && change.slug !== before.slug) {
     throw new Problem(identityProblems.slugFixed);
   }
@@ -22,7 +25,7 @@ export async function changeOrganization(
     });
   }
   const after = orRefuse(await updateOrganization(tx, organizationId, change));
-  const fields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const fields = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (fields.length > 0) {
     const action = 'organization.changed';
     await audit(tx, { at, organizationId, actor, action, object: organizationId, detail: { fields } });

@@ -14,6 +14,7 @@ export { addressField, countryField, currencyField, timeZoneField } from './orga
 export { createPasswords, type Passwords } from './password.ts';
 export { identityProblems } from './problems.ts';
 export { purgeIdentity } from './purge.ts';
+export { readRegion, regionOfGstin } from './regions.ts';
 export { requireVerifiedEmail } from './require-verified-email.ts';
 export { takeMail } from './reset-password.ts';
 export { permissionsOf, ROLES, type Role } from './roles.ts';
@@ -31,6 +32,7 @@ export { suspendedAmong, suspendedOrganizations } from './store-endings.ts';
 export { listProviders as listLoginProviders } from './store-logins.ts';
 export { allTestClocks, findTestClock } from './store-test-clocks.ts';
 export { findUser, findUserByEmail } from './store-users.ts';
+export { isTaxNumber, knowsTaxNumbers, readTaxNumber } from './tax-number.ts';
 export type { TestClock } from './test-clock.ts';
 export { addressGroup } from './throttle.ts';
 export type { User } from './user.ts';

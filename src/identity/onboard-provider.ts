@@ -1,6 +1,7 @@
 import { type Actor, audit, type Db, emit } from '#kernel';
 import { orRefuse } from './change-organization.ts';
 import { providerOnboarded } from './events.ts';
+import { acceptLegalFacts } from './legal-facts.ts';
 import type { Organization } from './organization.ts';
 import { lockOrganization, type OrganizationChange, updateOrganization } from './store-accounts.ts';
 
@@ -9,8 +10,9 @@ export async function onboardProvider(
   tx: Db,
   request: { organizationId: string; profile: OrganizationChange; actor: Actor; at: Temporal.Instant },
 ): Promise<Organization> {
-  const { organizationId, profile, actor, at } = request;
+  const { organizationId, actor, at } = request;
   const before = await lockOrganization(tx, organizationId);
+  const profile = acceptLegalFacts(before.legal, request.profile);
   const since = before.providerSinceAt ?? at;
   const after = orRefuse(
     await updateOrganization(tx, organizationId, { ...profile, provider_since_at: since }),

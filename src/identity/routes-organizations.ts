@@ -43,7 +43,10 @@ const changeBody = z.strictObject({
       name: legalNameField.nullable().optional(),
       address: addressField.nullable().optional(),
       country: countryField.nullable().optional(),
-      tax_id: taxIdField.nullable().optional(),
+      tax_id: taxIdField
+        .nullable()
+        .optional()
+        .describe('VAT or GST number; of known countries its form is checked'),
     })
     .optional(),
 });

@@ -50,7 +50,7 @@ const legal = {
   name: 'Acme GmbH',
   address: { line1: 'Ring 1', city: 'Berlin', postal_code: '10115' },
   country: 'DE',
-  tax_id: 'DE123',
+  tax_id: 'DE136695976',
 };
 const auditActions = async (organizationId: string) => {
   const { rows } = await sql<{ action: string }>`

@@ -48,13 +48,12 @@ export function shareOfInterval(
 }
 
 /**
- * Every month has 30 days: a span that leaves its month counts 30 − (days of that month) fewer or more, over
- * 30.
+ * Every month has 30 days: from the 15th to the next month's 10th are 25 of them, whatever the month has. Over the 30
+ * of a month, or those of an interval of several.
  */
-export function shareOfThirtyDays(start: Temporal.PlainDate, to: Temporal.PlainDate): Share {
-  const changesMonth = start.year !== to.year || start.month !== to.month;
-  const days = daysBetween(start, to) - (changesMonth ? start.daysInMonth - 30 : 0);
-  return share(Math.max(days, 0), 30);
+export function shareOfThirtyDays(start: Temporal.PlainDate, to: Temporal.PlainDate, months = 1): Share {
+  const between = (to.year - start.year) * 12 + to.month - start.month;
+  return share(Math.max(30 * between + to.day - start.day, 0), 30 * months);
 }
 
 /** round(full × share), rounded once. */

@@ -5,6 +5,7 @@ import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-k
 import {
   dueIn,
   latestPerProduct,
+  listSubscriptions,
   subscriptionsAfter,
   subscriptionsOfConsumer,
   subscriptionsWithIds,
@@ -114,6 +115,15 @@ export const attribution = {
     return byOrganization;
   },
 };
+
+/** True when the consumer never had another subscription to anything of the provider's. */
+export async function isFirstOfProvider(
+  db: Db,
+  { organizationId, providerOrganizationId }: Pick<Subscription, 'organizationId' | 'providerOrganizationId'>,
+): Promise<boolean> {
+  const filter = { organizationId, providerOrganizationId, afterId: null, size: 2 };
+  return (await listSubscriptions(db, filter)).length < 2;
+}
 
 /** Of these products, those that the organization has a live subscription of. */
 export async function liveProductsOf(

@@ -13,6 +13,8 @@ export interface Segment {
   readonly quantity: number;
   readonly overrides: TermsOverride | null;
   readonly periodsElapsed: number;
+  /** Of the subscription, as it was then. */
+  readonly anchorAt: Temporal.Instant;
   /** The billing period that it is part of. */
   readonly period: Period;
   /** The whole interval that shares are measured by: longer than the period for a stub, or where a cycle was broken off. */
@@ -44,6 +46,7 @@ export function presentSegment(
     quantity: of.quantity,
     overrides: of.overrides,
     periodsElapsed: of.periodsElapsed,
+    anchorAt: of.anchorAt,
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
     whole: wholePeriod(of, terms),
     dueAt: of.currentPeriodEndAt,

@@ -13,6 +13,7 @@ interface SegmentRow {
   quantity: number;
   overrides: TermsOverride | null;
   periods_elapsed: number;
+  anchor_at: Temporal.Instant;
   period_start_at: Temporal.Instant;
   period_end_at: Temporal.Instant;
   whole_start_at: Temporal.Instant;
@@ -33,6 +34,7 @@ export async function insertSegments(tx: Db, segments: readonly Segment[]): Prom
     quantity: one.quantity,
     overrides: one.overrides,
     periods_elapsed: one.periodsElapsed,
+    anchor_at: one.anchorAt.toString(),
     period_start_at: one.period.startAt.toString(),
     period_end_at: one.period.endAt.toString(),
     whole_start_at: one.whole.startAt.toString(),
@@ -100,6 +102,7 @@ function fromRow(row: SegmentRow): Segment {
     quantity: row.quantity,
     overrides: row.overrides,
     periodsElapsed: row.periods_elapsed,
+    anchorAt: row.anchor_at,
     period: { startAt: row.period_start_at, endAt: row.period_end_at },
     whole: { startAt: row.whole_start_at, endAt: row.whole_end_at },
     dueAt: row.due_at,

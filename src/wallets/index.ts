@@ -21,6 +21,7 @@ export {
   prepaidHistory,
   prepaidTotal,
   type SettledBefore,
+  settleCharged,
   settledElsewhere,
   settleLeases,
 } from './settle-leases.ts';

@@ -86,7 +86,6 @@ function usedBefore(a: Grant, b: Grant): number {
 
 /** A charge of kind `credit` that has been decided. */
 export interface Taking {
-  readonly walletId: string;
   readonly grantId: string;
   /** Natural key of the charge: subscription, period, grant, sequence. */
   readonly charge: string;
@@ -103,12 +102,15 @@ export async function takePromotional(
 ): Promise<EntryDraft[]> {
   if (takings.length === 0) return [];
   const keyOf = ({ charge }: Taking) => `discount:${charge}`;
-  const walletIds = [...new Set(takings.map((one) => one.walletId))];
   const grantIds = [...new Set(takings.map((one) => one.grantId))];
+  const walletOf = new Map(
+    (await store.grantsByIds(tx, grantIds)).map((grant) => [grant.id, grant.walletId]),
+  );
+  const walletIds = [...new Set(walletOf.values())];
   const sheets = await holdWalletsById(tx, walletIds, at, grantIds);
   const known = await store.knownKeys(tx, takings.map(keyOf));
   for (const taking of takings) {
-    const sheet = sheets.get(taking.walletId);
+    const sheet = sheets.get(walletOf.get(taking.grantId) ?? '');
     const grant = sheet?.grant(taking.grantId);
     if (!sheet || !grant)
       throw new Problem(walletProblems.creditSpent, { detail: `${taking.grantId} is gone.` });

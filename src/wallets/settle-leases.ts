@@ -90,6 +90,33 @@ export async function settleLeases(
   await store.saveSettledPeriods(tx, charges.map(toPeriod));
 }
 
+/** The same from what a charge adds to those before it. */
+export async function settleCharged(
+  tx: Db,
+  charges: readonly (Omit<PrepaidCharge, 'totalMinor'> & { readonly amountMinor: bigint })[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (charges.length === 0) return;
+  const history = await prepaidHistory(
+    tx,
+    charges.map((one) => one.subscriptionId),
+  );
+  const totals = charges.map(({ amountMinor, ...charge }) => {
+    const before = periodOf(history, charge)?.amountMinor ?? 0n;
+    return { ...charge, totalMinor: before + amountMinor };
+  });
+  await settleLeases(tx, totals, at);
+}
+
+function periodOf(
+  history: PrepaidHistory,
+  { subscriptionId, unitPrice, period }: Omit<PrepaidCharge, 'totalMinor' | 'units'>,
+): store.SettledPeriod | undefined {
+  return history
+    .get(subscriptionId)
+    ?.find((one) => one.unitPrice.eq(unitPrice) && one.periodStartAt.equals(period.startAt));
+}
+
 const heldBy = (lease: Lease) => lease.grantedMinor - lease.settledMinor;
 
 function toPeriod({ subscriptionId, unitPrice, period, units, totalMinor }: PrepaidCharge) {
@@ -105,9 +132,7 @@ function settleOne(
   leases: readonly Lease[],
   at: Temporal.Instant,
 ): SettledLease[] {
-  const known = history
-    .get(charge.subscriptionId)
-    ?.find((one) => one.unitPrice.eq(charge.unitPrice) && one.periodStartAt.equals(charge.period.startAt));
+  const known = periodOf(history, charge);
   let units = charge.units.minus(known?.units ?? ZERO);
   let minor = charge.totalMinor - (known?.amountMinor ?? 0n);
   const isOver = Temporal.Instant.compare(charge.period.endAt, at) <= 0;

@@ -76,7 +76,7 @@ function settle(ref: WalletRef, invoiceId: string, openMinor: bigint, when = at)
 }
 
 function take(grant: Grant, charge: string, amountMinor: bigint) {
-  const taking = { walletId: grant.walletId, grantId: grant.id, charge, amountMinor, invoiceId: 'inv_x' };
+  const taking = { grantId: grant.id, charge, amountMinor, invoiceId: 'inv_x' };
   return inTx(async (tx) => post(tx, await takePromotional(tx, [taking], at), at));
 }
 

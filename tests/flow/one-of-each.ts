@@ -46,7 +46,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   const staff = await members(provider, opened.providerId);
   const bought = await purchases(consumer, opened.subscriptionId);
   await used(provider, consumer, opened.consumerId);
-  const money = await earnings(operator, provider);
+  const money = await earnings(operator, provider, opened.consumerId);
   const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
   const clock = await provider.post('/test-clocks', { name: 'Trying out' });
   const { data: nodes } = await operator.get('/metering/nodes');
@@ -101,8 +101,11 @@ async function wares(provider: Client): Promise<Ids> {
   const entry = { title: 'First', markdown: 'All.', publish: true };
   await provider.ok('PUT', `/products/${product}/changelog/1.0.0`, entry);
   const unready = await provider.post('/products', hidden);
+  const discount = { kind: 'percent', percent: '10' };
+  const coupon = await provider.post('/billing/coupons', { code: 'FIRST', name: 'First', discount });
   return {
     product_id: product,
+    coupon_id: coupon.id,
     page: 'start',
     version: '1.0.0',
     category: 'weather',
@@ -168,17 +171,25 @@ async function used(provider: Client, consumer: Client, consumerId: string): Pro
   });
 }
 
-async function earnings(operator: Client, provider: Client): Promise<Ids> {
+async function earnings(operator: Client, provider: Client, consumerId: string): Promise<Ids> {
   const account = { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' };
   await provider.ok('PUT', '/payouts/account', account);
   const run = await provider.post('/billing/runs', { close_current_period: true, wait: true });
   assert.equal(run.invoices.length, 1, 'usage is invoiced');
   const payouts = await operator.post('/payouts/runs', { key: 'first' });
+  const place = { country: 'IS', valid_from: '1990-01-01', valid_to: '1990-12-31' };
+  const rate = await provider.post('/billing/tax/rates', { ...place, name: 'VAT', percent: '24' });
+  const registration = await provider.post('/billing/tax/registrations', place);
+  const certificate = { organization_id: consumerId, certificate: 'C-7', reason: 'Resale' };
+  const exemption = await provider.post('/billing/tax/exemptions', { ...place, ...certificate });
   return {
     run_id: run.id,
     invoice_id: run.invoices[0].id,
     position: '1',
     payout_id: payouts.payouts[0].id,
+    rate_id: rate.id,
+    registration_id: registration.id,
+    exemption_id: exemption.id,
     key: 'first',
   };
 }

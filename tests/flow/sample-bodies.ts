@@ -6,7 +6,7 @@ const legal = {
   name: 'Acme Ltd',
   address: { line1: 'Road 1', line2: 'Left', city: 'Bern', region: 'BE', postal_code: '3000' },
   country: 'CH',
-  tax_id: 'CHE-1',
+  tax_id: 'CHE-107.787.577',
 };
 const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
@@ -109,6 +109,7 @@ const product = {
   summary: 'Short',
   description: 'Long',
   category: 'weather',
+  tax_category: 'standard',
   upstream_url: 'https://93.184.215.14/base',
   upstream,
   quota_denial_status: 429,
@@ -275,6 +276,34 @@ function identityBodies(ids: Ids): Record<string, Json> {
   };
 }
 
+function taxBodies(ids: Ids): Record<string, Json> {
+  // Long over, so that nothing else is taxed by it.
+  const ended = { valid_from: '1990-01-01', valid_to: '1990-12-31' };
+  const place = { country: 'CA', region: 'Ontario' };
+  const rate = { ...place, category: 'standard', name: 'HST', percent: '13', ...ended };
+  return {
+    'POST /billing/tax/rates': rate,
+    'POST /billing/tax/default-rates': rate,
+    'POST /billing/tax/rates/import': { set: 'eu_standard' },
+    'POST /billing/tax/default-rates/import': { set: 'eu_standard' },
+    'POST /billing/tax/registrations': { ...place, scheme: 'standard', tax_id: '12345', ...ended },
+    'POST /billing/tax/exemptions': {
+      ...{ organization_id: ids.workspace_id, certificate: 'C-1', reason: 'Resale' },
+      ...place,
+      ...ended,
+    },
+    'POST /billing/tax/preview': {
+      buyer: { ...place, organization_id: ids.workspace_id, tax_id: '12345' },
+      product_id: ids.product_id,
+      tax_category: 'digital',
+      amount: '100.00',
+      currency: 'EUR',
+      inclusive: true,
+      on: '2026-01-31',
+    },
+  };
+}
+
 function moneyBodies(ids: Ids): Record<string, Json> {
   const transfer = {
     external_id: 'bank-1',
@@ -285,6 +314,30 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
   return {
     'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/coupons': {
+      code: 'SUMMER',
+      name: 'Summer',
+      discount: { kind: 'amount', amount: '5', currency: 'USD' },
+      periods: 3,
+      starts_at: '2026-01-01T00:00:00Z',
+      expires_at: '2100-01-01T00:00:00Z',
+      max_redemptions: 100,
+      once_per_customer: true,
+      new_customers_only: false,
+      products: [ids.product_id],
+      plans: [ids.plan_id],
+    },
+    'PATCH /billing/coupons/{coupon_id}': {
+      name: 'Renamed',
+      active: true,
+      expires_at: '2100-01-01T00:00:00Z',
+      max_redemptions: 100,
+    },
+    'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
+    'POST /billing/coupons/{coupon_id}/redemptions': {
+      subscription_id: ids.subscription_id,
+      reason: 'an outage',
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
@@ -293,6 +346,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       wait: false,
       dry_run: true,
     },
+    ...taxBodies(ids),
     'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },

@@ -95,7 +95,8 @@ test('D37 an object of another organization does not exist, however it is asked 
   ));
 
 /** What only one of the two has, though the other deals with it. */
-const ofSeller = /\{(organization_id|workspace_id|product_id|plan_id|run_id|payout_id|event_id)\}/;
+const ofSeller =
+  /\{(organization_id|workspace_id|product_id|plan_id|run_id|payout_id|event_id|rate_id|registration_id|exemption_id)\}/;
 const ofBuyer = /\{(organization_id|workspace_id|key_id|payment_method_id|attempt_id)\}/;
 
 test('the seller and the buyer are strangers to each other but for what they share', () =>

@@ -1,20 +1,25 @@
-import { newId } from '#kernel';
+import { newId, Problem } from '#kernel';
+import type { Period } from '#rating';
+import type { BillableSubscription } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import type { BillableSubscription, InvoiceCause } from './plan-close.ts';
+import { invoiceProblems } from './problems.ts';
 import type { Party } from './sources.ts';
-import { splitNet, type TaxRule, totalsOf } from './totals.ts';
+import type { TaxBook, TaxedInvoice } from './tax-source.ts';
+import { splitNet } from './totals.ts';
 
 export interface InvoiceInput {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
+  readonly period: Period;
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
   readonly seller: Party;
   readonly buyer: Party;
   readonly feeBasisPoints: number;
-  readonly taxRule: TaxRule;
+  readonly taxes: TaxBook;
   readonly paymentReference: string;
   readonly at: Temporal.Instant;
   readonly runId: string | null;
@@ -22,32 +27,31 @@ export interface InvoiceInput {
 
 /** Puts an invoice together. Pure but for its id. */
 export function buildInvoice(input: InvoiceInput): InvoiceDraft {
-  const { subscription, lines, seller, buyer } = input;
+  const { subscription, lines, buyer } = input;
   const currency = lines[0]!.currency;
-  const rate = input.taxRule({ sellerCountry: seller.country, buyerCountry: buyer.country });
-  const totals = totalsOf(
-    lines.map((line) => line.amountMinor),
-    rate,
-    currency,
-  );
+  const taxed = input.taxes({ ...input, timeZone: subscription.timeZone });
+  requirePositive(taxed);
   return {
     id: newId('inv'),
     state: 'draft',
     number: null,
     cause: input.cause,
     subscriptionId: subscription.id,
-    period: subscription.period,
+    period: input.period,
     sequence: input.sequence,
     providerId: subscription.providerId,
     organizationId: subscription.organizationId,
     productId: subscription.productId,
     productName: input.productName,
     currency,
-    ...totals,
+    netMinor: taxed.netMinor,
+    taxes: taxed.taxes,
+    taxMinor: taxed.taxMinor,
+    totalMinor: taxed.totalMinor,
     lineCount: lines.length,
     feeBasisPoints: input.feeBasisPoints,
-    ...splitNet(totals.netMinor, input.feeBasisPoints),
-    seller,
+    ...splitNet(taxed.netMinor, input.feeBasisPoints),
+    seller: taxed.seller,
     buyer,
     timeZone: subscription.timeZone,
     paymentReference: input.paymentReference,
@@ -55,8 +59,16 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     issuedAt: null,
     dueAt: null,
     runId: input.runId,
-    lines,
+    lines: taxed.lines,
   };
+}
+
+/** Lines that give back more at one rate than others ask for can come to less than nothing: a person has to look. */
+function requirePositive({ netMinor, totalMinor }: TaxedInvoice): void {
+  if (netMinor >= 0n && totalMinor > 0n) return;
+  throw new Problem(invoiceProblems.invoiceNotPositive, {
+    detail: `With tax the lines come to ${totalMinor} minor units, ${netMinor} without.`,
+  });
 }
 
 /** The invoice with its number and dates: from now on it does not change. */

@@ -19,10 +19,12 @@ export interface ChargeItem {
   readonly period: Period;
 }
 
-/** What earlier charges of an item billed, and the sequence of the last one (0: none). */
+/** What earlier charges of an item billed, and the sequence of the last one. */
 export interface Billed {
+  readonly item: ChargeItem;
   readonly amountMinor: bigint;
   readonly sequence: number;
+  readonly planVersionId: string;
 }
 
 /** What people read about a charge: it becomes a line of an invoice. */

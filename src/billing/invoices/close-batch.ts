@@ -1,7 +1,9 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
-import type { EntryDraft } from '#ledger';
-import { buildInvoice } from './build-invoice.ts';
+import { type EntryDraft, post } from '#ledger';
+import { type BillableSegment, presentOf } from './billable.ts';
+import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
+import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
 import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
@@ -19,14 +21,15 @@ import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
 import * as invoiceStore from './store-invoices.ts';
+import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
 import { recordOutcomes } from './store-runs.ts';
-import type { TaxRule } from './totals.ts';
+import type { TaxBook, TaxSource } from './tax-source.ts';
 
 export interface CloseDeps {
   readonly db: Db;
   readonly sources: CloseSources;
   readonly defaults: BillingSettings;
-  readonly taxRule: TaxRule;
+  readonly taxes: TaxSource;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
   /**
@@ -83,6 +86,10 @@ async function setAsideOne(
   subscriptionId: string,
   error: unknown,
 ): Promise<CloseOutcomes> {
+  // Somebody changed it meanwhile: nothing is wrong with it, and the next run finds it as it is then.
+  if (error instanceof Problem && error.kind === invoiceProblems.subscriptionChanged) {
+    return new Map([[subscriptionId, { outcome: 'busy' }]]);
+  }
   const reason = reasonOf(error);
   const outcomes: CloseOutcomes = new Map([[subscriptionId, { outcome: 'set_aside', reason }]]);
   await inTransaction(deps.db, async (tx) => {
@@ -136,6 +143,7 @@ async function closeClaimed(
   const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
   await write(tx, deps, { ...plan, planned: billable }, drafts, request);
   await recordSetAside(tx, setAsideIn(plan, failed), request.at);
+  if (request.mode === 'due') await lookedAt(tx, claimed, request.at);
   await addBilled(tx, outcomes, billable, drafts);
 }
 
@@ -169,6 +177,7 @@ async function draftInvoices(
   const productNames = await deps.sources.productNames(tx, [...products]);
   const sequences = await sequencesOf(tx, billed);
   const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
+  const taxes = await taxBook(tx, deps, billed, organizations);
   const drafts: InvoiceDraft[] = [];
   const failed: Failure[] = [];
   billed.forEach((one, index) => {
@@ -179,33 +188,57 @@ async function draftInvoices(
       failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
       return;
     }
-    const draft = buildInvoice({
+    const input: InvoiceInput = {
       subscription,
       cause: one.cause,
+      period: one.plan.period,
       sequence: (sequences.get(subscription.id) ?? 0) + 1,
       lines: one.plan.lines,
       productName: productNames.get(subscription.productId) ?? subscription.productId,
       seller,
       buyer,
       feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
-      taxRule: deps.taxRule,
+      taxes,
       paymentReference: creditorReference(references[index]!),
       at: request.at,
       runId: request.runId,
-    });
-    drafts.push(draft);
+    };
+    try {
+      drafts.push(buildInvoice(input));
+    } catch (error) {
+      // What cannot be taxed rightly is not invoiced, and holds up no other.
+      if (!(error instanceof Problem)) throw error;
+      failed.push({ subscriptionId: subscription.id, reason: reasonOf(error) });
+    }
   });
   if (request.leaveDraft) return { drafts, failed };
   return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
 }
 
-/** A period has one first invoice and one renewal; early and late ones are counted. */
+function taxBook(
+  tx: Db,
+  deps: CloseDeps,
+  billed: readonly PlannedSubscription[],
+  organizations: Organizations,
+): Promise<TaxBook> {
+  const parties = billed.flatMap(({ subscription }) => {
+    const seller = organizations.seller(subscription.providerId);
+    const buyer = organizations.buyer(subscription.organizationId);
+    return seller && buyer ? [{ seller, buyer }] : [];
+  });
+  const planVersionIds = billed.flatMap((one) => one.plan.lines.map((line) => line.planVersionId));
+  return deps.taxes(tx, { parties, planVersionIds });
+}
+
+/** A period has one first invoice and one renewal; others are counted. */
+const COUNTED: readonly InvoiceCause[] = ['change', 'early', 'threshold', 'final', 'late'];
+
 async function sequencesOf(tx: Db, billed: readonly PlannedSubscription[]): Promise<Map<string, number>> {
   const result = new Map<string, number>();
-  for (const cause of ['early', 'late'] as const) {
+  for (const cause of COUNTED) {
     const own = billed.filter((one) => one.cause === cause);
     if (own.length === 0) continue;
-    const starts = new Map(own.map(({ subscription }) => [subscription.id, subscription.period.startAt]));
+    const starts = new Map(own.map(({ subscription, plan }) => [subscription.id, plan.period.startAt]));
     for (const [id, sequence] of await closeStore.invoiceSequences(tx, cause, starts))
       result.set(id, sequence);
   }
@@ -255,19 +288,60 @@ async function write(
   );
   await invoiceStore.insertInvoices(tx, invoices);
   deps.failpoint('invoice.after_rows');
-  const closed = plan.planned.flatMap(({ subscription, plan: { closes } }) => {
-    const invoiceId = invoiceIds.get(subscription.id) ?? null;
-    if (!closes) return [];
-    return [{ ...closes, subscriptionId: subscription.id, highestBatch: plan.highestBatch, invoiceId }];
-  });
-  await closeStore.insertClosedPeriods(tx, closed, at);
-  const over = plan.planned.filter((one) => one.plan.closes !== null).map((one) => one.subscription);
-  if (over.length > 0) await deps.sources.advance(tx, over, at);
-  if (request.leaveDraft || invoices.length === 0) return;
+  const taken = await deps.sources.takeCredits(tx, fresh, invoiceIdOf, at);
+  await writeClosed(tx, deps, plan, invoiceIds, at);
+  if (request.leaveDraft || invoices.length === 0) return void (await post(tx, taken, at));
   await announceIssued(tx, invoices, at);
   const further = await deps.onIssued(tx, invoices, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, invoices, further, at);
+  await bookIssued(tx, invoices, [...taken, ...further], at);
+}
+
+/** What is over with this close, and what follows from that for the subscriptions. */
+async function writeClosed(
+  tx: Db,
+  { sources }: CloseDeps,
+  { planned, highestBatch }: BatchPlan,
+  invoiceIds: ReadonlyMap<string, string>,
+  at: Temporal.Instant,
+): Promise<void> {
+  const closed = planned.flatMap(({ subscription, plan: { closes } }) => {
+    const { id: subscriptionId } = subscription;
+    const invoiceId = invoiceIds.get(subscriptionId) ?? null;
+    return closes.map((segment) => {
+      const isTogether = (one: BillableSegment) =>
+        one.billingPeriod.startAt.equals(segment.billingPeriod.startAt);
+      const lastEndAt = closes.findLast(isTogether)!.period.endAt;
+      return { subscriptionId, segment, lastEndAt, highestBatch, invoiceId };
+    });
+  });
+  await closeStore.insertClosedSegments(tx, closed, at);
+  const before = planned.flatMap(({ subscription, plan: { closes } }) =>
+    closes
+      .filter((segment) => segment !== presentOf(subscription))
+      .map(({ period }) => ({ subscriptionId: subscription.id, startAt: period.startAt })),
+  );
+  if (before.length > 0) await sources.settle(tx, before, at);
+  const over = planned.filter((one) => one.cause === 'renewal').map((one) => one.subscription);
+  if (over.length > 0) await sources.advance(tx, over, at);
+  await planLateLooks(tx, planned.flatMap(looksAfter));
+}
+
+const LATE_LOOKS = 2;
+const LONGEST_BETWEEN_LOOKS_SECONDS = 31 * 86_400;
+
+/** With the last close of a subscription nothing closes its periods any more, and late usage would go unseen. */
+function looksAfter({ subscription, cause, plan: { closes } }: PlannedSubscription): LateLooks[] {
+  const last = closes.at(-1);
+  const ends = !subscription.live || (cause === 'renewal' && subscription.next === null);
+  if (!last || !ends) return [];
+  const wholeSeconds = Math.ceil(
+    (last.whole.endAt.epochMilliseconds - last.whole.startAt.epochMilliseconds) / 1000,
+  );
+  const everySeconds = Math.min(wholeSeconds, LONGEST_BETWEEN_LOOKS_SECONDS);
+  const firstAt = last.period.endAt.add({ seconds: everySeconds });
+  const { id: subscriptionId, organizationId } = subscription;
+  return [{ subscriptionId, organizationId, firstAt, everySeconds, count: LATE_LOOKS }];
 }
 
 function chargeText(charge: Charge): string {

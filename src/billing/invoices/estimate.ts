@@ -1,8 +1,8 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import { type Decimal, decimal, parseAmount, ZERO } from '#kernel';
 import type { Charge } from './charge.ts';
-import { FLAT_KEY } from './plan-close.ts';
 import { ratePeriod } from './rate-period.ts';
+import { FLAT_KEY } from './recurring-charges.ts';
 import { UsageByWindow } from './usage-windows.ts';
 
 export interface EstimateLine

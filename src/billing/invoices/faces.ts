@@ -10,22 +10,40 @@ import {
   presentSegment,
   type Segment,
   type Subscription,
+  settleSegments,
   subscriptionsByIds,
   termsOf,
+  withDueSegments,
 } from '#subscriptions';
-import type { BillableSegment, BillableSubscription } from './plan-close.ts';
+import { prepaidHistory } from '#wallets';
+import type { BillableSegment, BillableSubscription } from './billable.ts';
+import { creditsOf, takeCredits } from './charged-credit.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
+import { withDueLooks } from './store-late-looks.ts';
 
 type RoomSources = Pick<
   CloseSources,
-  'due' | 'subscriptions' | 'advance' | 'planVersions' | 'productNames' | 'organizations'
+  | 'due'
+  | 'subscriptions'
+  | 'advance'
+  | 'settle'
+  | 'creditsOf'
+  | 'takeCredits'
+  | 'planVersions'
+  | 'productNames'
+  | 'organizations'
 >;
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
 export const roomSources: RoomSources = {
   async due(db, at, { limit, afterId, organizationId = null }) {
-    return (await dueSubscriptions(db, at, limit, afterId, organizationId)).map((one) => one.id);
+    const after = afterId ?? '';
+    const periods = (await dueSubscriptions(db, at, limit, after, organizationId)).map((one) => one.id);
+    const segments = await withDueSegments(db, at, limit, after, organizationId);
+    const late = await withDueLooks(db, { at, organizationId }, limit, after);
+    // Each list is complete up to its last id, and so is what they have together.
+    return [...new Set([...periods, ...segments, ...late])].sort().slice(0, limit);
   },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
@@ -35,15 +53,23 @@ export const roomSources: RoomSources = {
       [...found.values(), ...[...cut.values()].flat()].flatMap(versionIdsOf),
     );
     const resets = await quotaResetsOf(db, ids);
+    const prepaid = await prepaidHistory(db, ids);
     return new Map(
-      [...found].map(([id, one]) => [id, toBillable(one, versions, cut.get(id) ?? [], resets.get(id) ?? [])]),
+      [...found].map(([id, one]) => {
+        const billable = toBillable(one, versions, cut.get(id) ?? [], resets.get(id) ?? []);
+        const settled = prepaid.get(id);
+        return [id, settled ? { ...billable, prepaid: settled } : billable];
+      }),
     );
   },
   async advance(tx, over, at) {
     const seen = over.map(({ id, period }) => ({ id, currentPeriodEndAt: period.endAt }));
     const now = await advancePeriods(tx, seen, at);
-    for (const { id, next } of over) requireAdvanced(id, now.get(id), next?.period.startAt ?? null);
+    for (const one of over) requireAdvanced(one, now.get(one.id));
   },
+  settle: settleSegments,
+  creditsOf,
+  takeCredits,
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));
@@ -59,16 +85,12 @@ function versionIdsOf(of: Subscription | Segment): string[] {
 }
 
 /** What was billed must be what happens: another next period than the one on the invoice aborts the close. */
-function requireAdvanced(
-  id: string,
-  now: Subscription | undefined,
-  nextStartAt: Temporal.Instant | null,
-): void {
+function requireAdvanced({ id, revision, next }: BillableSubscription, now: Subscription | undefined): void {
   const ended = now?.state === 'canceled';
-  const fits = nextStartAt === null ? ended : !ended && now?.currentPeriodStartAt.equals(nextStartAt);
-  if (!fits) {
-    throw new Problem(invoiceProblems.subscriptionChanged, { detail: `${id} changed while it was billed.` });
-  }
+  const begins = next === null ? ended : !ended && now?.currentPeriodStartAt.equals(next.period.startAt);
+  // Nothing but the end of the period changed it since it was read.
+  if (begins && now?.revision === revision + 1) return;
+  throw new Problem(invoiceProblems.subscriptionChanged, { detail: `${id} changed while it was billed.` });
 }
 
 function toBillable(
@@ -82,19 +104,8 @@ function toBillable(
     if (version) return version;
     throw new Problem(invoiceProblems.planVersionMissing, { detail: `${of.id} stands on ${id}.` });
   };
-  const billable = (segment: Segment): BillableSegment => {
-    const version = versionOf(segment.planVersionId);
-    return {
-      period: { startAt: segment.startAt, endAt: segment.endAt },
-      whole: segment.whole,
-      plan: { ...version, terms: termsOf(segment, version) },
-      quantity: segment.quantity,
-      waiver: segment.kind === 'paid' ? null : segment.kind,
-      dueAt: segment.dueAt,
-    };
-  };
-  const version = versionOf(of.planVersionId);
-  const present = billable(presentSegment(of, version.terms));
+  const billable = (segment: Segment) => toSegment(segment, versionOf(segment.planVersionId));
+  const present = billable(presentSegment(of, versionOf(of.planVersionId).terms));
   const live = of.state !== 'canceled';
   const segments = cut.map(billable);
   return {
@@ -102,15 +113,29 @@ function toBillable(
     organizationId: of.organizationId,
     providerId: of.providerOrganizationId,
     productId: of.productId,
+    revision: of.revision,
     timeZone: of.timeZone,
-    anchorAt: of.anchorAt,
     quotaResets,
     live,
-    trialing: of.state === 'trialing',
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
     plan: present.plan,
     segments: live ? [...segments, present] : segments,
     next: live ? nextOf(of, versionOf) : null,
+  };
+}
+
+function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegment {
+  const { currency, periodsElapsed, overrides, whole, anchorAt, quantity, dueAt } = segment;
+  return {
+    period: { startAt: segment.startAt, endAt: segment.endAt },
+    billingPeriod: segment.period,
+    whole,
+    anchorAt,
+    plan: { ...version, terms: termsOf(segment, version) },
+    choice: { currency, periodsElapsed, overrides },
+    quantity,
+    waiver: segment.kind === 'paid' ? null : segment.kind,
+    dueAt,
   };
 }
 
@@ -121,9 +146,7 @@ function nextOf(
   const after = afterPeriod(of, (id) => versionOf(id).terms, of.currentPeriodEndAt);
   if (after.state === 'canceled') return null;
   const version = versionOf(after.planVersionId);
-  const { period, whole } = presentSegment(after, version.terms);
-  const plan = { ...version, terms: termsOf(after, version) };
-  return { period, whole, plan, quantity: after.quantity, trialing: after.state === 'trialing' };
+  return toSegment(presentSegment(after, version.terms), version);
 }
 
 function toOrganizations(found: ReadonlyMap<string, Organization>): Organizations {
@@ -148,6 +171,11 @@ function toParty({ id, name, legal, billingEmail }: Organization): Party {
     id,
     name: legal.name ?? name,
     addressLines: lines.filter((line): line is string => Boolean(line)),
+    street: address?.line1 ?? null,
+    additionalStreet: address?.line2 ?? null,
+    city: address?.city ?? null,
+    postalCode: address?.postal_code ?? null,
+    region: address?.region ?? null,
     country: legal.country,
     taxId: legal.taxId,
     email: billingEmail,

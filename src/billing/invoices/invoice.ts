@@ -1,8 +1,8 @@
 import type { Money } from '#kernel';
 import type { Period } from '#rating';
-import type { Charge } from './charge.ts';
-import type { InvoiceCause } from './plan-close.ts';
+import type { InvoiceCause } from './cause.ts';
 import type { Party } from './sources.ts';
+import type { TaxedLine } from './tax-source.ts';
 import type { Tax } from './totals.ts';
 
 export interface Invoice {
@@ -44,7 +44,7 @@ export interface Invoice {
 
 /** An invoice that is about to be written, with its lines in order. */
 export interface InvoiceDraft extends Invoice {
-  readonly lines: readonly Charge[];
+  readonly lines: readonly TaxedLine[];
 }
 
 export type ReceivableState = 'open' | 'partially_paid' | 'paid';

@@ -150,6 +150,29 @@ test('each billing period is charged the overage that a counter saw in it, whate
   );
 });
 
+test('segments with different quotas are each charged what their own calls went beyond their own', () => {
+  const later = fc.record({ units: fc.nat(30), unit_price: fc.constantFrom('0.0003', '0.07', '1.25') });
+  fc.assert(
+    fc.property(stories, later, fc.nat(1000), (story, { units, unit_price }, part) => {
+      const [, period] = story.periods;
+      const lengthMs = period!.endAt.epochMilliseconds - period!.startAt.epochMilliseconds;
+      const cutAt = period!.startAt.add({ milliseconds: Math.floor((lengthMs * part) / 1000) });
+      const changed = {
+        ...story,
+        quota: { ...story.quota, units, overage: { ...story.quota.overage, unit_price } },
+      };
+      const own = { index: 1, whole: period!.whole };
+      const before = ratedOverage(story, { ...own, startAt: period!.startAt, endAt: cutAt }, cutAt);
+      const after = ratedOverage(changed, { ...own, startAt: cutAt, endAt: period!.endAt }, period!.endAt);
+      const charged = (counted: Map<Event, Decimal>, from: Temporal.Instant, to: Temporal.Instant) =>
+        decimalText(within(counted, from, to));
+      assert.equal(decimalText(before.quantity), charged(countedOverage(story), period!.startAt, cutAt));
+      assert.equal(decimalText(after.quantity), charged(countedOverage(changed), cutAt, period!.endAt));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('an early close is charged what came before it, so that the real one asks for the rest', () => {
   fc.assert(
     fc.property(stories, fc.nat(1000), (story, part) => {

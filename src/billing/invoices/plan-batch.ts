@@ -1,21 +1,22 @@
-import type { PlanVersionOfPlan } from '#catalog';
+import { effectiveTerms } from '#catalog';
 import { type Db, isSandbox, Problem } from '#kernel';
-import {
-  type BillableSubscription,
-  type ClosedPeriod,
-  type CloseInput,
-  type ClosePlan,
-  closeWindows,
-  type InvoiceCause,
-  planClose,
-} from './plan-close.ts';
+import { redemptionsOf } from '../coupons/index.ts';
+import type { PromotionalCredit } from './adjustments.ts';
+import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
+import type { Billed, Charge } from './charge.ts';
+import { knownSince } from './look-back.ts';
+import { type CloseInput, type ClosePlan, closeWindows, planClose, type Unread } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
-import { earlier, windowText } from './usage-windows.ts';
+import { earlier, later, windowText } from './usage-windows.ts';
 
-/** `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. */
-export type CloseMode = 'due' | 'early' | 'start';
+/**
+ * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
+ * change of the subscription, written in the same transaction, makes of what is paid in advance.
+ */
+export type CloseMode = 'due' | 'early' | 'start' | 'change';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -45,9 +46,6 @@ export interface PlanRequest {
   readonly at: Temporal.Instant;
 }
 
-// Usage that comes later than the close of the period after its own is no longer looked for.
-const closedPeriodsLookedAt = 2;
-
 /** Decides what to bill for a batch: everything is read set by set, usage in one aggregate query. */
 export async function planBatch(
   db: Db,
@@ -66,7 +64,7 @@ export async function planBatch(
   const refused = new Map<string, CloseOutcome>();
   for (const id of request.ids) if (!found.has(id)) refused.set(id, { outcome: 'unknown' });
 
-  const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
+  const ready: Omit<Unread, 'earlier'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
     // No gateway waits for the time of a sandbox consumer.
@@ -76,9 +74,16 @@ export async function planBatch(
     else ready.push({ subscription, ...verdict });
   }
   const highestBatch = await sources.highestBatch(db);
-  const planned = await planReady(db, sources, ready, highestBatch, refused);
+  const planned = await planReady(db, sources, ready, highestBatch, refused, request.at);
   return { planned, refused, settingsOf: settings, highestBatch };
 }
+
+interface Verdict {
+  readonly cause: InvoiceCause;
+  readonly cutAt: Temporal.Instant;
+}
+
+const notDue: CloseOutcome = { outcome: 'not_due', invoiceId: null };
 
 /** Which close this is and how far it reaches, or why there is none now. */
 export function whatToClose(
@@ -86,34 +91,70 @@ export function whatToClose(
   { mode, at }: Pick<PlanRequest, 'mode' | 'at'>,
   graceMinutes: number,
   completeUntil: Temporal.Instant | null,
-): { cause: InvoiceCause; cutAt: Temporal.Instant } | CloseOutcome {
-  const { endAt } = subscription.period;
+): Verdict | CloseOutcome {
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
-  if (!subscription.live)
-    return mode === 'early' ? { cause: 'late', cutAt: endAt } : { outcome: 'not_due', invoiceId: null };
-  const graceOver = mode === 'early' ? endAt : endAt.add({ minutes: graceMinutes });
-  const isOver = Temporal.Instant.compare(graceOver, at) <= 0;
-  if (!isOver && mode === 'due') return { outcome: 'not_due', invoiceId: null };
-  const cutAt = earlier(endAt, at);
+  if (mode === 'change') return { cause: 'change', cutAt: at };
+  const billableAt = mode === 'early' ? at : at.subtract({ minutes: graceMinutes });
+  const verdict =
+    realClose(subscription, billableAt) ?? (mode === 'early' ? soFar(subscription, at) : notDue);
+  if ('outcome' in verdict || verdict.cause === 'late') return verdict;
+  const { cutAt } = verdict;
   if (completeUntil !== null && Temporal.Instant.compare(completeUntil, cutAt) < 0) {
     return { outcome: 'waiting', reason: `Usage is complete until ${completeUntil}, and ${cutAt} is needed` };
   }
-  return { cause: isOver ? 'renewal' : 'early', cutAt };
+  return verdict;
+}
+
+/** The close of a period or of segments that are over; of a subscription that has ended, a look for late usage. */
+function realClose(subscription: BillableSubscription, at: Temporal.Instant): Verdict | null {
+  const present = presentOf(subscription);
+  const { endAt } = subscription.period;
+  // The time of a paused subscription stands still.
+  const isOver = present?.waiver !== 'paused' && Temporal.Instant.compare(endAt, at) <= 0;
+  if (present && isOver) return { cause: 'renewal', cutAt: endAt };
+  const due = segmentsDue(subscription, at);
+  if (due.length === 0) return present ? null : { cause: 'late', cutAt: endAt };
+  const dueAts = present ? due.map((one) => one.dueAt).filter((dueAt) => !isAfter(dueAt, at)) : [];
+  const cutAt = dueAts.reduce(later, due.at(-1)!.period.endAt);
+  // What has just ended waits for its usage like any other.
+  return isAfter(cutAt, at) ? null : { cause: 'final', cutAt };
+}
+
+function isAfter(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) > 0;
+}
+
+function soFar(subscription: BillableSubscription, at: Temporal.Instant): Verdict | CloseOutcome {
+  const { endAt } = subscription.period;
+  return subscription.live ? { cause: 'early', cutAt: earlier(endAt, at) } : notDue;
 }
 
 async function planReady(
   db: Db,
   sources: CloseSources,
-  ready: readonly Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[],
+  ready: readonly Omit<Unread, 'earlier'>[],
   highestBatch: bigint,
   refused: Map<string, CloseOutcome>,
+  at: Temporal.Instant,
 ): Promise<PlannedSubscription[]> {
   const ids = ready.map(({ subscription }) => subscription.id);
-  const closed = await closedPeriods(db, sources, ids);
+  const closed = await closedSegments(
+    db,
+    sources,
+    ready.map((one) => one.subscription),
+  );
   const inputs = ready.map((one) => ({ ...one, earlier: closed.get(one.subscription.id) ?? [] }));
   const starts = new Map(inputs.map((one) => [one.subscription.id, earliestStart(one)]));
   const billed = await store.billedSince(db, starts);
   const carried = await store.carriedCharges(db, ids);
+  const redemptions = await redemptionsOf(db, ids);
+  const credits = creditPool(
+    await sources.creditsOf(
+      db,
+      ready.map((one) => one.subscription),
+      at,
+    ),
+  );
 
   // One subscription that cannot be billed must not hold up the others: it is set aside with its reason.
   const attempt = <T>(id: string, work: () => T): T | null => {
@@ -131,10 +172,35 @@ async function planReady(
   return inputs.flatMap((one) => {
     const { id } = one.subscription;
     if (refused.has(id)) return [];
-    const input = { ...one, billed, carried: carried.get(id) ?? [], highestBatch };
+    const own = billed.get(id) ?? new Map<string, Billed>();
+    const input = {
+      ...one,
+      billed: own,
+      redemptions: redemptions.get(id) ?? [],
+      credits: credits.of(id),
+      carried: carried.get(id) ?? [],
+      highestBatch,
+    };
     const plan = attempt(id, () => planClose(input, usage));
+    if (plan) credits.take(plan.charges);
     return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
   });
+}
+
+/** Several subscriptions of a consumer may use the same credit: what one has taken is gone for the next. */
+function creditPool(found: ReadonlyMap<string, readonly PromotionalCredit[]>) {
+  const taken = new Map<string, bigint>();
+  return {
+    of: (id: string) =>
+      (found.get(id) ?? []).map((credit) => {
+        return { ...credit, availableMinor: credit.availableMinor + (taken.get(credit.id) ?? 0n) };
+      }),
+    take(charges: readonly Charge[]) {
+      for (const { itemKey, amountMinor } of charges.filter((charge) => charge.kind === 'credit')) {
+        taken.set(itemKey, (taken.get(itemKey) ?? 0n) + amountMinor);
+      }
+    },
+  };
 }
 
 export function reasonOf(error: unknown): string {
@@ -142,32 +208,30 @@ export function reasonOf(error: unknown): string {
   return String(error).slice(0, 1000);
 }
 
-function earliestStart(input: Pick<CloseInput, 'subscription' | 'earlier'>): Temporal.Instant {
-  return input.earlier.reduce(
+function earliestStart({ subscription, earlier: before }: Pick<CloseInput, 'subscription' | 'earlier'>) {
+  return [...before, ...subscription.segments].reduce(
     (start, { period }) => earlier(start, period.startAt),
-    input.subscription.period.startAt,
+    subscription.period.startAt,
   );
 }
 
-async function closedPeriods(
+/** What was closed as far back as a close looks, with the terms that held. */
+async function closedSegments(
   db: Db,
   sources: CloseSources,
-  ids: readonly string[],
-): Promise<Map<string, ClosedPeriod[]>> {
-  const rows = await store.latestClosedPeriods(db, ids, closedPeriodsLookedAt);
-  const plans: ReadonlyMap<string, PlanVersionOfPlan> = await sources.planVersions(db, [
-    ...new Set(rows.map((row) => row.planVersionId)),
-  ]);
-  const grouped = Map.groupBy(rows, (row) => row.subscriptionId);
-  const result = new Map<string, ClosedPeriod[]>();
-  for (const [id, own] of grouped) {
-    result.set(
-      id,
-      own.flatMap(({ period, planVersionId, waiver }) => {
-        const plan = plans.get(planVersionId);
-        return plan ? [{ period, plan, waiver }] : [];
-      }),
-    );
+  subscriptions: readonly BillableSubscription[],
+): Promise<Map<string, ClosedSegment[]>> {
+  const since = new Map(subscriptions.map((one) => [one.id, knownSince(one)]));
+  const rows = await store.closedSince(db, since);
+  const plans = await sources.planVersions(db, [...new Set(rows.map((row) => row.planVersionId))]);
+  const result = new Map<string, ClosedSegment[]>();
+  for (const { subscriptionId, planVersionId, choice, ...segment } of rows) {
+    const plan = plans.get(planVersionId);
+    if (!plan) continue;
+    const chosen = choice ?? { currency: plan.terms.currency, periodsElapsed: 0, overrides: null };
+    const known = result.get(subscriptionId) ?? [];
+    result.set(subscriptionId, known);
+    known.push({ ...segment, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } });
   }
   return result;
 }

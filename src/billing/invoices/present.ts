@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { decimalText, formatAmount, instantText } from '#kernel';
+import { INVOICE_CAUSES } from './cause.ts';
 import { CHARGE_KINDS } from './charge.ts';
-import { INVOICE_CAUSES } from './plan-close.ts';
 import type { Party } from './sources.ts';
 import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
+import type { Tax } from './totals.ts';
 
 const partySchema = z.object({
   id: z.string(),
   name: z.string(),
   address: z.array(z.string()),
+  street: z.string().nullable(),
+  additional_street: z.string().nullable(),
+  city: z.string().nullable(),
+  postal_code: z.string().nullable(),
+  region: z.string().nullable(),
   country: z.string().nullable(),
   tax_id: z.string().nullable(),
   email: z.string().nullable(),
@@ -19,6 +25,11 @@ function presentParty(party: Party): z.input<typeof partySchema> {
     id: party.id,
     name: party.name,
     address: [...party.addressLines],
+    street: party.street,
+    additional_street: party.additionalStreet,
+    city: party.city,
+    postal_code: party.postalCode,
+    region: party.region,
     country: party.country,
     tax_id: party.taxId,
     email: party.email,
@@ -51,6 +62,35 @@ export const invoiceSchema = z.object({
   paid_at: z.string().nullable(),
 });
 
+const taxCodeSchema = z
+  .enum(['S', 'Z', 'E', 'AE', 'O', 'G', 'K'])
+  .describe('EN 16931: taxed, zero rate, exempt, reverse charge, not subject, export, within the Union');
+
+export const taxSchema = z.object({
+  code: taxCodeSchema,
+  name: z.string(),
+  rate_percent: z.string(),
+  base: z.string(),
+  amount: z.string(),
+  jurisdiction: z.string().nullable().describe('`DE`, `US-CA`; null where no place taxes it'),
+  reason: z.string().nullable().describe('Why nothing is charged'),
+  reason_code: z.string().nullable().describe('VATEX code of the reason'),
+});
+
+export function presentTax(tax: Tax, currency: string): z.input<typeof taxSchema> {
+  const major = (minor: bigint) => formatAmount({ minor, currency });
+  return {
+    code: tax.code,
+    name: tax.name,
+    rate_percent: decimalText(tax.ratePercent),
+    base: major(tax.baseMinor),
+    amount: major(tax.amountMinor),
+    jurisdiction: tax.jurisdiction,
+    reason: tax.reason,
+    reason_code: tax.reasonCode,
+  };
+}
+
 export const lineSchema = z.object({
   position: z.int(),
   kind: z.enum(CHARGE_KINDS),
@@ -58,7 +98,10 @@ export const lineSchema = z.object({
   description: z.string(),
   quantity: z.string(),
   unit: z.string(),
-  amount: z.string(),
+  amount: z.string().describe('Without tax'),
+  charged: z.string().describe('With the tax in it where the prices of the plan include it'),
+  tax_code: taxCodeSchema,
+  tax_percent: z.string(),
   period_start_at: z.string(),
   period_end_at: z.string(),
   plan_version_id: z.string(),
@@ -72,9 +115,7 @@ export const lineSchema = z.object({
 export const invoiceDetailSchema = invoiceSchema.extend({
   seller: partySchema,
   buyer: partySchema,
-  taxes: z.array(
-    z.object({ name: z.string(), rate_percent: z.string(), base: z.string(), amount: z.string() }),
-  ),
+  taxes: z.array(taxSchema),
   lines: z.array(lineSchema),
   platform_fee: z.string().nullable().describe('Shown to the provider and the operator'),
   provider_share: z.string().nullable().describe('Shown to the provider and the operator'),
@@ -123,6 +164,9 @@ export function presentLine(line: InvoiceLine, currency: string): z.input<typeof
     quantity: decimalText(line.quantity),
     unit: line.unit,
     amount: formatAmount({ minor: line.amountMinor, currency }),
+    charged: formatAmount({ minor: line.chargedMinor, currency }),
+    tax_code: line.taxCode,
+    tax_percent: decimalText(line.taxPercent),
     period_start_at: instantText(line.periodStartAt),
     period_end_at: instantText(line.periodEndAt),
     plan_version_id: line.planVersionId,
@@ -145,12 +189,7 @@ export function presentDetail(
     ...presentInvoice(found),
     seller: presentParty(invoice.seller),
     buyer: presentParty(invoice.buyer),
-    taxes: invoice.taxes.map((tax) => ({
-      name: tax.name,
-      rate_percent: decimalText(tax.ratePercent),
-      base: major(tax.baseMinor),
-      amount: major(tax.amountMinor),
-    })),
+    taxes: invoice.taxes.map((tax) => presentTax(tax, currency)),
     lines: lines.map((line) => presentLine(line, currency)),
     platform_fee: insider ? major(invoice.feeMinor) : null,
     provider_share: insider ? major(invoice.shareMinor) : null,

@@ -5,5 +5,8 @@ export const invoiceProblems = defineProblems('billing', {
   sellerUnknown: { status: 409, title: 'The provider has no legal identity to put on an invoice' },
   planVersionMissing: { status: 409, title: 'The subscription stands on a plan version that is gone' },
   subscriptionChanged: { status: 409, title: 'The subscription changed while it was billed' },
+  taxRateMissing: { status: 409, title: 'No tax rate is set for a place where the seller is registered' },
+  invoiceNotPositive: { status: 409, title: 'The lines of the invoice come to nothing once they are taxed' },
+  tooManyTaxFacts: { status: 409, title: 'As many of these are kept as there may be' },
   invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
 });

@@ -1,4 +1,5 @@
 import { amountDecimal, currencyDigits, type Decimal, instantText } from '#kernel';
+import type { SettledPeriod } from '#wallets';
 import type { ChargeKind } from './charge.ts';
 import type { QuotaWindow, UsageWindow } from './usage-windows.ts';
 
@@ -8,8 +9,13 @@ export interface PeriodToRate extends Omit<QuotaWindow, 'resetsAt'> {
   readonly resets: readonly QuotaReset[];
   /** False for an early close: minimum spends wait for the end of the period. */
   readonly final: boolean;
-  readonly waiver: 'trial' | null;
+  readonly waiver: Waiver | null;
+  /** What its periods were charged for units that are paid in advance; absent where none ever were. */
+  readonly prepaid?: readonly SettledPeriod[];
 }
+
+/** Why nothing is asked for. */
+export type Waiver = 'trial' | 'paused';
 
 /** The provider gave a quota whole again; `quota` is its name. */
 export interface QuotaReset {

@@ -5,15 +5,26 @@ import { decimal } from '#kernel';
 import type { Invoice } from './invoice.ts';
 import { printable, renderPdf } from './render-pdf.ts';
 import type { InvoiceLine } from './store-invoices.ts';
+import type { Tax } from './totals.ts';
 
 const at = Temporal.Instant.from('2026-12-01T00:00:00Z');
 const party = {
   id: 'org_1',
   name: 'Weather Works GmbH',
   addressLines: ['Cloud Street 1'],
+  street: null,
+  additionalStreet: null,
+  city: null,
+  postalCode: null,
+  region: null,
   country: 'DE',
   taxId: null,
   email: null,
+};
+
+const vat: Tax = {
+  ...{ code: 'S', name: 'VAT', ratePercent: decimal(19), baseMinor: 5850n, amountMinor: 1112n },
+  ...{ reason: null, reasonCode: null, jurisdiction: 'DE' },
 };
 
 const invoice: Invoice = {
@@ -32,7 +43,7 @@ const invoice: Invoice = {
   netMinor: 5850n,
   taxMinor: 1112n,
   totalMinor: 6962n,
-  taxes: [{ name: 'VAT', ratePercent: decimal(19), baseMinor: 5850n, amountMinor: 1112n }],
+  taxes: [vat],
   lineCount: 1,
   feeBasisPoints: 0,
   feeMinor: 0n,
@@ -56,6 +67,9 @@ const line: InvoiceLine = {
   quantity: decimal(12_500),
   unit: 'calls',
   amountMinor: 5850n,
+  chargedMinor: 5850n,
+  taxCode: 'S',
+  taxPercent: decimal(19),
   periodStartAt: invoice.period.startAt,
   periodEndAt: invoice.period.endAt,
   planVersionId: 'plv_1',

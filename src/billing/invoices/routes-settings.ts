@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { mayTake, planVersions, products } from '#catalog';
+import { mayTake, type PlanVersionOfPlan, planVersions, products } from '#catalog';
 import { requireOrganization } from '#identity';
 import {
   audit,
+  type Call,
   type Db,
   decimalText,
   formatAmount,
@@ -16,8 +17,11 @@ import { liveProductsOf } from '#subscriptions';
 import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
 import { settingsChangeSchema } from './connection.ts';
-import { estimate, readQuantities } from './estimate.ts';
+import { type Estimate, estimate, readQuantities } from './estimate.ts';
+import { taxOfEstimate } from './estimate-tax.ts';
+import { presentTax, taxSchema } from './present.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
+import type { TaxedInvoice } from './tax-source.ts';
 
 const settingsSchema = z.object({
   grace_minutes: z.int().describe('How long a period waits for late usage before it is closed'),
@@ -112,7 +116,17 @@ const quantity = z
 
 const estimateSchema = z.object({
   currency: z.string(),
-  total: z.string(),
+  total: z.string().describe('Of the lines: without tax, unless the prices of the plan include it'),
+  tax: z
+    .object({
+      net: z.string(),
+      tax: z.string(),
+      total: z.string(),
+      taxes: z.array(taxSchema),
+      explanation: z.string(),
+    })
+    .nullable()
+    .describe('For who is signed in, if they bought now; null where the buyer or the rates are unknown'),
   lines: z.array(
     z.object({
       kind: z.enum(CHARGE_KINDS),
@@ -136,48 +150,76 @@ async function mayKnow(db: Db, productId: string, organizationId: string | null)
   return (await liveProductsOf(db, organizationId, [productId])).has(productId);
 }
 
-const estimateRoute = route({
-  method: 'POST',
-  path: '/billing/estimate',
-  tag: 'billing',
-  summary: 'What a billing period would cost',
-  description:
-    'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
-  access: 'public',
-  transaction: false,
-  body: z.strictObject({
-    plan_version_id: z.string().max(64),
-    quantities: z
-      .record(z.string().max(100), quantity)
-      .default({})
-      .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
-      .describe('By meter: requests, units, or an event type'),
-  }),
-  response: { status: 200, schema: estimateSchema },
-  problems: [kernelProblems.notFound],
-  async handler(call) {
-    const plan = (await planVersions(call.db, [call.body.plan_version_id])).get(call.body.plan_version_id);
-    // Drafts are nobody's business but their provider's.
-    const isOpen =
-      plan?.state === 'published' && (await mayKnow(call.db, plan.productId, call.actor.organizationId));
-    if (!isOpen) throw notFound('published plan version');
-    const { currency, lines, totalMinor } = estimate(plan, readQuantities(call.body.quantities));
-    return {
-      currency,
-      total: formatAmount({ minor: totalMinor, currency }),
-      lines: lines.map((line) => ({
-        kind: line.kind,
-        item_key: line.itemKey,
-        description: line.description,
-        quantity: decimalText(line.quantity),
-        unit: line.unit,
-        amount: formatAmount({ minor: line.amountMinor, currency }),
-        explanation: { ...line.explanation },
-      })),
-    };
-  },
-});
+function presentTaxed(taxed: TaxedInvoice, currency: string) {
+  const major = (minor: bigint) => formatAmount({ minor, currency });
+  return {
+    net: major(taxed.netMinor),
+    tax: major(taxed.taxMinor),
+    total: major(taxed.totalMinor),
+    taxes: taxed.taxes.map((tax) => presentTax(tax, currency)),
+    explanation: [...new Set(taxed.treatments.map((one) => one.explanation))].join(' '),
+  };
+}
 
-export function billingSettingsRoutes({ defaults }: CloseDeps): Route[] {
-  return [showSettings(defaults), saveSettings(defaults), saveCommission(defaults), estimateRoute];
+async function taxFor(
+  { db, at, actor }: Pick<Call<unknown, unknown, unknown>, 'db' | 'at' | 'actor'>,
+  deps: CloseDeps,
+  plan: PlanVersionOfPlan,
+  estimated: Estimate,
+): Promise<TaxedInvoice | null> {
+  const sellerId = (await products(db, [plan.productId])).get(plan.productId)?.organizationId;
+  const buyerId = actor.organizationId;
+  if (!sellerId || buyerId === null) return null;
+  return taxOfEstimate(db, deps, { plan, estimate: estimated, sellerId, buyerId, at });
+}
+
+const estimateRoute = (deps: CloseDeps): Route =>
+  route({
+    method: 'POST',
+    path: '/billing/estimate',
+    tag: 'billing',
+    summary: 'What a billing period would cost',
+    description:
+      'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
+    access: 'public',
+    transaction: false,
+    body: z.strictObject({
+      plan_version_id: z.string().max(64),
+      quantities: z
+        .record(z.string().max(100), quantity)
+        .default({})
+        .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
+        .describe('By meter: requests, units, or an event type'),
+    }),
+    response: { status: 200, schema: estimateSchema },
+    problems: [kernelProblems.notFound],
+    async handler(call) {
+      const plan = (await planVersions(call.db, [call.body.plan_version_id])).get(call.body.plan_version_id);
+      // Drafts are nobody's business but their provider's.
+      const isOpen =
+        plan?.state === 'published' && (await mayKnow(call.db, plan.productId, call.actor.organizationId));
+      if (!isOpen) throw notFound('published plan version');
+      const estimated = estimate(plan, readQuantities(call.body.quantities));
+      const { currency, lines, totalMinor } = estimated;
+      const taxed = await taxFor(call, deps, plan, estimated);
+      return {
+        tax: taxed && presentTaxed(taxed, currency),
+        currency,
+        total: formatAmount({ minor: totalMinor, currency }),
+        lines: lines.map((line) => ({
+          kind: line.kind,
+          item_key: line.itemKey,
+          description: line.description,
+          quantity: decimalText(line.quantity),
+          unit: line.unit,
+          amount: formatAmount({ minor: line.amountMinor, currency }),
+          explanation: { ...line.explanation },
+        })),
+      };
+    },
+  });
+
+export function billingSettingsRoutes(deps: CloseDeps): Route[] {
+  const { defaults } = deps;
+  return [showSettings(defaults), saveSettings(defaults), saveCommission(defaults), estimateRoute(deps)];
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import type { TermsChoice } from '#catalog';
 import { type Db, type Decimal, jsonb } from '#kernel';
 import type { Period } from '#rating';
+import type { BillableSegment, ClosedSegment } from './billable.ts';
+import type { InvoiceCause } from './cause.ts';
 import {
   type Billed,
   type Charge,
@@ -9,7 +12,7 @@ import {
   type ChargeText,
   itemText,
 } from './charge.ts';
-import type { InvoiceCause } from './plan-close.ts';
+import type { Waiver } from './rated-item.ts';
 
 /** Fences of these subscriptions, in the order of their ids; those that another worker holds are left out. */
 export async function claimFences(tx: Db, ids: readonly string[]): Promise<string[]> {
@@ -87,62 +90,103 @@ export async function setAsideReasons(db: Db, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.subscription_id, row.set_aside_reason]));
 }
 
-export interface ClosedPeriodRow {
-  readonly subscriptionId: string;
-  readonly period: Period;
-  readonly planVersionId: string;
-  readonly waiver: 'trial' | null;
+interface ClosedRow {
+  subscription_id: string;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  plan_version_id: string;
+  waiver: Waiver | null;
+  terms_choice: ChoiceJson | null;
+  last_end_at: Temporal.Instant;
 }
 
-/** The latest closed periods of each subscription. */
-export async function latestClosedPeriods(
+/** How a segment is kept beside its plan version. Missing of what was closed before there were segments. */
+interface ChoiceJson {
+  readonly currency: string;
+  readonly quantity: number;
+  readonly overrides: TermsChoice['overrides'];
+  readonly periods_elapsed: number;
+  readonly anchor_at: string;
+  readonly billing_period_start_at: string;
+  readonly whole: readonly [string, string];
+}
+
+/** A segment whose plan version is still to be read. */
+export interface ClosedSegmentRow extends Omit<ClosedSegment, 'plan' | 'choice'> {
+  readonly subscriptionId: string;
+  readonly planVersionId: string;
+  readonly choice: TermsChoice | null;
+}
+
+/**
+ * Closed segments of each subscription, in order: all that were closed together when the last of them ended after the
+ * given instant. Their billing period ends there, even when it was to be longer.
+ */
+export async function closedSince(
   db: Db,
-  ids: readonly string[],
-  each: number,
-): Promise<ClosedPeriodRow[]> {
+  since: ReadonlyMap<string, Temporal.Instant>,
+): Promise<ClosedSegmentRow[]> {
+  const { rows } = await sql<ClosedRow>`
+    select c.* from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) as w(subscription_id, since)
+    join billing_closed_periods c on c.subscription_id = w.subscription_id and c.last_end_at > w.since
+    order by c.subscription_id, c.period_start_at`.execute(db);
+  return rows.map(fromClosedRow);
+}
+
+function fromClosedRow(row: ClosedRow): ClosedSegmentRow {
+  const { terms_choice: kept } = row;
+  const period = { startAt: row.period_start_at, endAt: row.period_end_at };
+  const own = { subscriptionId: row.subscription_id, planVersionId: row.plan_version_id, period };
+  if (!kept) {
+    const unchanged = { billingPeriod: period, whole: period, anchorAt: period.startAt, quantity: 1 };
+    return { ...own, ...unchanged, waiver: row.waiver, choice: null };
+  }
+  const { currency, periods_elapsed: periodsElapsed, overrides } = kept;
+  return {
+    ...own,
+    billingPeriod: { startAt: Temporal.Instant.from(kept.billing_period_start_at), endAt: row.last_end_at },
+    whole: readPeriod(kept.whole),
+    anchorAt: Temporal.Instant.from(kept.anchor_at),
+    quantity: kept.quantity,
+    waiver: row.waiver,
+    choice: { currency, periodsElapsed, overrides },
+  };
+}
+
+function readPeriod([startAt, endAt]: readonly [string, string]): Period {
+  return { startAt: Temporal.Instant.from(startAt), endAt: Temporal.Instant.from(endAt) };
+}
+
+/** What was billed since the given start of a period: by subscription, and of each by item. */
+export async function billedSince(
+  db: Db,
+  starts: ReadonlyMap<string, Temporal.Instant>,
+): Promise<Map<string, Map<string, Billed>>> {
   const { rows } = await sql<{
     subscription_id: string;
     period_start_at: Temporal.Instant;
     period_end_at: Temporal.Instant;
-    plan_version_id: string;
-    waiver: 'trial' | null;
-  }>`
-    select p.* from unnest(${[...ids]}::text[]) as s cross join lateral (
-      select * from billing_closed_periods c where c.subscription_id = s order by c.period_start_at desc limit ${each}
-    ) as p`.execute(db);
-  return rows.map((row) => ({
-    subscriptionId: row.subscription_id,
-    period: { startAt: row.period_start_at, endAt: row.period_end_at },
-    planVersionId: row.plan_version_id,
-    waiver: row.waiver,
-  }));
-}
-
-/** What was billed for each item of each subscription since the given start of a period. */
-export async function billedSince(
-  db: Db,
-  starts: ReadonlyMap<string, Temporal.Instant>,
-): Promise<Map<string, Billed>> {
-  const { rows } = await sql<{
-    subscription_id: string;
-    period_start_at: Temporal.Instant;
     kind: ChargeKind;
     item_key: string;
     amount_minor: bigint;
     sequence: number;
+    plan_version_id: string;
   }>`
-    select c.subscription_id, c.period_start_at, c.kind, c.item_key,
-      sum(c.amount_minor)::bigint as amount_minor, max(c.sequence) as sequence
+    select c.subscription_id, c.period_start_at, max(c.period_end_at) as period_end_at, c.kind, c.item_key,
+      sum(c.amount_minor)::bigint as amount_minor, max(c.sequence) as sequence, max(c.plan_version_id) as plan_version_id
     from unnest(${[...starts.keys()]}::text[], ${[...starts.values()]}::timestamptz[]) as w(subscription_id, start_at)
     join billing_charges c on c.subscription_id = w.subscription_id and c.period_start_at >= w.start_at
     group by c.subscription_id, c.period_start_at, c.kind, c.item_key`.execute(db);
-  return new Map(
-    rows.map((row) => {
-      const period = { startAt: row.period_start_at, endAt: row.period_start_at };
-      const item = { subscriptionId: row.subscription_id, kind: row.kind, itemKey: row.item_key, period };
-      return [itemText(item), { amountMinor: row.amount_minor, sequence: row.sequence }];
-    }),
-  );
+  const result = new Map<string, Map<string, Billed>>();
+  for (const row of rows) {
+    const period = { startAt: row.period_start_at, endAt: row.period_end_at };
+    const item = { subscriptionId: row.subscription_id, kind: row.kind, itemKey: row.item_key, period };
+    const own = result.get(row.subscription_id) ?? new Map<string, Billed>();
+    result.set(row.subscription_id, own);
+    const { amount_minor: amountMinor, sequence, plan_version_id: planVersionId } = row;
+    own.set(itemText(item), { item, amountMinor, sequence, planVersionId });
+  }
+  return result;
 }
 
 /** Charges that wait for an invoice, by subscription. */
@@ -255,29 +299,47 @@ export async function takeUpCarried(
       and c.item_key = t.item_key and c.sequence = t.sequence and c.invoice_id is null`.execute(tx);
 }
 
-export interface ClosedPeriodInsert extends ClosedPeriodRow {
+export interface ClosedSegmentInsert {
+  readonly subscriptionId: string;
+  readonly segment: BillableSegment;
+  /** Where the last of the segments ends that are closed with it and are of its billing period. */
+  readonly lastEndAt: Temporal.Instant;
   readonly highestBatch: bigint;
   readonly invoiceId: string | null;
 }
 
-export async function insertClosedPeriods(
+export async function insertClosedSegments(
   tx: Db,
-  periods: readonly ClosedPeriodInsert[],
+  closed: readonly ClosedSegmentInsert[],
   at: Temporal.Instant,
 ): Promise<void> {
-  if (periods.length === 0) return;
-  const rows = periods.map((one) => [
-    one.subscriptionId,
-    one.period.startAt.toString(),
-    one.period.endAt.toString(),
-    one.planVersionId,
-    one.waiver,
-    one.highestBatch.toString(),
-    one.invoiceId,
+  if (closed.length === 0) return;
+  const rows = closed.map(({ subscriptionId, segment, lastEndAt, highestBatch, invoiceId }) => [
+    subscriptionId,
+    segment.period.startAt.toString(),
+    segment.period.endAt.toString(),
+    segment.plan.id,
+    segment.waiver,
+    highestBatch.toString(),
+    invoiceId,
+    choiceJson(segment),
+    lastEndAt.toString(),
   ]);
   await sql`
     insert into billing_closed_periods (subscription_id, period_start_at, period_end_at, plan_version_id, waiver,
-      highest_batch, invoice_id, closed_at)
-    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, ${at}
+      highest_batch, invoice_id, terms_choice, last_end_at, closed_at)
+    select c->>0, (c->>1)::timestamptz, (c->>2)::timestamptz, c->>3, c->>4, (c->>5)::numeric, c->>6, c->7, (c->>8)::timestamptz, ${at}
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c`.execute(tx);
+}
+
+function choiceJson({ choice, quantity, anchorAt, billingPeriod, whole }: BillableSegment): ChoiceJson {
+  return {
+    currency: choice.currency,
+    quantity,
+    overrides: choice.overrides,
+    periods_elapsed: choice.periodsElapsed,
+    anchor_at: anchorAt.toString(),
+    billing_period_start_at: billingPeriod.startAt.toString(),
+    whole: [whole.startAt.toString(), whole.endAt.toString()],
+  };
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import { type Db, type Decimal, decimal, decimalText } from '#kernel';
+import type { Db, Decimal } from '#kernel';
+import type { InvoiceCause } from './cause.ts';
 import type { ChargeKind } from './charge.ts';
 import type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
-import type { InvoiceCause } from './plan-close.ts';
 import type { Party } from './sources.ts';
+import { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
+import type { TaxCode } from './tax-facts.ts';
 
 /** Takes a run of numbers for each seller. The series stay locked until the end of the transaction. */
 export async function allocateNumbers(
@@ -54,12 +56,7 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
     net_minor: invoice.netMinor.toString(),
     tax_minor: invoice.taxMinor.toString(),
     total_minor: invoice.totalMinor.toString(),
-    taxes: invoice.taxes.map((tax) => ({
-      name: tax.name,
-      rate_percent: decimalText(tax.ratePercent),
-      base_minor: tax.baseMinor.toString(),
-      amount_minor: tax.amountMinor.toString(),
-    })),
+    taxes: invoice.taxes.map(taxEntry),
     line_count: invoice.lineCount,
     fee_basis_points: invoice.feeBasisPoints,
     fee_minor: invoice.feeMinor.toString(),
@@ -97,13 +94,18 @@ async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<v
       line.planVersionId,
       line.highestBatch?.toString() ?? null,
       line.explanation,
+      line.taxCode,
+      line.taxPercent.toFixed(),
+      line.chargedMinor === line.amountMinor ? null : line.chargedMinor.toString(),
     ]),
   );
   await sql`
     insert into billing_invoice_lines (invoice_id, position, kind, item_key, sequence, description, quantity, unit,
-      amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation)
+      amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation, tax_code,
+      tax_percent, charged_minor)
     select l->>0, (l->>1)::int, l->>2, l->>3, (l->>4)::int, l->>5, (l->>6)::numeric, l->>7, (l->>8)::bigint,
-      (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, l->13
+      (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, l->13, l->>14,
+      (l->>15)::numeric, (l->>16)::bigint
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as l`.execute(tx);
 }
 
@@ -141,7 +143,7 @@ interface InvoiceRow {
   net_minor: bigint;
   tax_minor: bigint;
   total_minor: bigint;
-  taxes: { name: string; rate_percent: string; base_minor: string; amount_minor: string }[];
+  taxes: TaxEntry[];
   line_count: number;
   fee_basis_points: number;
   fee_minor: bigint;
@@ -154,6 +156,9 @@ interface InvoiceRow {
   due_at: Temporal.Instant | null;
   run_id: string | null;
 }
+
+/** Invoices from before these fields were kept have the lines of the address alone. */
+const unknownPlace = { street: null, additionalStreet: null, city: null, postalCode: null, region: null };
 
 function toInvoice(row: InvoiceRow): Invoice {
   return {
@@ -173,18 +178,13 @@ function toInvoice(row: InvoiceRow): Invoice {
     netMinor: row.net_minor,
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,
-    taxes: row.taxes.map((tax) => ({
-      name: tax.name,
-      ratePercent: decimal(tax.rate_percent),
-      baseMinor: BigInt(tax.base_minor),
-      amountMinor: BigInt(tax.amount_minor),
-    })),
+    taxes: row.taxes.map(readTaxEntry),
     lineCount: row.line_count,
     feeBasisPoints: row.fee_basis_points,
     feeMinor: row.fee_minor,
     shareMinor: row.provider_share_minor,
-    seller: row.seller,
-    buyer: row.buyer,
+    seller: { ...unknownPlace, ...row.seller },
+    buyer: { ...unknownPlace, ...row.buyer },
     paymentReference: row.payment_reference,
     createdAt: row.created_at,
     issuedAt: row.issued_at,
@@ -292,7 +292,13 @@ export interface InvoiceLine {
   readonly description: string;
   readonly quantity: Decimal;
   readonly unit: string;
+  /** Without tax. */
   readonly amountMinor: bigint;
+  /** With the tax in it where the plan's prices include it. */
+  readonly chargedMinor: bigint;
+  readonly taxCode: TaxCode;
+  /** Of all its taxes together. */
+  readonly taxPercent: Decimal;
   readonly periodStartAt: Temporal.Instant;
   readonly periodEndAt: Temporal.Instant;
   readonly planVersionId: string;
@@ -310,6 +316,9 @@ export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLi
     quantity: Decimal;
     unit: string;
     amount_minor: bigint;
+    charged_minor: bigint | null;
+    tax_code: TaxCode;
+    tax_percent: Decimal;
     period_start_at: Temporal.Instant;
     period_end_at: Temporal.Instant;
     plan_version_id: string;
@@ -325,6 +334,9 @@ export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLi
     quantity: row.quantity,
     unit: row.unit,
     amountMinor: row.amount_minor,
+    chargedMinor: row.charged_minor ?? row.amount_minor,
+    taxCode: row.tax_code,
+    taxPercent: row.tax_percent,
     periodStartAt: row.period_start_at,
     periodEndAt: row.period_end_at,
     planVersionId: row.plan_version_id,

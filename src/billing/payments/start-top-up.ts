@@ -1,8 +1,7 @@
 import { creditorReference } from '#connectors/payments';
-import { type Db, decimal, newId, Problem } from '#kernel';
+import { type Db, decimal, newId, Problem, ZERO } from '#kernel';
 import { attribution, type Subscription, subscriptionsByIds } from '#subscriptions';
 import type { WalletRef } from '#wallets';
-import type { Charge } from '../invoices/charge.ts';
 import type { CloseDeps } from '../invoices/close-batch.ts';
 import type { Invoice, InvoiceDraft } from '../invoices/invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from '../invoices/issue.ts';
@@ -10,6 +9,9 @@ import { invoiceProblems } from '../invoices/problems.ts';
 import { settingsOf } from '../invoices/settings.ts';
 import { insertCharges, invoiceSequences } from '../invoices/store-close.ts';
 import { insertInvoices, nextPaymentReferences } from '../invoices/store-invoices.ts';
+import type { Treatment } from '../invoices/tax-facts.ts';
+import type { TaxedLine } from '../invoices/tax-source.ts';
+import { totalsOf } from '../invoices/totals.ts';
 import { paymentProblems } from './problems.ts';
 import { insertTopUp } from './store-top-ups.ts';
 import type { TopUp } from './top-up.ts';
@@ -22,6 +24,13 @@ export interface TopUpOrder {
 }
 
 const TOP_UP_KEY = 'top-up';
+
+/** Credit may be used for whatever the provider sells, wherever that is taxed: a voucher for several purposes. */
+const UNTAXED: Treatment = {
+  ...{ code: 'O', label: 'No tax', rates: [], place: null, reasonCode: 'VATEX-EU-O', sellerTaxId: null },
+  reason: 'Credit in advance is not taxed; what it pays for is.',
+  explanation: 'Tax is charged by the invoices that are paid with this credit.',
+};
 
 /**
  * Asks for credit in advance: an invoice without tax and without commission, since neither is due before the credit is
@@ -82,7 +91,7 @@ async function draftInvoice(
   const sequences = await invoiceSequences(tx, 'topup', new Map([[subscriptionId, at]]));
   const sequence = (sequences.get(subscriptionId) ?? 0) + 1;
   const period = { startAt: at, endAt: at };
-  const line: Charge = {
+  const line: TaxedLine = {
     ...{ subscriptionId, kind: 'fee', itemKey: TOP_UP_KEY, period, sequence, planVersionId, currency },
     ...{
       quantity: decimal(1),
@@ -92,13 +101,16 @@ async function draftInvoice(
       unit: 'top-up',
     },
     explanation: { model: 'top_up', note: 'Tax is charged when the credit is used' },
+    ...{ chargedMinor: amountMinor, taxCode: UNTAXED.code, taxPercent: ZERO },
   };
   const [reference] = await nextPaymentReferences(tx, 1);
+  const { lineNetsMinor: _, ...totals } = totalsOf([{ amountMinor, inclusive: false, treatment: UNTAXED }]);
   return {
     ...{ id: newId('inv'), state: 'draft', number: null, cause: 'topup', subscriptionId, period, sequence },
     ...{ providerId, organizationId, productId, currency, seller, buyer, timeZone },
     productName: (await sources.productNames(tx, [productId])).get(productId) ?? productId,
-    ...{ netMinor: amountMinor, taxMinor: 0n, totalMinor: amountMinor, taxes: [], lineCount: 1 },
+    ...totals,
+    lineCount: 1,
     // All of it is the provider's until the payment turns it into credit: the commission is taken when that is used.
     ...{ feeBasisPoints: 0, feeMinor: 0n, shareMinor: amountMinor },
     paymentReference: creditorReference(reference!),

@@ -1,4 +1,5 @@
 import { formatAmount } from '#kernel';
+import { csvText } from '../invoices/index.ts';
 import type { Payout } from './payout.ts';
 
 const columns = [
@@ -10,15 +11,6 @@ const columns = [
   'currency',
   'reference',
 ] as const;
-
-/**
- * A text cell that no spreadsheet runs as a formula: one that starts with `=`, `+`, `-`, `@` or a control
- * character gets an apostrophe. Amounts are not written with this: they are numbers and stay numbers.
- */
-export function csvText(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** The payouts of a run for the bank (RFC 4180). */
 export function payoutFile(payouts: readonly Payout[]): string {

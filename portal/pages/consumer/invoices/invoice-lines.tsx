@@ -110,10 +110,11 @@ function Totals({ invoice }: { invoice: InvoiceDetail }) {
   const rows: [string, string][] = [
     [t.invoices.subtotal, invoice.net],
     ...invoice.taxes.map((tax): [string, string] => [
-      t.invoices.tax(tax.name, formatQuantity(tax.rate_percent)),
+      tax.reason === null ? t.invoices.tax(tax.name, formatQuantity(tax.rate_percent)) : tax.name,
       tax.amount,
     ]),
   ];
+  const reasons = [...new Set(invoice.taxes.flatMap((tax) => tax.reason ?? []))];
   return (
     <dl className="ms-auto grid max-w-xs gap-1.5 border-t border-line px-4 py-4 text-sm sm:px-5">
       {rows.map(([name, amount]) => (
@@ -138,6 +139,12 @@ function Totals({ invoice }: { invoice: InvoiceDetail }) {
           </dd>
         </div>
       )}
+      {reasons.map((reason) => (
+        <div key={reason} className="text-xs text-ink-muted">
+          <dt className="sr-only">{t.invoices.taxReason}</dt>
+          <dd>{reason}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
