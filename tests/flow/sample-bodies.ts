@@ -362,6 +362,16 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       reason: 'welcome',
     },
     'POST /wallets/{wallet_id}/grants/{grant_id}/revoke': { reason: 'a mistake' },
+    'POST /wallets/top-ups': {
+      provider_id: ids.organization_id,
+      amount: '5.00',
+      currency: 'USD',
+      payment_method_id: ids.payment_method_id,
+    },
+    'PUT /wallets/auto-top-ups': {
+      ...{ provider_id: ids.organization_id, currency: 'USD', threshold: '1.00', amount: '5.00' },
+      ...{ monthly_maximum: '50.00', cool_off_minutes: 5, payment_method_id: ids.payment_method_id },
+    },
     'PUT /wallets/settings': { paid_expires_days: null },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },
     'POST /payouts/runs': { key: 'second', minimum: '5', currency: 'USD' },

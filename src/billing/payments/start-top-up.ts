@@ -91,8 +91,10 @@ async function draftInvoice(
   const sequences = await invoiceSequences(tx, 'topup', new Map([[subscriptionId, at]]));
   const sequence = (sequences.get(subscriptionId) ?? 0) + 1;
   const period = { startAt: at, endAt: at };
+  const id = newId('inv');
   const line: TaxedLine = {
-    ...{ subscriptionId, kind: 'fee', itemKey: TOP_UP_KEY, period, sequence, planVersionId, currency },
+    // Its own, not the subscription's: what that was charged is rated again at each close.
+    ...{ subscriptionId: id, kind: 'fee', itemKey: TOP_UP_KEY, period, sequence: 1, planVersionId, currency },
     ...{
       quantity: decimal(1),
       amountMinor,
@@ -106,7 +108,7 @@ async function draftInvoice(
   const [reference] = await nextPaymentReferences(tx, 1);
   const { lineNetsMinor: _, ...totals } = totalsOf([{ amountMinor, inclusive: false, treatment: UNTAXED }]);
   return {
-    ...{ id: newId('inv'), state: 'draft', number: null, cause: 'topup', subscriptionId, period, sequence },
+    ...{ id, state: 'draft', number: null, cause: 'topup', subscriptionId, period, sequence },
     ...{ providerId, organizationId, productId, currency, seller, buyer, timeZone },
     productName: (await sources.productNames(tx, [productId])).get(productId) ?? productId,
     ...totals,
