@@ -822,6 +822,496 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/coupons": {
+    /** List a provider's coupons, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                code: string;
+                name: string;
+                discount: {
+                  kind: "percent";
+                  percent: string;
+                } | {
+                  kind: "amount";
+                  amount: string;
+                  currency: string;
+                } | {
+                  kind: "units";
+                  meter: string;
+                  /** Free in each billing period, as the price counts them */
+                  units: string;
+                };
+                periods: number | null;
+                starts_at: string | null;
+                expires_at: string | null;
+                max_redemptions: number | null;
+                redemptions: number;
+                once_per_customer: boolean;
+                new_customers_only: boolean;
+                products: string[] | null;
+                plans: string[] | null;
+                active: boolean;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Make a coupon */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Upper and lower case are the same */
+            code: string;
+            /** What the invoice calls it */
+            name: string;
+            discount: {
+              kind: "percent";
+              percent: string;
+            } | {
+              kind: "amount";
+              amount: string;
+              currency: string;
+            } | {
+              kind: "units";
+              meter: string;
+              /** Free in each billing period, as the price counts them */
+              units: string;
+            };
+            /** Billing periods that it holds for once redeemed: 1 is once; null: for ever */
+            periods?: number | null;
+            starts_at?: string | null;
+            /** Not redeemed any more; what was redeemed goes on */
+            expires_at?: string | null;
+            max_redemptions?: number | null;
+            once_per_customer?: boolean;
+            new_customers_only?: boolean;
+            /** Only for subscriptions to these */
+            products?: string[] | null;
+            /** Only for subscriptions to these, and only while they are on them */
+            plans?: string[] | null;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/{coupon_id}": {
+    /** Show a coupon */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Rename, limit, end or take back a coupon; what was redeemed goes on */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            active?: boolean;
+            expires_at?: string | null;
+            max_redemptions?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              starts_at: string | null;
+              expires_at: string | null;
+              max_redemptions: number | null;
+              redemptions: number;
+              once_per_customer: boolean;
+              new_customers_only: boolean;
+              products: string[] | null;
+              plans: string[] | null;
+              active: boolean;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/{coupon_id}/redemptions": {
+    /** Give a coupon to a consumer's subscription */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path: {
+          coupon_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              coupon_id: string;
+              subscription_id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              redeemed_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/coupons/redeem": {
+    /** Redeem a coupon for a subscription, with its code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            /** Upper and lower case are the same */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              coupon_id: string;
+              subscription_id: string;
+              code: string;
+              name: string;
+              discount: {
+                kind: "percent";
+                percent: string;
+              } | {
+                kind: "amount";
+                amount: string;
+                currency: string;
+              } | {
+                kind: "units";
+                meter: string;
+                /** Free in each billing period, as the price counts them */
+                units: string;
+              };
+              periods: number | null;
+              redeemed_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/estimate": {
     /** What a billing period would cost */
     post: {
@@ -18039,6 +18529,69 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/redemptions": {
+    /** List redeemed coupons: a consumer its own, a provider those of its coupons */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          coupon?: string | undefined;
+          subscription?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                coupon_id: string;
+                subscription_id: string;
+                code: string;
+                name: string;
+                discount: {
+                  kind: "percent";
+                  percent: string;
+                } | {
+                  kind: "amount";
+                  amount: string;
+                  currency: string;
+                } | {
+                  kind: "units";
+                  meter: string;
+                  /** Free in each billing period, as the price counts them */
+                  units: string;
+                };
+                periods: number | null;
+                redeemed_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/runs": {
     /** Bill what is due, or the present period so far */
     post: {
@@ -18101,7 +18654,7 @@ export interface paths {
                 id: string;
                 number: string | null;
                 state: "draft" | "open" | "partially_paid" | "paid";
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -18202,7 +18755,7 @@ export interface paths {
                 id: string;
                 number: string | null;
                 state: "draft" | "open" | "partially_paid" | "paid";
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -20552,7 +21105,7 @@ export interface paths {
                 id: string;
                 number: string | null;
                 state: "draft" | "open" | "partially_paid" | "paid";
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -20621,7 +21174,7 @@ export interface paths {
               id: string;
               number: string | null;
               state: "draft" | "open" | "partially_paid" | "paid";
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -24309,7 +24862,7 @@ export interface paths {
                 id: string;
                 number: string | null;
                 state: "draft" | "open" | "partially_paid" | "paid";
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -24373,7 +24926,7 @@ export interface paths {
               id: string;
               number: string | null;
               state: "draft" | "open" | "partially_paid" | "paid";
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -24550,7 +25103,7 @@ export interface paths {
               id: string;
               number: string | null;
               state: "draft" | "open" | "partially_paid" | "paid";
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -25405,7 +25958,7 @@ export interface paths {
         query?: {
           limit?: number | undefined;
           cursor?: string | undefined;
-          code?: "receivable" | "processor_clearing" | "bank" | "processor_fee" | "platform_fee_revenue" | "provider_unsettled" | "provider_payable" | "payout_in_transit" | "tax_payable" | "unapplied_credit" | "prepaid_credit" | "refund_in_transit" | "bad_debt" | undefined;
+          code?: "receivable" | "processor_clearing" | "bank" | "processor_fee" | "platform_fee_revenue" | "provider_unsettled" | "provider_payable" | "payout_in_transit" | "tax_payable" | "unapplied_credit" | "prepaid_credit" | "promo_credit" | "marketing_expense" | "breakage_revenue" | "refund_in_transit" | "bad_debt" | undefined;
           currency?: string | undefined;
           owner?: string | undefined;
         };
@@ -43216,6 +43769,729 @@ export interface paths {
           };
         };
         503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets": {
+    /** List wallets: yours with providers, and those of your consumers */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          organization_id?: string | undefined;
+          provider_id?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                id: string;
+                /** The consumer */
+                organization_id: string;
+                provider_id: string;
+                currency: string;
+                /** Paid and promotional credit that is left, used but not invoiced yet included */
+                balance: string;
+                paid: string;
+                promotional: string;
+                /** Used by calls and not invoiced yet. Finer than the currency, as unit prices are */
+                unsettled: string;
+                /** Balance less what is unsettled; what calls may still use */
+                available: string;
+                /** Of the balance, what is set aside for calls */
+                held: string;
+                created_at: string;
+              }[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}": {
+    /** A wallet with its balance at this moment */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              /** The consumer */
+              organization_id: string;
+              provider_id: string;
+              currency: string;
+              /** Paid and promotional credit that is left, used but not invoiced yet included */
+              balance: string;
+              paid: string;
+              promotional: string;
+              /** Used by calls and not invoiced yet. Finer than the currency, as unit prices are */
+              unsettled: string;
+              /** Balance less what is unsettled; what calls may still use */
+              available: string;
+              /** Of the balance, what is set aside for calls */
+              held: string;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/grants": {
+    /** List the credit that came into a wallet, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                wallet_id: string;
+                kind: "promotional" | "paid";
+                currency: string;
+                amount: string;
+                remaining: string;
+                /** Lower numbers are used first */
+                priority: number;
+                expires_at: string | null;
+                /** What is left at the end goes on in a new grant, at most this */
+                rollover_maximum: string | null;
+                source: "top_up" | "gift" | "plan" | "rollover";
+                source_id: string;
+                reason: string;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/grants/{grant_id}/revoke": {
+    /** Take back what is left of credit that you gave */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          wallet_id: string;
+          grant_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Kept in the audit log; the consumer sees it */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              wallet_id: string;
+              kind: "promotional" | "paid";
+              currency: string;
+              amount: string;
+              remaining: string;
+              /** Lower numbers are used first */
+              priority: number;
+              expires_at: string | null;
+              /** What is left at the end goes on in a new grant, at most this */
+              rollover_maximum: string | null;
+              source: "top_up" | "gift" | "plan" | "rollover";
+              source_id: string;
+              reason: string;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/movements": {
+    /** List what moved in and out of a wallet, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                number: number;
+                grant_id: string;
+                kind: "granted" | "settled" | "discounted" | "expired" | "rolled_over" | "revoked" | "taken_back";
+                /** Into the wallet positive, out of it negative */
+                amount: string;
+                /** Of the wallet after it */
+                balance: string;
+                currency: string;
+                invoice_id: string | null;
+                at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/auto-top-ups": {
+    /** List what is bought by itself */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                provider_id: string;
+                currency: string;
+                threshold: string;
+                amount: string;
+                monthly_maximum: string | null;
+                cool_off_minutes: number;
+                payment_method_id: string | null;
+                /** Why nothing is bought; saving it again switches it on */
+                suspended_reason: string | null;
+              })[];
+              next_cursor: null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy credit by itself when it runs low */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Whose calls the credit is for */
+            provider_id: string;
+            currency: string;
+            /** Once less than this is available, credit is bought */
+            threshold: string;
+            /** In major units */
+            amount: string;
+            /** Per calendar month (UTC) */
+            monthly_maximum?: string | null;
+            /** Between one and the next */
+            cool_off_minutes?: number;
+            /** null: the default method */
+            payment_method_id?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              provider_id: string;
+              currency: string;
+              threshold: string;
+              amount: string;
+              monthly_maximum: string | null;
+              cool_off_minutes: number;
+              payment_method_id: string | null;
+              /** Why nothing is bought; saving it again switches it on */
+              suspended_reason: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy nothing by itself any more */
+    delete: {
+      parameters: {
+        query: {
+          provider_id: string;
+          currency: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/grants": {
+    /** Give a consumer credit */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** A consumer who has bought from you */
+            organization_id: string;
+            /** In major units */
+            amount: string;
+            currency: string;
+            /** Lower numbers are used first */
+            priority?: number;
+            expires_at?: string | null;
+            /** Kept in the audit log; the consumer sees it */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              wallet_id: string;
+              kind: "promotional" | "paid";
+              currency: string;
+              amount: string;
+              remaining: string;
+              /** Lower numbers are used first */
+              priority: number;
+              expires_at: string | null;
+              /** What is left at the end goes on in a new grant, at most this */
+              rollover_maximum: string | null;
+              source: "top_up" | "gift" | "plan" | "rollover";
+              source_id: string;
+              reason: string;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/settings": {
+    /** How credit with you behaves */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Paid credit lapses so many days after it was paid; null: never */
+              paid_expires_days: number | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change how credit with you behaves */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            paid_expires_days: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Paid credit lapses so many days after it was paid; null: never */
+              paid_expires_days: number | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/top-ups": {
+    /** List the credit that you ordered, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                /** The credit is there once this is paid */
+                invoice_id: string;
+                provider_id: string;
+                amount: string;
+                currency: string;
+                automatic: boolean;
+                state: "open" | "paid" | "failed";
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy credit in advance */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Whose calls the credit is for */
+            provider_id: string;
+            /** In major units */
+            amount: string;
+            currency: string;
+            /** null: the default method, if there is one */
+            payment_method_id?: string | null;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              /** The credit is there once this is paid */
+              invoice_id: string;
+              provider_id: string;
+              amount: string;
+              currency: string;
+              automatic: boolean;
+              state: "open" | "paid" | "failed";
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
