@@ -1,5 +1,7 @@
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { keyBodies } from './sample-keys.ts';
+import { walletBodies } from './sample-wallets.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -353,45 +355,11 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
     'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
     'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
-    'POST /wallets/grants': {
-      organization_id: ids.workspace_id,
-      amount: '5.00',
-      currency: 'USD',
-      priority: 10,
-      expires_at: '2100-01-01T00:00:00Z',
-      reason: 'welcome',
-    },
-    'POST /wallets/{wallet_id}/grants/{grant_id}/revoke': { reason: 'a mistake' },
-    'POST /wallets/top-ups': {
-      provider_id: ids.organization_id,
-      amount: '5.00',
-      currency: 'USD',
-      payment_method_id: ids.payment_method_id,
-    },
-    'PUT /wallets/auto-top-ups': {
-      ...{ provider_id: ids.organization_id, currency: 'USD', threshold: '1.00', amount: '5.00' },
-      ...{ monthly_maximum: '50.00', cool_off_minutes: 5, payment_method_id: ids.payment_method_id },
-    },
-    'PUT /wallets/settings': { paid_expires_days: null },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },
     'POST /payouts/runs': { key: 'second', minimum: '5', currency: 'USD' },
     'POST /payouts/{payout_id}/failed': { reason: 'closed' },
     'POST /payouts/{payout_id}/paid': { reason: 'arrived' },
     'POST /payouts/{payout_id}/returned': { reason: 'closed' },
-  };
-}
-
-function keyBodies(ids: Ids): Record<string, Json> {
-  const limits = { allowed_ips: ['192.0.2.0/24'], scopes: ['read'], routes: [ids.route_id] };
-  const expires_at = '2100-01-01T00:00:00Z';
-  const order = { subscription_id: ids.subscription_id, environment: 'live', name: 'second' };
-  const imported = { ...order, name: 'imported', expires_at, ...limits, key: 'k7wq-93hx-20fd-aa81' };
-  return {
-    'POST /keys': { ...order, expires_at, ...limits },
-    'PATCH /keys/{key_id}': { name: 'third', expires_at, ...limits },
-    'POST /keys/report-leak': { key: 'tp_live_0000000000000000000000004XhTbq' },
-    'POST /keys/{key_id}/rotate': { overlap_seconds: 3600 },
-    'POST /products/{product_id}/keys/import': { keys: [imported] },
   };
 }
 
@@ -418,5 +386,11 @@ function usageBodies(ids: Ids): Record<string, Json> {
 /** For each route that takes a body one that is right, in which every field stands. */
 export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
   const products = { ...catalogBodies(ids), ...keyBodies(ids) };
-  return { ...products, ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+  return {
+    ...products,
+    ...identityBodies(ids),
+    ...moneyBodies(ids),
+    ...walletBodies(ids),
+    ...usageBodies(ids),
+  };
 }
