@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Billing, billingRunRequested, invoiceIssued, workRunJob } from '#billing';
+import { type Billing, backtestRequested, billingRunRequested, invoiceIssued, workRunJob } from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
   allTestClocks,
@@ -50,6 +50,7 @@ export interface FlowDeps {
 
 const nothing = z.strictObject({});
 const resumeRuns = defineJob('billing.resume-runs', nothing);
+const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
 const tidy = defineJob('kernel.tidy', nothing);
 const checkUsage = defineJob('metering.compare-rollups', nothing);
@@ -86,6 +87,11 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     outbound.forgetMailsOf(tx, payload.user_id),
   );
 
+  events.on(backtestRequested, 'billing.start-backtest', (_tx, { payload }) =>
+    jobs.send(backtestJob, payload, { key: payload.backtest_id }),
+  );
+  jobs.define(backtestJob, ({ backtest_id }, { signal }) => billing.workBacktest(backtest_id, signal));
+
   jobs.define(workRunJob, ({ run_id }, { signal }) => billing.workRun(run_id, signal));
   for (const duty of deps.duties) {
     const kind = defineJob(duty.name, nothing);
@@ -94,6 +100,8 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   }
   jobs.define(resumeRuns, async () => {
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
+    for (const backtest_id of await billing.openBacktests())
+      await jobs.send(backtestJob, { backtest_id }, { key: backtest_id });
   });
   jobs.schedule(resumeRuns, '* * * * *', {});
 

@@ -2,6 +2,7 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import type { LiveUse } from '#wallets';
+import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import { couponRoutes } from './coupons/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -67,6 +68,10 @@ export interface Billing {
   workRun(runId: string, signal?: AbortSignal): Promise<void>;
   /** Runs that a stopped process left behind. */
   openRuns(): Promise<string[]>;
+  /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
+  workBacktest(id: string, signal?: AbortSignal): Promise<void>;
+  /** Back-tests that a stopped process left behind. */
+  openBacktests(): Promise<string[]>;
   /** For a loop of about a second: charges what is to be collected, asks about what is open. */
   /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
   nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
@@ -104,6 +109,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...paymentRoutes({ processors, testProcessor }),
       ...topUpRoutes(close),
       ...payoutRoutes(),
+      ...backtestRoutes(),
     ],
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {
@@ -120,6 +126,8 @@ export function createBilling(options: BillingOptions): Billing {
       }),
     workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
+    workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
+    openBacktests: () => openBacktests(db),
     nextMoment: (organizationId, at) => nextMoment(close, organizationId, at),
     sendDueAttempts: (organizationId) =>
       sendDueAttempts(payments, { organizationId: organizationId ?? null }),

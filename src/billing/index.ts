@@ -1,3 +1,4 @@
+export { backtestRequested } from './backtests/index.ts';
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
 export {
   type BillingSettings,

@@ -11,6 +11,7 @@ import {
   currentVersionsOf,
   plansOf,
   publishedVersionsOf,
+  versionIds,
   versionsByIds,
 } from './store-plans.ts';
 import { gatewayProducts, productBySlug, productsByIds, routesOf } from './store-products.ts';
@@ -43,6 +44,11 @@ export async function findProduct(db: Db, reference: string): Promise<Product | 
 export async function planVersions(db: Db, ids: readonly string[]): Promise<Map<string, PlanVersionOfPlan>> {
   const found = await versionsByIds(db, [...new Set(ids)]);
   return new Map(found.map((version) => [version.id, version]));
+}
+
+/** Ids of all versions of a plan, drafts included; none of a plan that does not exist. */
+export function versionIdsOfPlan(db: Db, planId: string): Promise<string[]> {
+  return versionIds(db, planId);
 }
 
 /** What new subscribers of the plan get; null when nothing of it is published. */

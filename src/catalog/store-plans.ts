@@ -131,6 +131,16 @@ export async function versionsByIds(db: Db, ids: readonly string[]): Promise<Pla
 }
 
 /** The current versions of these products' plans, by product and tier. */
+export async function versionIds(db: Db, planId: string): Promise<string[]> {
+  const rows = await tables(db)
+    .selectFrom('catalog_plan_versions')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function currentVersionsOf(db: Db, productIds: readonly string[]): Promise<PlanVersionOfPlan[]> {
   if (productIds.length === 0) return [];
   const rows = await versionsWithPlan(db)

@@ -49,6 +49,13 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   const money = await earnings(operator, provider, opened.consumerId);
   const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
   const clock = await provider.post('/test-clocks', { name: 'Trying out' });
+  const backtest = await provider.post('/billing/backtests', {
+    ...{ plan_id: sold.plan_id, plan_version_id: sold.version_id },
+    ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+  });
+  await eventually('the back-test', 30, async () => {
+    return (await provider.get(`/billing/backtests/${backtest.id}`)).state === 'done';
+  });
   const { data: nodes } = await operator.get('/metering/nodes');
   const stranger = await anyone.post('/auth/signup', {
     email: 'stranger@example.com',
@@ -68,6 +75,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       consumer_id: opened.consumerId,
       connection: nodes[0].connection,
       clock_id: clock.organization_id,
+      backtest_id: backtest.id,
       ...(await mailOf(operator)),
       login_id: 'lgn_none',
       provider: 'acme',

@@ -340,6 +340,10 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       subscription_id: ids.subscription_id,
       reason: 'an outage',
     },
+    'POST /billing/backtests': {
+      ...{ plan_id: ids.plan_id, terms: fullTerms },
+      ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+    },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],

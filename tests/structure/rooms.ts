@@ -24,7 +24,7 @@ export const ROOF_FOLDERS = ['backup', 'commands', 'sample'] as const;
 /** Faces within a room that others may import beside the room's own. */
 export const INNER_FACES = [
   /^connectors\/[a-z]+$/,
-  /^billing\/(coupons|invoices|payments|payouts)$/,
+  /^billing\/(backtests|coupons|invoices|payments|payouts)$/,
   /^metering\/journal$/,
   /^enforcement\/admission$/,
   /^kernel\/(addresses|http-signature)$/,

@@ -133,6 +133,33 @@ export async function closedSince(
   return rows.map(fromClosedRow);
 }
 
+/**
+ * Closed segments of these plan versions that lie wholly in a span, in order: of the next so many subscriptions after
+ * one. Of a billing period that is partly outside nothing is answered.
+ */
+export async function closedWithin(
+  db: Db,
+  of: {
+    versionIds: readonly string[];
+    fromAt: Temporal.Instant;
+    toAt: Temporal.Instant;
+    afterId: string;
+    subscriptions: number;
+  },
+): Promise<ClosedSegmentRow[]> {
+  const { rows } = await sql<ClosedRow>`
+    select c.* from (
+      select distinct subscription_id from billing_closed_periods
+      where plan_version_id = any(${[...of.versionIds]}::text[]) and period_start_at >= ${of.fromAt}
+        and last_end_at <= ${of.toAt} and subscription_id > ${of.afterId}
+      order by subscription_id limit ${of.subscriptions}
+    ) s join billing_closed_periods c on c.subscription_id = s.subscription_id
+    where c.plan_version_id = any(${[...of.versionIds]}::text[]) and c.period_start_at >= ${of.fromAt}
+      and c.last_end_at <= ${of.toAt}
+    order by c.subscription_id, c.period_start_at`.execute(db);
+  return rows.map(fromClosedRow);
+}
+
 function fromClosedRow(row: ClosedRow): ClosedSegmentRow {
   const { terms_choice: kept } = row;
   const period = { startAt: row.period_start_at, endAt: row.period_end_at };
