@@ -45,7 +45,7 @@ function inputOf({ subscription, segments }: PastOf): CloseInput {
   return {
     subscription: past,
     ...{ cause: 'final', cutAt: last.period.endAt, earlier: [] },
-    ...{ billed: new Map(), carried: [], highestBatch: 0n },
+    ...{ billed: new Map(), carried: [], redemptions: [], credits: [], highestBatch: 0n },
   };
 }
 
