@@ -822,6 +822,1241 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/backtests": {
+    /** List back-tests, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                state: "queued" | "running" | "done" | "failed";
+                plan_id: string;
+                plan_version_id: string | null;
+                from: string;
+                to: string;
+                problem: string | null;
+                created_at: string;
+                finished_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Price past periods again with another plan version */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Whose subscribers’ periods are priced again */
+            plan_id: string;
+            /** The candidate: a version of any of your plans */
+            plan_version_id?: string;
+            /** The candidate, before it is a version */
+            terms?: {
+              /** ISO 4217 */
+              currency: string;
+              /** What the plan costs in further currencies */
+              currencies?: Record<string, {
+                /** Flat fee per interval */
+                price: string;
+                /** Prices of fees, by their keys */
+                fees?: Record<string, {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                }>;
+                /** Prices of usage, by their keys */
+                prices?: Record<string, {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                }>;
+                /** Needed when a quota charges what is beyond it */
+                overage_unit_price?: string;
+                commitment?: string;
+                maximum?: string;
+                threshold?: string;
+                prepaid_unit_price?: string;
+              }>;
+              interval: {
+                unit: "day" | "week" | "month" | "quarter" | "year";
+                count?: number;
+              };
+              billing?: {
+                /** calendar: weeks from Monday, months from the 1st; the first period is the part that is left */
+                alignment?: "anniversary" | "calendar";
+                /** How a part of an interval is charged. day: local days, the first and the last both counted */
+                proration?: "second" | "day" | "thirty_day_month" | "none";
+              };
+              /** Flat fee per interval in major units, charged in advance */
+              price: string;
+              trial_days?: number;
+              trial_requires_payment_method?: boolean;
+              /** One after the other from the first paid period; after them the terms themselves hold */
+              phases?: ({
+                /** Flat fee per interval */
+                price?: string;
+                /** Prices of fees, by their keys */
+                fees?: Record<string, {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                }>;
+                /** Prices of usage, by their keys */
+                prices?: Record<string, {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                }>;
+                /** In place of the plan’s quotas */
+                quotas?: ({
+                  /** Units included per period */
+                  units: number;
+                  period: "day" | "week" | "month" | "year";
+                  /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                  alignment?: "calendar" | "anniversary";
+                  overage?: {
+                    mode: "block";
+                  } | {
+                    mode: "charge";
+                    /** Per unit past the quota */
+                    unit_price: string;
+                    max_overage_units?: number | null;
+                  };
+                })[];
+                /** Added to the plan’s, or in place of those with the same key */
+                features?: Record<string, boolean | string | number>;
+                percent_off?: string;
+                /** Billing periods that the phase lasts */
+                periods: number;
+              })[];
+              /** Further fees that come again */
+              fees?: ({
+                key: string;
+                name: string;
+                price: {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                };
+                /** Whether the interval is charged when it begins or when it is over */
+                timing?: "in_advance" | "in_arrears";
+                /** null: the plan’s. Counted from the same anchor */
+                interval?: {
+                  unit: "day" | "week" | "month" | "quarter" | "year";
+                  count?: number;
+                } | null;
+                /** What is priced: one, or the quantity of the subscription */
+                per?: "subscription" | "seat";
+              })[];
+              /** Usage prices, charged in arrears */
+              prices?: ({
+                key: string;
+                meter: string;
+                name: string;
+                price: {
+                  model: "flat";
+                  amount: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "per_unit";
+                  unit_price: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "volume";
+                  tiers: ({
+                    up_to: string | null;
+                    unit_price?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "stairstep";
+                  tiers: ({
+                    up_to: string | null;
+                    flat_fee: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "package";
+                  package_size: string;
+                  package_price: string;
+                  package_rounding?: "up" | "down";
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "block_graduated";
+                  tiers: ({
+                    up_to: string | null;
+                    block_size: string;
+                    block_price: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "percentage";
+                  rate_percent: string;
+                  fixed_per_event?: string;
+                  free_events?: number;
+                  free_amount?: string;
+                  per_event_min?: string;
+                  per_event_max?: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                } | {
+                  model: "graduated_percentage";
+                  tiers: ({
+                    up_to: string | null;
+                    rate_percent?: string;
+                    flat_fee?: string;
+                  })[];
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                  quantity_transform?: {
+                    divide_by?: string;
+                    round?: "up" | "down";
+                    round_up_to?: string;
+                  };
+                  free_units?: string;
+                  allow_negative?: boolean;
+                } | {
+                  model: "dynamic";
+                  multiplier: string;
+                  percent_discount?: string;
+                  max_spend?: string;
+                  min_spend?: string;
+                };
+                /** null: the plan’s. Counted from the same anchor */
+                interval?: {
+                  unit: "day" | "week" | "month" | "quarter" | "year";
+                  count?: number;
+                } | null;
+              })[];
+              /** Off all that the plan charges */
+              percent_off?: string | null;
+              /** At least this much per interval: what is missing is charged when it is over */
+              commitment?: {
+                amount: string;
+              } | null;
+              /** At most this much per interval */
+              maximum?: {
+                amount: string;
+              } | null;
+              /** What is not invoiced yet is invoiced before the period is over once it comes to this */
+              threshold?: string | null;
+              /** Units are paid from the consumer’s wallet as they are used; without credit calls are refused */
+              prepaid?: {
+                unit_price: string;
+              } | null;
+              /** Whether tax comes on top of these amounts or is contained in them */
+              tax_behavior?: "exclusive" | "inclusive";
+              /** A call passes when each of them has room */
+              quotas?: ({
+                /** Units included per period */
+                units: number;
+                period: "day" | "week" | "month" | "year";
+                /** calendar: local days, weeks from Monday, months from the 1st. anniversary: from the subscription’s anchor */
+                alignment?: "calendar" | "anniversary";
+                overage?: {
+                  mode: "block";
+                } | {
+                  mode: "charge";
+                  /** Per unit past the quota */
+                  unit_price: string;
+                  max_overage_units?: number | null;
+                };
+              })[];
+              /** Over all routes together */
+              rate_limits?: {
+                limit: number;
+                window_seconds: number;
+              }[];
+              /** In place of the windows of these routes; an empty list lifts them */
+              route_rate_limits?: ({
+                method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "ANY";
+                template: string;
+                rate_limits: {
+                  limit: number;
+                  window_seconds: number;
+                }[];
+              })[];
+              concurrency?: number | null;
+              features?: Record<string, boolean | string | number>;
+            };
+            /** ISO 8601 with an offset or Z */
+            from: string;
+            /** Billing periods that lie wholly between the two are priced again */
+            to: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              id: string;
+              state: "queued" | "running" | "done" | "failed";
+              plan_id: string;
+              plan_version_id: string | null;
+              from: string;
+              to: string;
+              problem: string | null;
+              /** Of what could be compared, per currency */
+              totals: {
+                currency: string;
+                subscriptions: number;
+                old: string;
+                new: string;
+                difference: string;
+                /** Subscriptions that would have paid more */
+                dearer: number;
+                cheaper: number;
+              }[];
+              not_comparable: number;
+              /** The greatest differences, either way */
+              top_movers: ({
+                subscription_id: string;
+                organization_id: string;
+                currency: string;
+                periods: number;
+                old: string;
+                new: string | null;
+                difference: string | null;
+                /** Why the candidate cannot price it */
+                reason: string | null;
+              })[];
+              created_at: string;
+              finished_at: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/backtests/{backtest_id}": {
+    /** Show a back-test: totals and who would pay most more or less */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          backtest_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              state: "queued" | "running" | "done" | "failed";
+              plan_id: string;
+              plan_version_id: string | null;
+              from: string;
+              to: string;
+              problem: string | null;
+              /** Of what could be compared, per currency */
+              totals: {
+                currency: string;
+                subscriptions: number;
+                old: string;
+                new: string;
+                difference: string;
+                /** Subscriptions that would have paid more */
+                dearer: number;
+                cheaper: number;
+              }[];
+              not_comparable: number;
+              /** The greatest differences, either way */
+              top_movers: ({
+                subscription_id: string;
+                organization_id: string;
+                currency: string;
+                periods: number;
+                old: string;
+                new: string | null;
+                difference: string | null;
+                /** Why the candidate cannot price it */
+                reason: string | null;
+              })[];
+              created_at: string;
+              finished_at: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/backtests/{backtest_id}/subscriptions": {
+    /** List old against new of each subscription of a back-test */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          backtest_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                subscription_id: string;
+                organization_id: string;
+                currency: string;
+                periods: number;
+                old: string;
+                new: string | null;
+                difference: string | null;
+                /** Why the candidate cannot price it */
+                reason: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/coupons": {
     /** List a provider's coupons, latest first */
     get: {
