@@ -86,6 +86,9 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
       (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
     );
   }
+  events.on(invoicePaid, 'billing.credit-top-up', (tx, { payload, at }) =>
+    billing.creditTopUp(tx, payload.invoice_id, at),
+  );
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
   );
