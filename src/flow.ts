@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Billing, backtestRequested, billingRunRequested, invoiceIssued, workRunJob } from '#billing';
+import {
+  type Billing,
+  backtestRequested,
+  billingRunRequested,
+  invoiceIssued,
+  subscriptionsReadmitted,
+  workRunJob,
+} from '#billing';
 import { forgetAlerts } from '#enforcement';
 import {
   allTestClocks,
@@ -49,6 +56,8 @@ export interface FlowDeps {
 }
 
 const nothing = z.strictObject({});
+/** A duty of the same name does it. */
+const closeDueJob = defineJob('billing.close-due', nothing);
 const resumeRuns = defineJob('billing.resume-runs', nothing);
 const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
@@ -66,6 +75,10 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
+  );
+
+  events.on(subscriptionsReadmitted, 'billing.close-readmitted', () =>
+    jobs.send(closeDueJob, {}, { key: 'readmitted' }),
   );
 
   // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { countSetAside } from '#billing';
 import type { ReadinessCheck } from '#kernel';
 import type { GatewayNode } from './gateway-node.ts';
 import type { Ground } from './ground.ts';
@@ -35,7 +36,12 @@ function checksOf({ stores, closing }: Ground, node: GatewayNode, intake: UsageI
 function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'turnpike_' });
-  const gauge = (name: string, help: string, labelNames: string[], collect: (self: Gauge) => void) =>
+  const gauge = (
+    name: string,
+    help: string,
+    labelNames: string[],
+    collect: (self: Gauge) => void | Promise<void>,
+  ) =>
     new Gauge({
       name: `turnpike_${name}`,
       help,
@@ -43,7 +49,7 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
       registers: [registry],
       collect() {
         this.reset();
-        collect(this);
+        return collect(this);
       },
     });
   gauge('gateway_answers_total', 'Answers of the gateway by status class', ['status'], (self) => {
@@ -83,6 +89,14 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
       self.set(traces.exported),
     );
   }
+  const setAside =
+    'Subscriptions that could not be billed: retried by themselves, or stuck until a person retries them';
+  gauge('billing_set_aside', setAside, ['state'], async (self) => {
+    if (stores.state().database !== 'up') return;
+    // Without the database there is nothing to say, and the other figures are wanted all the more.
+    const counts = await countSetAside(stores.db).catch(() => ({}));
+    for (const [state, count] of Object.entries(counts)) self.set({ state }, count);
+  });
   gauge('store_up', 'Whether a store answers', ['store'], (self) => {
     for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
   });

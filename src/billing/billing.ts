@@ -17,6 +17,7 @@ import {
   openRuns,
   roomSources,
   roomTaxes,
+  setAsideRoutes,
   taxFactRoutes,
   taxReportRoutes,
   usageSources,
@@ -87,6 +88,7 @@ export function createBilling(options: BillingOptions): Billing {
   return {
     routes: [
       ...billingRunRoutes(close),
+      ...setAsideRoutes(),
       ...billingSettingsRoutes(close),
       ...taxFactRoutes(),
       ...taxReportRoutes(),
@@ -108,7 +110,7 @@ export function createBilling(options: BillingOptions): Billing {
         ...(simulation ? { parallel: 1 } : {}),
         ...more,
       }),
-    workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
+    workRun: (runId, signal) => workRun(close, runId, () => clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     workBacktest: (id, signal) => workBacktest(close, id, () => clock.now(), signal),
     openBacktests: () => openBacktests(db),

@@ -3,8 +3,10 @@ export { type Billing, type BillingOptions, createBilling } from './billing.ts';
 export {
   type BillingSettings,
   billingRunRequested,
+  countSetAside,
   invoiceIssued,
   subscriptionSetAside,
+  subscriptionsReadmitted,
   workRunJob,
 } from './invoices/index.ts';
 export { addMethod, invoicePaid, paymentFailed } from './payments/index.ts';

@@ -1,12 +1,12 @@
 import { creditorReference } from '#connectors/payments';
-import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import { type Db, inTransaction, Problem, sqlState } from '#kernel';
 import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
 import { type Charge, itemText } from './charge.ts';
-import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
+import { obstacleOf } from './obstacle.ts';
 import {
   type BatchPlan,
   type CloseMode,
@@ -16,12 +16,14 @@ import {
   reasonOf,
 } from './plan-batch.ts';
 import { invoiceProblems } from './problems.ts';
+import { type Failure, failuresIn, recordSetAside } from './set-aside.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
+import * as fences from './store-fences.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
-import { recordOutcomes } from './store-runs.ts';
+import { openAmong, recordOutcomes } from './store-runs.ts';
 import type { TaxBook, TaxSource } from './tax-source.ts';
 
 export interface CloseDeps {
@@ -85,39 +87,38 @@ async function setAsideOne(
   const reason = reasonOf(error);
   const outcomes: CloseOutcomes = new Map([[subscriptionId, { outcome: 'set_aside', reason }]]);
   await inTransaction(deps.db, async (tx) => {
-    await recordSetAside(tx, [{ subscriptionId, reason }], request.at);
+    await recordSetAside(tx, [{ subscriptionId, reason, obstacle: obstacleOf(error) }], request.at);
     await recordOutcomes(tx, request.runId, outcomes);
   });
   return outcomes;
 }
 
-async function recordSetAside(
-  tx: Db,
-  failures: readonly { subscriptionId: string; reason: string }[],
-  at: Temporal.Instant,
-): Promise<void> {
-  await closeStore.setAside(tx, failures, at);
-  const facts = failures.map(({ subscriptionId, reason }) => ({
-    payload: { subscription_id: subscriptionId, reason },
-    about: { organizationId: null, at },
-  }));
-  await emitAll(tx, subscriptionSetAside, facts);
-}
-
 /** The close within the caller's transaction. */
 export async function closeWithin(tx: Db, deps: CloseDeps, request: CloseRequest): Promise<CloseOutcomes> {
   const outcomes: CloseOutcomes = new Map();
-  const claimed = new Set(await closeStore.claimFences(tx, request.ids));
-  const left = request.ids.filter((id) => !claimed.has(id));
-  const aside = await closeStore.setAsideReasons(tx, left);
+  const claimed = await fences.claimFences(tx, request.ids, request.at);
+  const ids = claimed.map((one) => one.subscriptionId);
+  const isClaimed = new Set(ids);
+  const left = request.ids.filter((id) => !isClaimed.has(id));
+  const aside = await fences.setAsideReasons(tx, left);
   for (const id of left) {
     const reason = aside.get(id);
     outcomes.set(id, reason === undefined ? { outcome: 'busy' } : { outcome: 'set_aside', reason });
   }
-  if (claimed.size > 0) await closeClaimed(tx, deps, request, [...claimed], outcomes);
+  const open = request.runId === null ? ids : await openAmong(tx, request.runId, ids);
+  if (open.length > 0) await closeClaimed(tx, deps, request, open, outcomes);
+  const mended = claimed.filter((one) => one.hadTrouble && isBilled(outcomes.get(one.subscriptionId)));
+  await fences.forgetTrouble(
+    tx,
+    mended.map((one) => one.subscriptionId),
+  );
   await recordOutcomes(tx, request.runId, outcomes);
   deps.failpoint('invoice.before_commit');
   return outcomes;
+}
+
+function isBilled(found: CloseOutcome | undefined): boolean {
+  return found?.outcome === 'invoiced' || found?.outcome === 'nothing_to_bill';
 }
 
 async function closeClaimed(
@@ -134,25 +135,13 @@ async function closeClaimed(
     outcomes.set(subscriptionId, { outcome: 'set_aside', reason });
   const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
   await write(tx, deps, { ...plan, planned: billable }, drafts, request);
-  await recordSetAside(tx, setAsideIn(plan, failed), request.at);
+  await recordSetAside(tx, failuresIn(plan, failed), request.at);
   if (request.mode === 'due') await lookedAt(tx, claimed, request.at);
   await addBilled(tx, outcomes, billable, drafts);
 }
 
-interface Failure {
-  readonly subscriptionId: string;
-  readonly reason: string;
-}
-
-function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
-  const refused = [...plan.refused].flatMap(([subscriptionId, outcome]) =>
-    outcome.outcome === 'set_aside' ? [{ subscriptionId, reason: outcome.reason }] : [],
-  );
-  return [...refused, ...failed];
-}
-
 /** An invoice for each subscription that has lines. */
-async function draftInvoices(
+export async function draftInvoices(
   tx: Db,
   deps: CloseDeps,
   plan: BatchPlan,
@@ -177,7 +166,12 @@ async function draftInvoices(
     const seller = organizations.seller(subscription.providerId);
     const buyer = organizations.buyer(subscription.organizationId);
     if (!seller || !buyer) {
-      failed.push({ subscriptionId: subscription.id, reason: invoiceProblems.sellerUnknown.title });
+      const unknown = new Problem(invoiceProblems.sellerUnknown);
+      failed.push({
+        subscriptionId: subscription.id,
+        reason: unknown.kind.title,
+        obstacle: obstacleOf(unknown),
+      });
       return;
     }
     const input: InvoiceInput = {
@@ -200,7 +194,11 @@ async function draftInvoices(
     } catch (error) {
       // What cannot be taxed rightly is not invoiced, and holds up no other.
       if (!(error instanceof Problem)) throw error;
-      failed.push({ subscriptionId: subscription.id, reason: reasonOf(error) });
+      failed.push({
+        subscriptionId: subscription.id,
+        reason: reasonOf(error),
+        obstacle: obstacleOf(error),
+      });
     }
   });
   if (request.leaveDraft) return { drafts, failed };
