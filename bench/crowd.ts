@@ -31,6 +31,7 @@ export async function addSubscriptions(
     anchor_at: String(period.startAt),
     current_period_start_at: String(period.startAt),
     current_period_end_at: String(period.endAt),
+    segment_start_at: String(period.startAt),
   };
   await sql`
     insert into identity_organizations

@@ -3,7 +3,7 @@ import { type Db, inTransaction, Problem, sqlState } from '#kernel';
 import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
-import { type Charge, itemText } from './charge.ts';
+import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -264,14 +264,14 @@ async function write(
   const invoiceIds = new Map(invoices.map((invoice) => [invoice.subscriptionId, invoice.id]));
   deps.failpoint('invoice.before_charges');
   const fresh = plan.planned.flatMap((one) => one.plan.charges);
-  const listed = new Set(plan.planned.flatMap((one) => one.plan.lines).map(chargeText));
+  // Lines are charges of this close, the very same objects, or such as were carried from closes before it.
+  const lines = plan.planned.flatMap((one) => one.plan.lines);
+  const listed = new Set(lines);
   const invoiceIdOf = (charge: Charge) =>
-    listed.has(chargeText(charge)) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
+    listed.has(charge) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
   await closeStore.insertCharges(tx, fresh, invoiceIdOf, at);
-  const isFresh = new Set(fresh.map(chargeText));
-  const carried = plan.planned
-    .flatMap((one) => one.plan.lines)
-    .filter((line) => !isFresh.has(chargeText(line)));
+  const isFresh = new Set(fresh);
+  const carried = lines.filter((line) => !isFresh.has(line));
   await closeStore.takeUpCarried(
     tx,
     carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
@@ -331,10 +331,6 @@ function looksAfter({ subscription, cause, plan: { closes } }: PlannedSubscripti
   const firstAt = last.period.endAt.add({ seconds: everySeconds });
   const { id: subscriptionId, organizationId } = subscription;
   return [{ subscriptionId, organizationId, firstAt, everySeconds, count: LATE_LOOKS }];
-}
-
-function chargeText(charge: Charge): string {
-  return `${itemText(charge)}|${charge.sequence}`;
 }
 
 async function addBilled(
