@@ -4,10 +4,12 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConfiguration } from './commands/configuration.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
 import { registerHealth } from './commands/health.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerNormalize } from './commands/normalize.ts';
 import { registerRate } from './commands/rate.ts';
+import { registerReplay } from './commands/replay.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSeed } from './commands/seed.ts';
 import { registerSimulate } from './commands/simulate.ts';
@@ -30,7 +32,9 @@ for (const register of [
   registerSecrets,
   registerDoctor,
   registerConfiguration,
+  registerExport,
   registerRate,
+  registerReplay,
   registerNormalize,
   registerSimulate,
 ]) {

@@ -43,6 +43,7 @@ test('events and idempotency keys are kept as long as the settings say, and what
     db,
     clock,
     outbound: { purge: async () => undefined },
+    billing: { forgetQuotes: async () => undefined },
     retention: loadConfig({ EVENT_DAYS: '2', IDEMPOTENCY_HOURS: '24' }),
   });
   const events = await sql<{ name: string }>`

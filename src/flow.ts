@@ -3,8 +3,16 @@ import {
   type Billing,
   backtestRequested,
   billingRunRequested,
+  checkAllJob,
+  checkJob,
+  checkRequested,
+  creditAdded,
   invoiceIssued,
+  invoicePaid,
+  invoiceVoided,
+  moveRequested,
   subscriptionsReadmitted,
+  workMoveJob,
   workRunJob,
 } from '#billing';
 import { forgetAlerts } from '#enforcement';
@@ -25,14 +33,16 @@ import {
   type Db,
   defineJob,
   type EventDispatcher,
+  type EventKind,
   forgetChanges,
   forgetEvents,
   forgetIdempotencyKeys,
+  type JobRun,
   type Jobs,
   type Log,
   type UsageDb,
 } from '#kernel';
-import { compareRollups, eraseRequestLog } from '#metering';
+import { eraseRequestLog } from '#metering';
 import type { Outbound } from '#outbound';
 import { subscriptionCreated, tellGatewaysOf } from '#subscriptions';
 import type { Duty } from './duties.ts';
@@ -62,7 +72,6 @@ const resumeRuns = defineJob('billing.resume-runs', nothing);
 const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
 const tidy = defineJob('kernel.tidy', nothing);
-const checkUsage = defineJob('metering.compare-rollups', nothing);
 
 /** Every event and every job of the business, on one page. */
 export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
@@ -73,12 +82,26 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
     billing.issueFirstInvoice(tx, payload.subscription_id, at),
   );
   events.on(invoiceIssued, 'billing.collect', async () => deps.collectNow());
+  for (const kind of [invoicePaid, invoiceVoided]) {
+    events.on(
+      kind as EventKind<{ invoice_id: string }>,
+      `billing.let-through.${kind.name}`,
+      (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
+    );
+  }
+  events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
+    billing.useCredit(tx, payload.organization_id, at),
+  );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
   );
 
   events.on(subscriptionsReadmitted, 'billing.close-readmitted', () =>
     jobs.send(closeDueJob, {}, { key: 'readmitted' }),
+  );
+
+  events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>
+    jobs.send(workMoveJob, payload, { key: payload.move_id }),
   );
 
   // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
@@ -113,6 +136,8 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   }
   jobs.define(resumeRuns, async () => {
     for (const run_id of await billing.openRuns()) await jobs.send(workRunJob, { run_id }, { key: run_id });
+    for (const move_id of await billing.openMoves())
+      await jobs.send(workMoveJob, { move_id }, { key: move_id });
     for (const backtest_id of await billing.openBacktests())
       await jobs.send(backtestJob, { backtest_id }, { key: backtest_id });
   });
@@ -123,8 +148,20 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   );
   jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
 
-  jobs.define(checkUsage, () => compareUsage(deps));
-  jobs.schedule(checkUsage, '41 2 * * *', {});
+  jobs.define(workMoveJob, ({ move_id }, { signal }) => billing.workMove(move_id, signal));
+
+  // The books are checked all day in small parts, and as a whole at night or when the operator asks.
+  const check =
+    (thorough: boolean) =>
+    async (_input: unknown, { signal }: JobRun) => {
+      const { more } = await billing.check({ thorough, signal });
+      if (more) await jobs.send(checkJob, {}, { key: 'more' });
+    };
+  events.on(checkRequested, 'billing.check-now', () => jobs.send(checkJob, {}, { key: 'now' }));
+  jobs.define(checkJob, check(false));
+  jobs.schedule(checkJob, '*/5 * * * *', {});
+  jobs.define(checkAllJob, check(true));
+  jobs.schedule(checkAllJob, '41 2 * * *', {});
 
   jobs.define(tidy, () => forgetTheOld(deps));
   jobs.schedule(tidy, '17 3 * * *', {});
@@ -140,21 +177,17 @@ export async function resumeFlow(jobs: Jobs, { db, duties }: Pick<FlowDeps, 'db'
   }
 }
 
-/** Screens read roll-ups, invoices read events: the two must tell the same. */
-async function compareUsage({ usageDb, clock, log }: FlowDeps): Promise<void> {
-  // Yesterday's month: on the first of a month the one that has just ended.
-  const month = clock.now().subtract({ hours: 24 }).toString().slice(0, 7).replace('-', '');
-  for (const difference of await compareRollups(usageDb, month))
-    log.error({ difference }, 'roll-up differs from events');
-}
-
 /** Nightly. What nobody needs any more goes; what was not delivered stays, however old it is. */
 export async function forgetTheOld({
   db,
   clock,
   outbound,
+  billing,
   retention,
-}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & { outbound: Pick<Outbound, 'purge'> }): Promise<void> {
+}: Pick<FlowDeps, 'db' | 'clock' | 'retention'> & {
+  outbound: Pick<Outbound, 'purge'>;
+  billing: Pick<Billing, 'forgetQuotes'>;
+}): Promise<void> {
   const at = clock.now();
   await forgetIdempotencyKeys(db, at.subtract({ hours: retention.idempotencyHours }));
   await forgetChanges(db, at);
@@ -162,4 +195,5 @@ export async function forgetTheOld({
   await forgetAlerts(db, at);
   await purgeIdentity(db, at);
   await outbound.purge(at);
+  await billing.forgetQuotes(at.subtract({ hours: 24 }));
 }

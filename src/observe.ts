@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { countSetAside } from '#billing';
+import { type Billing, type CheckFigures, countSetAside } from '#billing';
 import type { ReadinessCheck } from '#kernel';
 import type { GatewayNode } from './gateway-node.ts';
 import type { Ground } from './ground.ts';
@@ -8,11 +8,16 @@ import type { UsageIntake } from './usage-intake.ts';
 import { VERSION } from './version.ts';
 
 /** What `/ready` checks and `/metrics` shows. */
-export function observe(ground: Ground, node: GatewayNode, intake: UsageIntake) {
+export function observe(
+  ground: Ground,
+  node: GatewayNode,
+  intake: UsageIntake,
+  billing: Pick<Billing, 'checkFigures'>,
+) {
   return {
     version: VERSION,
     checks: checksOf(ground, node, intake),
-    registry: metricsOf(ground, node, intake),
+    registry: metricsOf(ground, node, intake, billing),
   };
 }
 
@@ -33,7 +38,12 @@ function checksOf({ stores, closing }: Ground, node: GatewayNode, intake: UsageI
 }
 
 /** Sums are taken when somebody asks; labels are fixed lists, so the number of series does not grow. */
-function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): Registry {
+function metricsOf(
+  { stores }: Ground,
+  node: GatewayNode,
+  intake: UsageIntake,
+  billing: Pick<Billing, 'checkFigures'>,
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'turnpike_' });
   const gauge = (
@@ -100,5 +110,28 @@ function metricsOf({ stores }: Ground, node: GatewayNode, intake: UsageIntake): 
   gauge('store_up', 'Whether a store answers', ['store'], (self) => {
     for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
   });
+  gaugeChecks(registry, async () => (stores.state().database === 'up' ? billing.checkFigures() : []));
   return registry;
+}
+
+/** Without the database there are none of these, and the others stay readable. */
+function gaugeChecks(registry: Registry, figuresOf: () => Promise<CheckFigures[]>): void {
+  const gauge = (name: string, help: string, read: (figures: CheckFigures) => number | null) =>
+    new Gauge({
+      name: `turnpike_invariant_${name}`,
+      help,
+      labelNames: ['check'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const figures of await figuresOf()) {
+          const value = read(figures);
+          if (value !== null) this.set({ check: figures.check }, value);
+        }
+      },
+    });
+  gauge('findings', 'Figures that must agree and do not', ({ findings }) => findings);
+  gauge('last_complete_pass', 'Unix time at which everything was last checked', ({ completedAt }) =>
+    completedAt ? completedAt.epochMilliseconds / 1000 : null,
+  );
 }

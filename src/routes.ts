@@ -1,4 +1,4 @@
-import { type Billing, createBilling } from '#billing';
+import { type Billing, createBilling, redeemCoupon } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
 import { enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes, testClockRoutes } from '#identity';
@@ -14,7 +14,8 @@ import {
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
-import { liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { hasBought, liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { type LiveUse, walletRoutes } from '#wallets';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -28,7 +29,8 @@ export interface RouteDeps {
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
-  readonly billing: Pick<Billing, 'routes' | 'connections'>;
+  readonly liveUse: LiveUse;
+  readonly billing: Pick<Billing, 'routes' | 'connections' | 'endSubscription' | 'hasPaymentMethod'>;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
@@ -44,6 +46,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...identityRoutes(deps.identity),
     ...testClockRoutes(deps.testClocks),
     ...ledgerRoutes(),
+    ...walletRoutes({ hasBought, liveUse: deps.liveUse }),
     ...catalogRoutes({
       ...deps,
       holdsSubscription: liveProductsOf,
@@ -53,6 +56,9 @@ export function allRoutes(deps: RouteDeps): Route[] {
       secrets: deps.secrets,
       identity: deps.identity,
       keyUsage: keyUsageReader(deps.usageDb),
+      hasPaymentMethod: (db, organizationId) => deps.billing.hasPaymentMethod(db, organizationId),
+      endNow: (tx, order) => deps.billing.endSubscription(tx, order),
+      redeem: redeemCoupon,
     }),
     ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
     ...enforcementRoutes(deps),
@@ -92,6 +98,7 @@ export function describedRoutes(): Route[] {
     ownHosts: new Set(),
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
+    liveUse: unused as never,
     billing,
     outbound: unused as never,
     operations,

@@ -9,11 +9,13 @@ export type InvoiceLine = InvoiceDetail['lines'][number];
 export type PaymentMethod = Answer<'/api/v1/payment-methods', 'get'>['data'][number];
 export type PaymentAttempt = Answer<'/api/v1/invoices/{invoice_id}/payment-attempts', 'get'>['data'][number];
 
-export function invoicesQuery(organization: string) {
+export type InvoiceRole = 'buyer' | 'seller';
+
+export function invoicesQuery(organization: string, role: InvoiceRole = 'buyer') {
   return infiniteQueryOptions({
-    queryKey: ['invoices', organization, 'list'],
+    queryKey: ['invoices', organization, 'list', role],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam, role: 'buyer' as const };
+      const query = { limit: 50, cursor: pageParam, role };
       return answer(apiFor(organization).GET('/api/v1/invoices', { params: { query }, signal }));
     },
     ...byCursor,

@@ -85,6 +85,8 @@ const STATE_TONES: Record<string, Tone> = {
   open: 'info',
   paid: 'good',
   void: 'neutral',
+  uncollectible: 'bad',
+  discarded: 'neutral',
   overdue: 'bad',
   failed: 'bad',
   created: 'info',

@@ -291,7 +291,18 @@ test('a draft is finalized once and is hidden from its buyer until then', async 
 
 test('a provider sets its grace and terms, the operator its commission, and what is unknown is refused', async () => {
   const set = await ask('PUT', '/billing/settings', stage.providerId, { grace_minutes: 0 });
-  assert.deepEqual(set.body, { grace_minutes: 0, payment_terms_days: 14, commission_basis_points: 1000 });
+  assert.deepEqual(set.body, {
+    grace_minutes: 0,
+    payment_terms_days: 14,
+    consolidate_invoices: false,
+    commission_basis_points: 1000,
+    draft_grace_hours: 0,
+    write_off_after_days: null,
+    past_due_after_days: null,
+    apply_credit: true,
+    left_over_credit: 'credit',
+    retry_after_days: [1, 3, 5, 7],
+  });
   const assigned = await ask('PUT', '/billing/settings', stage.providerId, { commission_basis_points: 0 });
   assert.equal(assigned.status, 422);
   assert.equal(assigned.body.errors[0].pointer, '/commission_basis_points');

@@ -8,8 +8,10 @@ import { sql } from 'kysely';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { inTransaction } from '#kernel';
 import { silentLog, type TestDatabase, testDatabase } from '../kernel/testing.ts';
-import { closeDue } from './invoices/index.ts';
-import { scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { issueCreditNote, sendDueRefunds } from './credits/index.ts';
+import { closeDue, finalizeDue } from './invoices/index.ts';
+import { changePolicy } from './invoices/policy.ts';
+import { collectIssued, sendDueAttempts } from './payments/index.ts';
 import { addMethod } from './payments/methods.ts';
 import { brokenInvariants, type Stage, setStage } from './testing.ts';
 
@@ -19,7 +21,7 @@ let planId: string;
 const processors = () => paymentProcessors([testProcessor(database.db, (id) => id)]);
 before(async () => {
   database = await testDatabase();
-  stage = await setStage(database.db, { onIssued: scheduleCollection });
+  stage = await setStage(database.db, { onIssued: collectIssued });
   planId = await stage.plan({
     interval: { unit: 'day' },
     prices: [
@@ -30,7 +32,11 @@ before(async () => {
 after(() => database.drop());
 
 /** Runs the work in a process of its own; answers the signal that ended it. */
-async function inChild(work: 'close' | 'pay', at: Temporal.Instant, failAt: string): Promise<string | null> {
+async function inChild(
+  work: 'close' | 'finalize' | 'pay' | 'refund',
+  at: Temporal.Instant,
+  failAt: string,
+): Promise<string | null> {
   const notes = stage.usage.notes.map((note) => ({ ...note, batch: note.batch.toString() }));
   const task = { connectionString: database.connectionString, work, at: at.toString(), failAt, notes };
   const script = join(import.meta.dirname, 'crash-child.ts');
@@ -135,4 +141,70 @@ test('a payment that is killed at any step is charged once and settles once', as
       assert.deepEqual(await brokenInvariants(stage.db), []);
     });
   }
+});
+
+test('a refund that is killed at any step goes back once', async (t) => {
+  const at = Temporal.Instant.from('2026-02-20T02:00:00Z');
+  stage.clock.set(at);
+  const deps = () => {
+    return {
+      db: stage.db,
+      clock: stage.clock,
+      log: silentLog,
+      processors: processors(),
+      failpoint: () => {},
+    };
+  };
+  const { rows } = await sql<{ id: string }>`
+    select invoice_id as id from billing_receivables where state = 'paid' order by 1 limit 3`.execute(
+    stage.db,
+  );
+  for (const [index, step] of ['refund.before_call', 'refund.after_call', 'refund.before_commit'].entries()) {
+    await t.test(step, async () => {
+      const invoiceId = rows[index]!.id;
+      const why = { reason: 'goodwill', note: null, remainder: 'refund', by: 'test' } as const;
+      const order = {
+        ...why,
+        invoiceId,
+        providerId: null,
+        ask: { kind: 'whole' },
+        at: stage.clock.now(),
+      } as const;
+      await inTransaction(stage.db, (tx) => issueCreditNote(tx, order));
+      assert.equal(await inChild('refund', stage.clock.now(), step), 'SIGKILL');
+      stage.clock.advance({ minutes: 2 });
+      const open = async () => {
+        const found = await sql<{ open: number }>`
+          select count(*)::int as open from billing_refunds where state <> 'succeeded'`.execute(stage.db);
+        return found.rows[0]!.open;
+      };
+      for (let tries = 0; tries < 100 && (await open()) > 0; tries += 1) {
+        await sendDueRefunds(deps());
+        await sleep(50);
+      }
+      assert.equal(await open(), 0);
+      const sent = await sql<{ refunds: number; ours: number }>`
+        select (select count(*)::int from connectors_test_refunds) as refunds,
+          (select count(*)::int from billing_refunds) as ours`.execute(stage.db);
+      assert.deepEqual(sent.rows, [{ refunds: index + 1, ours: index + 1 }]);
+      assert.deepEqual(await brokenInvariants(stage.db), []);
+    });
+  }
+});
+
+test('drafts whose issue is killed are issued by the next, without a gap in the numbers', async () => {
+  const at = Temporal.Instant.from('2026-03-01T02:00:00Z');
+  const policy = { draftGraceHours: 1 };
+  await inTransaction(stage.db, (tx) => changePolicy(tx, stage.providerId, policy, at));
+  await stage.subscribe(planId);
+  await closeUntilNothingIsBusy(at);
+  const later = at.add({ hours: 2 });
+  assert.equal(await inChild('finalize', later, 'finalize.before_commit'), 'SIGKILL');
+  let issued = 0;
+  for (let tries = 0; tries < 100 && issued === 0; tries += 1) {
+    issued = await finalizeDue(stage.deps, { at: later, organizationId: null });
+    if (issued === 0) await sleep(50);
+  }
+  assert.ok(issued > 0);
+  assert.deepEqual(await brokenInvariants(stage.db), []);
 });

@@ -6,7 +6,7 @@ import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { decimal, inTransaction } from '#kernel';
 import { silentLog, type TestDatabase, testDatabase } from '../kernel/testing.ts';
 import { closeBatch } from './invoices/index.ts';
-import { reconcile, scheduleCollection, sendDueAttempts } from './payments/index.ts';
+import { collectIssued, reconcile, sendDueAttempts } from './payments/index.ts';
 import { addMethod } from './payments/methods.ts';
 import { runPayouts, settlePayout } from './payouts/index.ts';
 import { savePayoutAccount } from './payouts/store.ts';
@@ -17,7 +17,7 @@ let stage: Stage;
 const subscriptions: { id: string; organizationId: string }[] = [];
 before(async () => {
   database = await testDatabase();
-  stage = await setStage(database.db, { onIssued: scheduleCollection });
+  stage = await setStage(database.db, { onIssued: collectIssued });
   const prices = [
     { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.013' } },
   ];

@@ -114,7 +114,7 @@ export async function setStage(db: Db, more: Partial<CloseDeps> = {}): Promise<S
     defaults,
     taxes: roomTaxes,
     failpoint: () => {},
-    onIssued: async () => {},
+    onIssued: async () => [],
     ...more,
   };
   let plans = 0;
@@ -244,14 +244,15 @@ const controls: readonly {
   {
     code: 'receivable',
     sign: 1n,
-    subledger: sql`select organization_id, currency, sum(total_minor - paid_minor)::bigint as amount
+    subledger: sql`select organization_id, currency, 
+        sum(total_minor - paid_minor - offset_minor - written_off_minor)::bigint as amount
       from billing_receivables group by 1, 2`,
   },
   {
     code: 'provider_unsettled',
     sign: -1n,
-    subledger: sql`select r.provider_id as organization_id, r.currency, sum(i.provider_share_minor)::bigint as amount
-      from billing_receivables r join billing_invoices i on i.id = r.invoice_id where r.state <> 'paid' group by 1, 2`,
+    subledger: sql`select provider_id as organization_id, currency, sum(unsettled_minor)::bigint as amount
+      from billing_receivables group by 1, 2`,
   },
   {
     code: 'payout_in_transit',
@@ -262,8 +263,20 @@ const controls: readonly {
   {
     code: 'unapplied_credit',
     sign: -1n,
-    subledger: sql`select organization_id, currency, sum(unapplied_minor)::bigint as amount
-      from billing_payments group by 1, 2`,
+    subledger: sql`select organization_id, currency, sum(remaining_minor)::bigint as amount
+      from billing_credits group by 1, 2`,
+  },
+  {
+    code: 'refund_in_transit',
+    sign: -1n,
+    subledger: sql`select organization_id, currency, sum(amount_minor)::bigint as amount
+      from billing_refunds where state not in ('succeeded', 'failed') group by 1, 2`,
+  },
+  {
+    code: 'bad_debt',
+    sign: 1n,
+    subledger: sql`select organization_id, currency, sum(written_off_minor)::bigint as amount
+      from billing_receivables group by 1, 2`,
   },
 ];
 
@@ -292,13 +305,39 @@ const consistency = sql<{ broken: string }>`
   select 'numbers of ' || provider_id || ' have a gap' as broken from billing_invoices where number is not null
   group by provider_id having count(*) <> max(substring(number from '[0-9]+$')::bigint)
   union all
+  select 'credit note numbers of ' || provider_id || ' have a gap' from billing_credit_notes
+  group by provider_id having count(*) <> max(substring(number from '[0-9]+$')::bigint)
+  union all
   select 'charges of invoice ' || i.id || ' are not its lines'
   from billing_invoices i
     left join (select invoice_id, sum(amount_minor) as charged from billing_charges group by 1) c on c.invoice_id = i.id
     left join (select invoice_id, sum(coalesce(charged_minor, amount_minor)) as listed, sum(amount_minor) as net
       from billing_invoice_lines group by 1) l on l.invoice_id = i.id
-    where coalesce(c.charged, 0) <> l.listed or l.net <> i.net_minor
+    where coalesce(c.charged, 0) <> case i.state when 'discarded' then 0 else l.listed end or l.net <> i.net_minor
   union all
-  select 'allocations of invoice ' || r.invoice_id || ' are not what is paid'
-  from billing_receivables r left join (select invoice_id, sum(amount_minor) as paid from billing_allocations group by 1) a
-    on a.invoice_id = r.invoice_id where coalesce(a.paid, 0) <> r.paid_minor`;
+  select 'what invoice ' || r.invoice_id || ' was paid with is not what is paid'
+  from billing_receivables r left join (
+    select invoice_id, sum(amount_minor) as paid from (
+      select invoice_id, amount_minor from billing_allocations
+      union all select invoice_id, amount_minor from billing_credit_uses) p group by 1) a on a.invoice_id = r.invoice_id
+  where coalesce(a.paid, 0) <> r.paid_minor
+  union all
+  select 'credit notes of invoice ' || r.invoice_id || ' are not what is credited'
+  from billing_receivables r left join (select invoice_id, sum(total_minor) as credited, sum(offset_minor) as offset_minor
+    from billing_credit_notes group by 1) n on n.invoice_id = r.invoice_id
+  where coalesce(n.credited, 0) <> r.credited_minor or coalesce(n.offset_minor, 0) <> r.offset_minor
+  union all
+  select 'write-offs of invoice ' || r.invoice_id || ' are not what is written off'
+  from billing_receivables r left join (select invoice_id, sum(amount_minor) as amount from billing_write_offs group by 1) w
+    on w.invoice_id = r.invoice_id where coalesce(w.amount, 0) <> r.written_off_minor
+  union all
+  select 'payment ' || p.id || ' was given back more than it was'
+  from billing_payments p join (select payment_id, sum(amount_minor) as back from billing_refunds
+    where state <> 'failed' group by 1) b on b.payment_id = p.id where b.back > p.amount_minor
+  union all
+  select 'uses and refunds of credit ' || c.id || ' are not what is gone from it'
+  from billing_credits c
+  left join (select credit_id, sum(amount_minor) as used from billing_credit_uses group by 1) u on u.credit_id = c.id
+  left join (select credit_id, sum(amount_minor) as back from billing_refunds where state <> 'failed' group by 1) b
+    on b.credit_id = c.id
+  where coalesce(u.used, 0) + coalesce(b.back, 0) <> c.amount_minor - c.remaining_minor`;

@@ -11,6 +11,7 @@ import {
   writable,
 } from './configuration.ts';
 import type { Editor } from './editor.ts';
+import { freezeMeters } from './freeze-meters.ts';
 import type { Plan, PlanVersion } from './plan.ts';
 import { newPlanSchema } from './plan.ts';
 import { normalizeTerms, type PlanTerms, planTermsSchema } from './plan-terms.ts';
@@ -182,7 +183,9 @@ async function applyTerms(
   object: string,
 ): Promise<void> {
   let latest: PlanVersion | null = await latestVersion(tx, plan);
-  const wanted = normalizeTerms(terms);
+  const product = { id: plan.productId, organizationId: editor.organizationId };
+  // As they would be saved: with what their meters mean, whether the document says it or not.
+  const wanted = await freezeMeters(tx, normalizeTerms(terms), product);
   // Terms of before a field existed mean its default: that is no difference.
   const changed = latest
     ? compareTerms(planTermsSchema.parse(latest.terms), wanted).map(({ pointer, before, after }) => ({

@@ -1,6 +1,7 @@
 import { isCurrency } from '#kernel';
 import { chargedQuotaOf, type QuotaTerms } from './quota-terms.ts';
 import type { InCurrency } from './terms-change.ts';
+import { priceNamesOf, type UsagePrice } from './usage-price.ts';
 
 export type Report = (path: (string | number)[], message: string) => void;
 
@@ -9,7 +10,7 @@ interface PricedTerms {
   readonly currency: string;
   readonly currencies: Readonly<Record<string, InCurrency>>;
   readonly fees: readonly { readonly key: string }[];
-  readonly prices: readonly { readonly key: string }[];
+  readonly prices: readonly Pick<UsagePrice, 'key' | 'variants'>[];
   readonly quotas: readonly QuotaTerms[];
   readonly commitment: object | null;
   readonly maximum: object | null;
@@ -29,7 +30,7 @@ export function checkCurrencies(
     if (code === terms.currency) report(at(), 'is the currency of the plan itself');
     checkAmount(other.price, code, (message) => report(at('price'), message));
     for (const list of ['fees', 'prices'] as const) {
-      const names = terms[list].map((item) => item.key);
+      const names = terms[list].flatMap(priceNamesOf);
       for (const name of names) {
         if (!Object.hasOwn(other[list], name)) report(at(list), `needs a price for ${name}`);
       }

@@ -155,6 +155,30 @@ test('a credential for the upstream is applied once, and neither told nor export
   assert.deepEqual((await apply(of(null))).changes, []);
 });
 
+test('a price on a meter of one’s own is applied once, with or without its definition', async () => {
+  const metered = { slug: 'metered', name: 'Metered', upstream_url: 'https://api.example.com' };
+  await apply({ version: 1, products: [metered] });
+  const { data } = await server.ok('acme', 'GET', '/products?limit=200');
+  const { id } = data.find(({ slug }: { slug: string }) => slug === 'metered');
+  const definition = { event_type: 'transfer', aggregation: 'max', value: 'properties.gb' };
+  await server.ok('acme', 'POST', `/products/${id}/meters`, { key: 'gb', name: 'GB', definition });
+  const price = { model: 'per_unit', unit_price: '0.1' };
+  const terms = {
+    ...{ currency: 'USD', interval: { unit: 'month' }, price: '1.00' },
+    prices: [{ key: 'gb', meter: 'gb', name: 'GB', price }],
+  };
+  const plans = [{ slug: 'basic', name: 'Basic', tier: 0, publish: true, terms }];
+  const wanted = { version: 1, products: [{ ...metered, plans }] };
+  assert.notDeepEqual((await apply(wanted)).changes, []);
+  assert.deepEqual((await apply(wanted)).changes, []);
+  const exported = await server.ok('acme', 'GET', '/configuration');
+  assert.deepEqual((await apply(exported)).changes, []);
+  // Elsewhere the name would mean a sum of events that nobody sends.
+  const products = exported.products.filter(({ slug }: { slug: string }) => slug === 'metered');
+  const elsewhere = { configuration: { ...exported, products } };
+  assert.equal((await server.request('rival', 'POST', '/configuration/apply', elsewhere)).status, 422);
+});
+
 test('a plan without terms cannot be published', async () => {
   const plans = [{ slug: 'idea', name: 'Idea', tier: 0, publish: true }];
   const wrong = { slug: 'wrong', name: 'Wrong', upstream_url: 'https://api.example.com', plans };

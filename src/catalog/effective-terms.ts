@@ -13,6 +13,7 @@ export interface TermsChoice {
 }
 
 const known = new WeakMap<PlanTerms, Map<string, PlanTerms>>();
+const choices = new WeakMap<PlanTerms, TermsChoice>();
 
 /**
  * The terms with one currency, no phases and nothing left to choose. The same choice of the same terms is the same
@@ -28,8 +29,15 @@ export function effectiveTerms(terms: PlanTerms, choice: TermsChoice): PlanTerms
   if (!effective) {
     effective = choose(terms, choice, phase);
     byChoice.set(name, effective);
+    const { currency, periodsElapsed, overrides } = choice;
+    choices.set(effective, { currency, periodsElapsed, overrides });
   }
   return effective;
+}
+
+/** The choice that makes these effective terms out of those of their plan version again; null: they are those. */
+export function choiceOf(effective: PlanTerms): TermsChoice | null {
+  return choices.get(effective) ?? null;
 }
 
 /** Currencies that a subscription to these terms may have, the plan's own first. */
@@ -38,7 +46,7 @@ export function currenciesOf(terms: PlanTerms): string[] {
 }
 
 /** Index of the phase of a billing period; -1 when the terms themselves hold. */
-function phaseAt(terms: PlanTerms, periodsElapsed: number): number {
+export function phaseAt(terms: Pick<PlanTerms, 'phases'>, periodsElapsed: number): number {
   let end = 0;
   return terms.phases.findIndex(({ periods }) => {
     end += periods;
@@ -112,6 +120,13 @@ function withPrices(
     ...terms,
     price: price ?? terms.price,
     fees: terms.fees.map((fee) => ({ ...fee, price: fees[fee.key] ?? fee.price })),
-    prices: terms.prices.map((item) => ({ ...item, price: prices[item.key] ?? item.price })),
+    prices: terms.prices.map((item) => {
+      const priced = { ...item, price: prices[item.key] ?? item.price };
+      if (!item.variants) return priced;
+      const variants = item.variants.map((one) => {
+        return { ...one, price: prices[`${item.key}.${one.key}`] ?? one.price };
+      });
+      return { ...priced, variants };
+    }),
   };
 }

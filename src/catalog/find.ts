@@ -2,10 +2,12 @@
 
 import { findOrganizationBySlug, findOrganizations } from '#identity';
 import type { Db, Secrets } from '#kernel';
+import type { Meter } from './meter.ts';
 import type { PlanVersionOfPlan } from './plan.ts';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
 import { approvedHostsOf } from './store-hosts.ts';
+import { metersByKeys } from './store-meters.ts';
 import {
   currentVersionOfPlan,
   currentVersionsOf,
@@ -59,6 +61,11 @@ export function currentPlanVersion(db: Db, planId: string): Promise<PlanVersionO
 /** The current versions of a product's plans, lowest tier first. */
 export function offersOf(db: Db, productId: string): Promise<PlanVersionOfPlan[]> {
   return currentVersionsOf(db, [productId]);
+}
+
+/** A provider's meter by its key; null when it has defined none. */
+export async function findMeter(db: Db, providerId: string, key: string): Promise<Meter | null> {
+  return (await metersByKeys(db, providerId, [key]))[0] ?? null;
 }
 
 /** Every URL that calls of products on offer may go to, each once. */

@@ -3,11 +3,14 @@ export { compareTerms, type Difference } from './compare-terms.ts';
 export type { Connection } from './connections.ts';
 export { decideAccess } from './decide-access.ts';
 export { CATALOG_TOPIC, type Editor } from './editor.ts';
-export { currenciesOf, effectiveTerms, type TermsChoice } from './effective-terms.ts';
+export { choiceOf, currenciesOf, effectiveTerms, phaseAt, type TermsChoice } from './effective-terms.ts';
 export * from './events.ts';
 export { scope as scopeField } from './fields.ts';
 export * from './find.ts';
+export { freezeMeters } from './freeze-meters.ts';
 export type { HeaderRule } from './header-rules.ts';
+export { readLogo } from './logo.ts';
+export type { Meter } from './meter.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export { normalizeTerms, type PlanInterval, type PlanTerms, planTermsSchema } from './plan-terms.ts';
@@ -29,6 +32,7 @@ export type { TargetHealth, UpstreamHealth } from './routes-upstream.ts';
 export { createPlan } from './save-plan.ts';
 export { changeProduct, createProduct } from './save-product.ts';
 export { createRoute } from './save-route.ts';
+export { versionsWithThreshold } from './store-plans.ts';
 export { TAX_CATEGORIES, type TaxCategory, taxCategoryField } from './tax-category.ts';
 export { type TermsOverride, termsOverride } from './terms-change.ts';
 export { changeTraffic, DEFAULT_TRAFFIC, type Traffic } from './traffic.ts';
@@ -45,4 +49,4 @@ export {
   type UpstreamVerdict,
   upstreamPolicy,
 } from './upstream-url.ts';
-export { BUILT_IN_METERS, type UsagePrice } from './usage-price.ts';
+export type { PriceVariant, UsagePrice } from './usage-price.ts';

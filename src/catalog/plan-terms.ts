@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { currencyDigits, decimal, formatAmount, isCurrency, isDecimalText, parseAmount } from '#kernel';
+import { BUILT_IN_METERS } from '#rating';
 import { checkCurrencies, type Report } from './check-currencies.ts';
 import { positiveDecimalText } from './fields.ts';
 import { normalizeQuota, type QuotaTerms, quotasField } from './quota-terms.ts';
 import { intervalField, recurringFee } from './recurring-fee.ts';
 import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
 import { amountField, currenciesField, featuresField, percentOff, phasesField } from './terms-change.ts';
-import { BUILT_IN_METERS, usagePrice } from './usage-price.ts';
+import { priceNamesOf, usagePrice } from './usage-price.ts';
 
 /**
  * By method and template, not by id: terms outlive a route that is deleted and made again, and people can read
@@ -75,23 +76,25 @@ export type PlanTerms = z.output<typeof termsFields>;
 export type PlanInterval = PlanTerms['interval'];
 
 /** Validates terms; what fields say together is checked once each is right by itself. */
-export const planTermsSchema = termsFields.superRefine((terms, context) => {
-  const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
-  checkAmount(terms.price, terms.currency, (message) => report(['price'], message));
-  checkQuotas(terms.quotas, report);
-  checkTwice(
-    terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
-    (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
-  );
-  for (const list of ['fees', 'prices'] as const) {
+export const planTermsSchema = termsFields
+  .superRefine((terms, context) => {
+    const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+    checkAmount(terms.price, terms.currency, (message) => report(['price'], message));
+    checkQuotas(terms.quotas, report);
     checkTwice(
-      terms[list].map((item) => item.key),
-      (index, value) => report([list, index, 'key'], `two ${list} have the key ${value}`),
+      terms.route_rate_limits.map(({ method, template }) => `${method} ${template}`),
+      (index, value) => report(['route_rate_limits', index, 'template'], `two entries are for ${value}`),
     );
-  }
-  checkPhases(terms, report);
-  checkCurrencies(terms, report, checkAmount);
-});
+    for (const list of ['fees', 'prices'] as const) {
+      checkTwice(
+        terms[list].map((item) => item.key),
+        (index, value) => report([list, index, 'key'], `two ${list} have the key ${value}`),
+      );
+    }
+    checkPhases(terms, report);
+    checkCurrencies(terms, report, checkAmount);
+  })
+  .meta({ id: 'PlanTerms' });
 
 function checkAmount(amount: string, currency: string, report: (message: string) => void): void {
   // This runs even when a field was found wrong by its own rule; that has been reported then.
@@ -128,7 +131,7 @@ function checkPhases(terms: PlanTerms, report: Report): void {
       checkQuotas(phase.quotas, (path, message) => report(['phases', index, ...path], message));
     for (const list of ['fees', 'prices'] as const) {
       for (const name of Object.keys(phase[list])) {
-        if (terms[list].every((item) => item.key !== name))
+        if (!terms[list].flatMap(priceNamesOf).includes(name))
           report(['phases', index, list, name], `no entry of ${list} has this key`);
       }
     }
@@ -164,8 +167,9 @@ export function isFreeOfFlatFee(terms: PlanTerms): boolean {
   return !isDecimalText(terms.price) || decimal(terms.price).eq(0);
 }
 
-/** The meters that these terms price beside the built-in ones. */
+/** The event types whose values these terms price without a meter of the provider's. */
 export function eventTypesOf(terms: PlanTerms): string[] {
   const builtIn: readonly string[] = BUILT_IN_METERS;
-  return [...new Set(terms.prices.map((price) => price.meter))].filter((name) => !builtIn.includes(name));
+  const summed = terms.prices.filter(({ meter, definition }) => !definition && !builtIn.includes(meter));
+  return [...new Set(summed.map((price) => price.meter))];
 }

@@ -1,6 +1,7 @@
 import { type Db, emit, newId, notFound, Problem } from '#kernel';
 import { checkRoom, type Editor, lockPlan, recordEdit } from './editor.ts';
 import { planVersionPublished } from './events.ts';
+import { freezeMeters } from './freeze-meters.ts';
 import type { Plan, PlanVersion } from './plan.ts';
 import { normalizeTerms, type PlanTerms } from './plan-terms.ts';
 import { catalogProblems } from './problems.ts';
@@ -30,7 +31,7 @@ export async function createPlanVersion(
     planId,
     number,
     state: 'draft',
-    terms: normalizeTerms(terms),
+    terms: await termsOf(tx, terms, plan, editor),
     createdAt: editor.at,
     updatedAt: editor.at,
     publishedAt: null,
@@ -49,7 +50,8 @@ export async function changePlanVersion(
   editor: Editor,
 ): Promise<PlanVersion> {
   const { plan, version } = await lockDraft(tx, planId, versionId, editor);
-  const after: PlanVersion = { ...version, terms: normalizeTerms(terms), updatedAt: editor.at };
+  const kept = await termsOf(tx, terms, plan, editor);
+  const after: PlanVersion = { ...version, terms: kept, updatedAt: editor.at };
   await updatePlanVersion(tx, after);
   await record(tx, editor, plan, after, 'plan_version.changed');
   return after;
@@ -84,6 +86,8 @@ export async function publishPlanVersion(
   const published: PlanVersion = {
     ...version,
     state: 'published',
+    // Its meters may have changed since it was drafted; from here on they cannot.
+    terms: await termsOf(tx, version.terms, plan, editor),
     publishedAt: editor.at,
     updatedAt: editor.at,
   };
@@ -109,6 +113,11 @@ export async function publishPlanVersion(
     { organizationId: editor.organizationId, at: editor.at },
   );
   return { plan: after, version: published };
+}
+
+function termsOf(tx: Db, terms: PlanTerms, plan: Plan, editor: Editor): Promise<PlanTerms> {
+  const product = { id: plan.productId, organizationId: editor.organizationId };
+  return freezeMeters(tx, normalizeTerms(terms), product);
 }
 
 async function lockDraft(tx: Db, planId: string, versionId: string, editor: Editor) {

@@ -16,6 +16,8 @@ export const catalogProblems = defineProblems('catalog', {
   productInUse: { status: 409, title: 'What was once published cannot be deleted; unpublish it' },
   planInUse: { status: 409, title: 'The plan cannot be deleted' },
   planVersionPublished: { status: 409, title: 'A published plan version can never change' },
+  meterKeyTaken: { status: 409, title: 'You already have a meter of this key' },
+  meterPriced: { status: 409, title: 'A published plan version prices this meter' },
   productSuspended: { status: 409, title: 'The operator suspended the product' },
   notInReview: { status: 409, title: 'The product is not in the state that this needs' },
   categoryInUse: { status: 409, title: 'Products are in this category' },

@@ -12,17 +12,14 @@ import {
 } from '#kernel';
 import type { Editor } from './editor.ts';
 import { idOfCursor, reference } from './fields.ts';
-import { eventTypesOf } from './plan-terms.ts';
 import { catalogProblems } from './problems.ts';
 import { newProductSchema, presentProduct, productChangeSchema, productSchema } from './product.ts';
 import { publishProduct, unpublishProduct } from './publish-product.ts';
 import { newRouteSchema, presentRoute, routeChangeSchema, routeSchema } from './route-definition.ts';
 import { acceptUpstreams, changeProduct, createProduct, removeProduct } from './save-product.ts';
 import { changeRoute, createRoute, removeRoute } from './save-route.ts';
-import { publishedVersionsOf } from './store-plans.ts';
 import { findOwnProduct, listOwnProducts, routesOf } from './store-products.ts';
 import type { UpstreamPolicy } from './upstream-url.ts';
-import { BUILT_IN_METERS } from './usage-price.ts';
 
 const tag = 'catalog';
 const productParams = z.object({ product_id: reference });
@@ -42,7 +39,7 @@ async function ownProduct(call: Call<{ product_id: string }, unknown, unknown>) 
 
 /** Products and their life. */
 export function productRoutes(upstreams: UpstreamPolicy): Route[] {
-  return [...readingRoutes(), ...writingRoutes(upstreams), ...stateRoutes(), ...meterRoutes()];
+  return [...readingRoutes(), ...writingRoutes(upstreams), ...stateRoutes()];
 }
 
 function readingRoutes(): Route[] {
@@ -166,43 +163,6 @@ function stateRoutes(): Route[] {
       problems: [catalogProblems.productSuspended],
       handler: async (call) =>
         presentProduct(await unpublishProduct(call.db, call.params.product_id, editorOf(call))),
-    }),
-  ];
-}
-
-const meterSchema = z.object({
-  name: z.string(),
-  built_in: z.boolean(),
-  description: z.string(),
-});
-const aboutBuiltIn = { requests: 'Calls', units: 'Quota units that the calls weigh' } as const;
-
-function meterRoutes(): Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/products/{product_id}/meters',
-      tag,
-      summary:
-        'List the meters that prices can stand on: the built-in ones and event types that a plan prices',
-      access: 'catalog:read',
-      params: productParams,
-      response: { status: 200, schema: z.object({ data: z.array(meterSchema) }) },
-      handler: async (call) => {
-        const product = await ownProduct(call);
-        const versions = await publishedVersionsOf(call.db, [product.id]);
-        const eventTypes = [...new Set(versions.flatMap((version) => eventTypesOf(version.terms)))].sort();
-        return {
-          data: [
-            ...BUILT_IN_METERS.map((name) => ({ name, built_in: true, description: aboutBuiltIn[name] })),
-            ...eventTypes.map((name) => ({
-              name,
-              built_in: false,
-              description: `Sum of the values of ${name} events`,
-            })),
-          ],
-        };
-      },
     }),
   ];
 }

@@ -7,6 +7,7 @@ import { configurationRoutes } from './routes-configuration.ts';
 import { hostRoutes } from './routes-hosts.ts';
 import { importRoutes } from './routes-imports.ts';
 import { marketplaceRoutes } from './routes-marketplace.ts';
+import { meterRoutes } from './routes-meters.ts';
 import { moderationRoutes } from './routes-moderation.ts';
 import { planRoutes } from './routes-plans.ts';
 import { productRoutes, routeRoutes } from './routes-products.ts';
@@ -35,6 +36,7 @@ export function catalogRoutes(deps: {
     ...hostRoutes(deps.ownHosts),
     ...writingRoutes(),
     ...planRoutes(),
+    ...meterRoutes(),
     ...accessRoutes(),
     ...moderationRoutes(),
     ...marketplaceRoutes(deps),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Db, jsonb } from '#kernel';
 import type { Plan, PlanVersion, PlanVersionOfPlan } from './plan.ts';
 import { type PlanRow, type PlanVersionRow, tables } from './tables.ts';
@@ -169,6 +170,17 @@ export async function publishedVersionsOf(
   let list = versionsWithPlan(db).where('version.state', '=', 'published');
   if (productIds !== null) list = list.where('plan.product_id', 'in', productIds);
   return (await list.orderBy('version.plan_id').orderBy('version.number').execute()).map(fromJoinedRow);
+}
+
+/** Ids of published versions that ask for an invoice once so much is unbilled, in whatever currency. */
+export async function versionsWithThreshold(db: Db): Promise<string[]> {
+  const rows = await tables(db)
+    .selectFrom('catalog_plan_versions')
+    .select('id')
+    .where('state', '=', 'published')
+    .where(sql<boolean>`(terms ->> 'threshold' is not null or terms @? '$.currencies.*.threshold')`)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 export async function hasPublishedVersion(db: Db, planId: string): Promise<boolean> {

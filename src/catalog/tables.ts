@@ -1,4 +1,5 @@
 import type { Db, Decimal } from '#kernel';
+import type { MeterDefinition } from '#rating';
 import type { Visibility } from './offering.ts';
 import type { RouteDocumentation } from './openapi/documentation.ts';
 import type { PlanTerms } from './plan-terms.ts';
@@ -103,6 +104,18 @@ export interface PlanVersionRow {
   published_at: Temporal.Instant | null;
 }
 
+export interface MeterRow {
+  id: string;
+  organization_id: string;
+  product_id: string | null;
+  key: string;
+  name: string;
+  definition: MeterDefinition;
+  revision: number;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+}
+
 export interface HostRow {
   host: string;
   product_id: string;
@@ -124,6 +137,7 @@ type CatalogTables = {
   catalog_plans: PlanRow;
   catalog_plan_versions: PlanVersionRow;
   catalog_hosts: HostRow;
+  catalog_meters: MeterRow;
 };
 
 /** The database as this room sees it. */

@@ -23,23 +23,34 @@ export const featuresField = z
   .record(key, feature)
   .refine((record) => Object.keys(record).length <= 100, 'has more than 100 features');
 
+/** `calls`, or `calls.night` for the variant `night` of it. */
+const priceName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,62}(\.[a-z0-9][a-z0-9_-]{0,62})?$/,
+    'must be a key, or a key, a point and a variant',
+  );
 const pricesByKey = z
-  .record(key, priceSchema)
+  .record(priceName, priceSchema)
   .refine((record) => Object.keys(record).length <= MOST_PRICES, `names more than ${MOST_PRICES} prices`);
 
 const change = {
   price: amountField.optional().describe('Flat fee per interval'),
   fees: pricesByKey.default({}).describe('Prices of fees, by their keys'),
-  prices: pricesByKey.default({}).describe('Prices of usage, by their keys'),
+  prices: pricesByKey.default({}).describe('Prices of usage, by their keys; `key.variant` for a variant'),
 };
 
 /** Terms of one consumer that differ from the plan's. */
-export const termsOverride = z.strictObject({
-  ...change,
-  quotas: quotasField.optional().describe('In place of the plan’s quotas'),
-  features: featuresField.optional().describe('Added to the plan’s, or in place of those with the same key'),
-  percent_off: percentOff.optional(),
-});
+export const termsOverride = z
+  .strictObject({
+    ...change,
+    quotas: quotasField.optional().describe('In place of the plan’s quotas'),
+    features: featuresField
+      .optional()
+      .describe('Added to the plan’s, or in place of those with the same key'),
+    percent_off: percentOff.optional(),
+  })
+  .meta({ id: 'TermsOverride' });
 export type TermsOverride = z.output<typeof termsOverride>;
 
 const phase = termsOverride.extend({

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { checkFigures } from '#billing';
 import { checkUpstreamUrl, upstreamPolicy, upstreamUrls } from '#catalog';
 import { createUpstreamGuard } from '#gateway';
 import {
@@ -221,6 +222,22 @@ async function checkAudit({ config, stores }: Patient): Promise<Finding> {
   );
 }
 
+async function checkBooks({ stores }: Patient): Promise<Finding> {
+  const figures = await checkFigures(stores!.db);
+  const broken = figures.filter(({ findings }) => findings > 0);
+  const said = broken.map(({ check, findings }) => `${check}: ${findings}`).join(', ');
+  if (broken.length > 0)
+    return fail(
+      `figures that must agree do not (${said})`,
+      'GET /billing/findings, or Findings in the portal.',
+    );
+  const stuck = figures.filter(({ trouble }) => trouble !== null);
+  if (stuck.length > 0)
+    return warn(`${stuck[0]!.check} could not be checked: ${stuck[0]!.trouble}`, 'The log says more.');
+  const passes = figures.flatMap(({ completedAt }) => completedAt ?? []).sort(Temporal.Instant.compare);
+  return ok(passes[0] ? `${figures.length} checks, all complete since ${passes[0]}` : 'not checked yet');
+}
+
 const MOST_UPSTREAMS = 200;
 const AT_ONCE = 8;
 
@@ -265,6 +282,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'events', needsStores: true, run: checkEvents },
   { name: 'jobs', needsStores: true, run: checkJobs },
   { name: 'audit log', needsStores: true, run: checkAudit },
+  { name: 'books', needsStores: true, run: checkBooks },
   { name: 'upstreams', needsStores: true, run: checkUpstreams },
   { name: 'gateway certificates', needsStores: false, run: checkCertificates },
   { name: 'mail', needsStores: false, run: checkMail },

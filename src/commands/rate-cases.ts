@@ -28,6 +28,7 @@ import {
   rate,
   rateBuckets,
   ratedLineJson,
+  rateProratedEvents,
   roundQuotient,
   type Share,
   shareOfInterval,
@@ -78,6 +79,21 @@ const answers: Record<string, (input: Case) => Answer> = {
     );
     return {
       amount: amountText(rounded(input, rateBuckets(priceOf(input), quantities, rateOptions(input)).amount)),
+    };
+  },
+  rate_prorated_events: (input) => {
+    const [full, prorated] = ['event_full_units', 'event_prorated_units'].map((name) =>
+      list(input, name).map((value) => readDecimal(name, value)),
+    ) as [Decimal[], Decimal[]];
+    if (full.length !== prorated.length)
+      throw new CaseError('event_prorated_units: expected one for each event');
+    const events = full.map((units, index) => ({ full: units, prorated: prorated[index]! }));
+    const { places, mode } = roundingOf(input);
+    return {
+      amount: money(
+        roundQuotient(rateProratedEvents(priceOf(input), events), decimal(1), places, mode),
+        places,
+      ),
     };
   },
   usage_discount: (input) => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Command } from 'commander';
-import { decimal, isDecimalText } from '#kernel';
-import { rateCommand, rateDocument, registerRate } from './rate.ts';
+import { decimal, isDecimalText, testUsageDb } from '#kernel';
+import { rateDocument as answerDocument, registerRate } from './rate.ts';
 
 const document = readFileSync(new URL('../../tests/cases/rating/vectors.json', import.meta.url), 'utf8');
 const { vectors } = JSON.parse(document) as { vectors: Record<string, unknown>[] };
@@ -26,13 +26,20 @@ function assertSame(actual: unknown, expected: unknown, where: string): void {
   }
 }
 
-const withheld = new Set(['aggregate', 'rate_prorated_events']);
+let stores = 0;
+/** The stores of the test run in place of an engine for each document. */
+const rateDocument = (input: string) =>
+  answerDocument(input, async () => {
+    stores += 1;
+    const { usageDb, drop } = await testUsageDb();
+    return { usageDb, close: drop };
+  });
+const rateCommand = async (input: string) => (await rateDocument(input)).lines;
 
 for (const kind of new Set(vectors.map((vector) => String(vector.kind)))) {
   const cases = vectors.filter((vector) => vector.kind === kind);
-  if (withheld.has(kind)) continue;
-  test(`${cases.length} cases of ${kind} are answered right`, () => {
-    const answers = rateCommand(JSON.stringify({ vectors: cases })).map((line) => JSON.parse(line));
+  test(`${cases.length} cases of ${kind} are answered right`, async () => {
+    const answers = (await rateCommand(JSON.stringify({ vectors: cases }))).map((line) => JSON.parse(line));
     assert.deepEqual(
       answers.map((answer) => answer.id),
       cases.map((one) => one.id),
@@ -48,20 +55,24 @@ for (const kind of new Set(vectors.map((vector) => String(vector.kind)))) {
   });
 }
 
-test('aggregates need the usage store and say that they are not supported', () => {
-  const lines = rateCommand(
-    JSON.stringify({ vectors: vectors.filter((one) => withheld.has(String(one.kind))) }),
-  );
-  assert.ok(lines.length > 0);
-  for (const line of lines) assert.equal(JSON.parse(line).unsupported, true);
+test('a usage store is opened once, and only for documents with aggregates', async () => {
+  stores = 0;
+  await rateDocument(JSON.stringify(vectors.filter((one) => one.kind !== 'aggregate')));
+  assert.equal(stores, 0);
+  const broken = { id: 'x', kind: 'aggregate', aggregation: 'median', events: [] };
+  assert.match((await rateCommand(JSON.stringify(broken)))[0]!, /"error":"aggregation: /);
+  assert.equal(stores, 0);
+  await rateDocument(document);
+  assert.equal(stores, 1);
 });
 
-test('reads the whole file, a list and one case', () => {
-  assert.equal(rateDocument(document).lines.length, vectors.length);
-  assert.equal(rateDocument(document).failed, 0);
-  assert.equal(rateCommand(JSON.stringify(vectors.slice(0, 3))).length, 3);
-  assert.equal(JSON.parse(rateCommand(JSON.stringify(vectors[1]))[0] ?? '').amount, '12');
-  assert.deepEqual(rateCommand('{"id":"x","kind":"constructor"}'), ['{"id":"x","unsupported":true}']);
+test('reads the whole file, a list and one case', async () => {
+  const whole = await rateDocument(document);
+  assert.equal(whole.lines.length, vectors.length);
+  assert.equal(whole.failed, 0);
+  assert.equal((await rateCommand(JSON.stringify(vectors.slice(0, 3)))).length, 3);
+  assert.equal(JSON.parse((await rateCommand(JSON.stringify(vectors[1])))[0] ?? '').amount, '12');
+  assert.deepEqual(await rateCommand('{"id":"x","kind":"constructor"}'), ['{"id":"x","unsupported":true}']);
 });
 
 /** Kinds that the schema of the cases describes and its sample does not contain. */
@@ -115,14 +126,14 @@ const described: [Record<string, unknown>, Record<string, unknown>][] = [
   ],
 ];
 
-test('answers the kinds that the schema only describes', () => {
+test('answers the kinds that the schema only describes', async () => {
   for (const [input, expected] of described) {
-    const [answer] = rateCommand(JSON.stringify(input)).map((line) => JSON.parse(line));
+    const [answer] = (await rateCommand(JSON.stringify(input))).map((line) => JSON.parse(line));
     assertSame(answer, expected, String(input.kind));
   }
 });
 
-test('a case that cannot be read names the field and does not stop the others', () => {
+test('a case that cannot be read names the field and does not stop the others', async () => {
   const cases: [Record<string, unknown>, RegExp][] = [
     [
       { kind: 'rate', model: 'per_unit', config: { unit_price: '-1' }, quantity: '1' },
@@ -148,16 +159,18 @@ test('a case that cannot be read names the field and does not stop the others', 
     ],
     [{ kind: 'round', amount: '1', places: 2, mode: 'sideways' }, /^mode: /],
   ];
-  const { lines, failed } = rateDocument(JSON.stringify([...cases.map(([input]) => input), vectors[0], 7]));
+  const { lines, failed } = await rateDocument(
+    JSON.stringify([...cases.map(([input]) => input), vectors[0], 7]),
+  );
   for (const [index, [, message]] of cases.entries())
     assert.match(JSON.parse(lines[index] ?? '').error, message);
   assert.equal(JSON.parse(lines[cases.length] ?? '').amount, '2');
   assert.equal(failed, cases.length + 1);
 });
 
-test('what is no JSON is refused as a whole', () => {
-  assert.throws(() => rateDocument('{"vectors": ['), /Not JSON/);
-  assert.throws(() => rateDocument('{"vectors": 5}'), /vectors: expected a list/);
+test('what is no JSON is refused as a whole', async () => {
+  await assert.rejects(rateDocument('{"vectors": ['), /Not JSON/);
+  await assert.rejects(rateDocument('{"vectors": 5}'), /vectors: expected a list/);
 });
 
 test('the command registers with its argument', () => {

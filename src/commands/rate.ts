@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { createLog, openTemporaryUsageDb } from '#kernel';
+import { answerAggregates, type OpenUsage } from './rate-aggregates.ts';
 import { answerCase } from './rate-cases.ts';
 import { CaseError, isRecord } from './rate-fields.ts';
 
@@ -11,22 +13,27 @@ export interface RatedCases {
   readonly failed: number;
 }
 
+const temporaryUsage: OpenUsage = () => openTemporaryUsageDb(createLog('silent'));
+
 /**
  * Answers every case of a document: one case, a list, or `{"vectors": […]}`. Throws a CaseError on no JSON.
+ * Aggregates are the usage store's to answer, so one is opened where there are such cases.
  */
-export function rateDocument(input: string): RatedCases {
+export async function rateDocument(
+  input: string,
+  openUsage: OpenUsage = temporaryUsage,
+): Promise<RatedCases> {
   let failed = 0;
-  const lines = casesOf(input).map((one) => {
-    const answer = answerOne(one);
+  const cases = casesOf(input);
+  const aggregates = cases.filter(isRecord).filter((one) => one.kind === 'aggregate');
+  const aggregated = await answerAggregates(aggregates, openUsage);
+  const lines = cases.map((one) => {
+    const known = isRecord(one) ? aggregated.get(one) : undefined;
+    const answer = known && isRecord(one) ? { id: one.id ?? null, ...known } : answerOne(one);
     if ('error' in answer) failed += 1;
     return JSON.stringify(answer);
   });
   return { lines, failed };
-}
-
-/** The lines alone. */
-export function rateCommand(input: string): string[] {
-  return rateDocument(input).lines;
 }
 
 function casesOf(input: string): unknown[] {
@@ -65,7 +72,7 @@ export function registerRate(program: Command): void {
     .action(async (file: string) => {
       let rated: RatedCases;
       try {
-        rated = rateDocument(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
+        rated = await rateDocument(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
       } catch (error) {
         if (!(error instanceof CaseError) && !isFileError(error)) throw error;
         console.error(`turnpike rate: ${file}: ${error.message}`);

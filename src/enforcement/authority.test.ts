@@ -87,6 +87,7 @@ const source: EnforcementSource = {
       currency: 'EUR',
       segmentStartAt: at,
       anchorAt: at,
+      quotaAnchorAt: at,
       periodIndex: 0,
       currentPeriodStartAt: at,
       currentPeriodEndAt: at,

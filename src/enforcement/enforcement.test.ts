@@ -87,6 +87,7 @@ function subscribed(id: string, plan: string, more: Partial<Subscription> = {}):
     currency: 'EUR',
     segmentStartAt: start,
     anchorAt: start,
+    quotaAnchorAt: start,
     periodIndex: 0,
     currentPeriodStartAt: start,
     currentPeriodEndAt: start.add({ hours: 720 }),
@@ -178,6 +179,30 @@ describe('the control side', () => {
     assert.equal(grants(merged.export), false);
     assert.equal(grants(merged.audit), true);
     assert.equal(grants(merged.unheard), false);
+  });
+
+  test('terms of one consumer’s own hold for it alone, and what it used stays used', async () => {
+    use('sub_1', 9);
+    const quotas = [
+      { units: 12, period: 'month', alignment: 'calendar', overage: { mode: 'block' } },
+    ] as const;
+    const own = { fees: {}, prices: {}, quotas: [...quotas], features: { seats: 50 } };
+    world.set('sub_1', subscribed('sub_1', 'small', { overrides: own }));
+    world.set('sub_3', subscribed('sub_3', 'small', { overrides: { fees: {}, prices: {}, price: '1.00' } }));
+    const plans = enforcement.snapshot.plans.length;
+    await enforcement.reload(['sub_1', 'sub_3']);
+    const [first, , third] = entitled();
+    assert.deepEqual([first!.quotas[0]!.used, first!.quotas[0]!.limit], [9, 12]);
+    assert.equal(first!.features.seats, 50);
+    assert.equal(third!.quotas[0]!.limit, 10);
+    // A price says nothing to a gateway: one plan more, of the same plan version.
+    assert.equal(enforcement.snapshot.plans.length, plans + 1);
+    assert.equal(enforcement.snapshot.plans.at(-1)!.id, 'plv_small');
+    assert.equal(enforcement.snapshot.plans.at(-1)!.quotas[0]!.micros, 12_000_000);
+    for (const id of ['sub_1', 'sub_3']) world.set(id, subscribed(id, 'small'));
+    await enforcement.reload(['sub_1', 'sub_3']);
+    assert.equal(entitled()[0]!.quotas[0]!.limit, 10);
+    world.delete('sub_3');
   });
 
   test('when the clock passes the boundary the quota is whole again', async () => {

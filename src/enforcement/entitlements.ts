@@ -59,10 +59,9 @@ function entitlementOf(
   subscription: KnownSubscription,
   nowMs: number,
 ): Entitlement | null {
-  const version = registry.planVersion(subscription.planVersionId);
   const product = registry.product(subscription.productId);
-  if (version === undefined || product === undefined) return null;
-  const { terms } = version;
+  if (subscription.plan === null || product === undefined) return null;
+  const { version, terms } = subscription.plan;
   const state = subscription.state;
   return {
     subscription,

@@ -73,7 +73,9 @@ async function takeIn(
   keys: readonly GatewayKey[],
 ): Promise<void> {
   // Workers get grown memory before anything points into it.
-  if (registry.reserve(subscriptions, keys)) await publish(null, registry.memory);
+  const grew = registry.reserve(subscriptions, keys);
+  if (registry.addTerms(subscriptions)) await publish(registry.snapshot, registry.memory);
+  else if (grew) await publish(null, registry.memory);
   const ids = subscriptions.map((one) => one.id);
   registry.applyResets(ids.length === 0 ? new Map() : await source.quotaResets(ids));
   registry.applySubscriptions(subscriptions, clock.now());

@@ -1,7 +1,7 @@
 import { planVersions } from '#catalog';
 import { type Actor, audit, type Db, emit, invalid, newId, notFound, Problem, recordChange } from '#kernel';
 import { quotaName } from '#rating';
-import { SUBSCRIPTION_TOPIC, subscriptionsByIds } from '#subscriptions';
+import { SUBSCRIPTION_TOPIC, subscriptionsByIds, termsOf } from '#subscriptions';
 import { quotaReset } from './events.ts';
 import { enforcementProblems } from './problems.ts';
 import { countResets, insertReset, type QuotaReset } from './store-resets.ts';
@@ -29,7 +29,7 @@ export async function resetQuota(tx: Db, order: ResetOrder): Promise<QuotaReset>
   const subscription = (await subscriptionsByIds(tx, [subscriptionId])).get(subscriptionId);
   if (subscription?.providerOrganizationId !== organizationId) throw notFound('subscription');
   const version = (await planVersions(tx, [subscription.planVersionId])).get(subscription.planVersionId);
-  const names = version?.terms.quotas.map(quotaName) ?? [];
+  const names = version ? termsOf(subscription, version).quotas.map(quotaName) : [];
   const quotas = order.quota === 'all' ? names : names.filter((name) => name === order.quota);
   if (quotas.length === 0) throw noSuchQuota(names);
   if ((await countResets(tx, subscriptionId, at.subtract({ hours: 24 }))) >= MOST_PER_DAY) {

@@ -92,10 +92,11 @@ const source: EnforcementSource = {
     {
       ...{ id: 'sub_1', organizationId: 'org_c', providerOrganizationId: 'org_p', productId: 'prd_1' },
       ...{ planId: `pln_${plan}`, planVersionId: `plv_${plan}`, state: 'active', timeZone: 'UTC' },
-      ...{ anchorAt: Temporal.Instant.from('2026-01-31T10:00:00Z'), periodIndex: 1, ...dates },
+      ...{ anchorAt: start, periodIndex: 1, ...dates },
       ...{ currentPeriodStartAt: start, currentPeriodEndAt: start.add({ hours: 720 }), revision: 1 },
       ...{ cancelAtPeriodEnd: false, cancelReason: null, canceledAt: null },
       ...{ ...UNCHANGED, currency: 'EUR', segmentStartAt: start },
+      quotaAnchorAt: Temporal.Instant.from('2026-01-31T10:00:00Z'),
     },
   ],
   keys: async () => [

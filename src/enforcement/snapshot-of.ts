@@ -13,6 +13,7 @@ import {
   type SnapshotRoute,
   type SnapshotTraffic,
 } from './admission/index.ts';
+import type { EffectivePlan } from './effective-plans.ts';
 import type { GatewayKey } from './source.ts';
 import { upstreamOf } from './upstream-of.ts';
 
@@ -121,20 +122,30 @@ function rateOf({ limit, window_seconds: windowSeconds }: RateLimit): SnapshotRa
 
 export function plansOf(product: GatewayProduct, ordinals: OrdinalSets): SnapshotPlan[] {
   return product.plans.flatMap((plan) =>
-    plan.versions.map((version): SnapshotPlan => {
-      const { quotas, rate_limits, route_rate_limits, concurrency } = version.terms;
-      return {
-        ordinal: ordinals.plans.of(version.id),
-        id: version.id,
-        slug: plan.slug,
-        tier: plan.tier,
-        quotas: chargedFirst(quotas).map(quotaOf),
-        rateLimits: rate_limits.map(rateOf),
-        routeRateLimits: routeRatesOf(product, route_rate_limits, ordinals),
-        concurrency,
-      };
-    }),
+    plan.versions.map((version) =>
+      planOf(product, { name: version.id, version, terms: version.terms }, ordinals),
+    ),
   );
+}
+
+/** A plan version with the terms that hold for some of its subscribers. */
+export function planOf(
+  product: GatewayProduct,
+  { name, version, terms }: EffectivePlan,
+  ordinals: OrdinalSets,
+): SnapshotPlan {
+  const { quotas, rate_limits, route_rate_limits, concurrency, prepaid } = terms;
+  return {
+    ordinal: ordinals.plans.of(name),
+    id: version.id,
+    slug: version.planSlug,
+    tier: version.tier,
+    quotas: chargedFirst(quotas).map(quotaOf),
+    rateLimits: rate_limits.map(rateOf),
+    routeRateLimits: routeRatesOf(product, route_rate_limits, ordinals),
+    concurrency,
+    prepaid: prepaid !== null,
+  };
 }
 
 function chargedFirst(quotas: readonly QuotaTerms[]): QuotaTerms[] {

@@ -136,9 +136,10 @@ export class QuotaNode {
     const subscription: Subscription = {
       ...{ id: 'sub_1', organizationId: 'org_c', providerOrganizationId: 'org_p', productId: 'prd_1' },
       ...{ planId: `pln_${this.plan}`, planVersionId: `plv_${this.plan}`, state: 'active', periodIndex: 0 },
-      ...{ timeZone: this.world.timeZone, anchorAt: this.world.anchorAt, revision: 1, ...dates },
+      ...{ timeZone: this.world.timeZone, anchorAt: this.now, revision: 1, ...dates },
       ...{ currentPeriodStartAt: this.now, currentPeriodEndAt: this.now, cancelAtPeriodEnd: false },
       ...{ cancelReason: null, canceledAt: null, ...UNCHANGED, currency: 'EUR', segmentStartAt: this.now },
+      quotaAnchorAt: this.world.anchorAt,
     };
     this.#registry.reserve([subscription], []);
     this.#registry.applyResets(new Map([['sub_1', this.resets]]));

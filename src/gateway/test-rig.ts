@@ -186,6 +186,7 @@ export function subscription(name: string, plan: string, more: Partial<Subscript
     currency: 'USD',
     segmentStartAt: at,
     anchorAt: at,
+    quotaAnchorAt: at,
     periodIndex: 0,
     currentPeriodStartAt: at,
     currentPeriodEndAt: at,

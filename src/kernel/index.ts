@@ -37,6 +37,7 @@ export * from './sandbox.ts';
 export * from './secrets.ts';
 export * from './stores.ts';
 export { type StoreState, StoreUnavailable } from './supervision.ts';
+export * from './temporary-usage-db.ts';
 export * from './testing.ts';
 export * from './usage-db.ts';
 export * from './usage-dump.ts';

@@ -29,13 +29,14 @@ const problemSchema: Json = {
 /** The OpenAPI 3.1 document of these routes, in a stable order. */
 export function openApiDocument(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Json> = {};
+  const schemas = new Schemas();
   const ordered = [...routes].sort(
     (a, b) => routePath(a).localeCompare(routePath(b)) || a.method.localeCompare(b.method),
   );
   for (const declared of ordered) {
     const path = routePath(declared);
     paths[path] ??= {};
-    paths[path][declared.method.toLowerCase()] = operation(declared);
+    paths[path][declared.method.toLowerCase()] = operation(declared, schemas);
   }
   return {
     openapi: '3.1.0',
@@ -57,12 +58,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
         },
         cookie: { type: 'apiKey', in: 'cookie', name: 'turnpike_session' },
       },
-      schemas: { Problem: problemSchema },
+      schemas: schemas.named,
     },
   };
 }
 
-function operation(declared: Route): Json {
+function operation(declared: Route, schemas: Schemas): Json {
   const permission = ['public', 'signed-in', 'operator'].includes(declared.access)
     ? {}
     : { 'x-permission': declared.access };
@@ -74,9 +75,9 @@ function operation(declared: Route): Json {
     'x-access': declared.access,
     ...permission,
     ...(declared.access === 'public' ? { security: [] } : {}),
-    parameters: parameters(declared),
-    ...requestBody(declared),
-    responses: responses(declared),
+    parameters: parameters(declared, schemas),
+    ...requestBody(declared, schemas),
+    responses: responses(declared, schemas),
   };
 }
 
@@ -88,23 +89,52 @@ function operationId(declared: Route): string {
   return [declared.method.toLowerCase(), ...words].join('_');
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    target: 'draft-2020-12',
-  });
-  return rest as Json;
+/**
+ * A schema with a name (`.meta({ id })`) stands once among the components, and once more with the defaults left open as
+ * what a request may send.
+ */
+class Schemas {
+  readonly named: Record<string, Json> = { Problem: problemSchema };
+
+  of(schema: z.ZodType, io: 'input' | 'output'): Json {
+    const {
+      $schema: _,
+      $defs = {},
+      ...rest
+    } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      target: 'draft-2020-12',
+    }) as Json;
+    const nameOf = (id: string) => (io === 'input' ? `${id}Input` : id);
+    for (const [id, { id: __, ...definition }] of Object.entries($defs as Record<string, Json>))
+      this.named[nameOf(id)] ??= withComponents(definition, nameOf) as Json;
+    return withComponents(rest, nameOf) as Json;
+  }
 }
 
-function parameters(declared: Route): Json[] {
+const DEFINITION = '#/$defs/';
+
+function withComponents(node: unknown, nameOf: (id: string) => string): unknown {
+  if (Array.isArray(node)) return node.map((item) => withComponents(item, nameOf));
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => {
+      if (name === '$ref' && typeof value === 'string' && value.startsWith(DEFINITION))
+        return [name, `#/components/schemas/${nameOf(value.slice(DEFINITION.length))}`];
+      return [name, withComponents(value, nameOf)];
+    }),
+  );
+}
+
+function parameters(declared: Route, schemas: Schemas): Json[] {
   const result: Json[] = [];
   for (const [place, schema] of [
     ['path', declared.params],
     ['query', declared.query],
   ] as const) {
     if (!schema) continue;
-    const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    const { properties = {}, required = [] } = schemas.of(schema, 'input') as {
       properties?: Record<string, Json>;
       required?: string[];
     };
@@ -123,23 +153,23 @@ function parameters(declared: Route): Json[] {
   return result;
 }
 
-function requestBody(declared: Route): Json {
+function requestBody(declared: Route, schemas: Schemas): Json {
   if (declared.rawBody) return { requestBody: { content: { '*/*': { schema: {} } } } };
   if (!declared.body) return {};
   const required = !declared.body.safeParse(undefined).success;
   return {
     requestBody: {
       required,
-      content: { 'application/json': { schema: jsonSchema(declared.body, 'input') } },
+      content: { 'application/json': { schema: schemas.of(declared.body, 'input') } },
     },
   };
 }
 
-function responses(declared: Route): Json {
+function responses(declared: Route, schemas: Schemas): Json {
   const { status, schema, content } = declared.response;
   const body = content
     ? { [content]: { schema: {} } }
-    : schema && { 'application/json': { schema: jsonSchema(schema, 'output') } };
+    : schema && { 'application/json': { schema: schemas.of(schema, 'output') } };
   const result: Record<string, Json> = {
     [status]: { description: declared.summary, ...(body ? { content: body } : {}) },
   };

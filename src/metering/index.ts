@@ -5,6 +5,7 @@ export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from '.
 export { Intake, type IntakeOptions } from './intake.ts';
 export { keyUsageReader } from './key-usage.ts';
 export { type LimitHitCount, LimitHitLog, startLimitHitLog } from './limit-hit-log.ts';
+export type { MeterQuestion, MeterReading, MeterWindow } from './meter-question.ts';
 export { API_CONNECTION, type MeteringNode, type NodeKind, type NodeState } from './node.ts';
 export { meteringProblems } from './problems.ts';
 export { processQueue, startQueue } from './process-queue.ts';
@@ -17,9 +18,13 @@ export {
   type ShipperStatus,
   startShipper,
 } from './shipper.ts';
+export { type ExportedEvent, exportPage } from './store-export.ts';
+export { type AskedMeter, readMeters } from './store-meters.ts';
 export {
   type EventPage,
+  type EventPosition,
   listEvents,
+  positionOf,
   sumUsage,
   totalUsage,
   type UsageDimension,
@@ -30,5 +35,8 @@ export {
   type UsageWindow,
 } from './store-questions.ts';
 export { listNodes, shippedBatches } from './store-shipping.ts';
+export { type HourOfUnits, unitsByHour } from './store-units-by-hour.ts';
+export { isSummed, summedQuantity } from './summed-meters.ts';
+export { insertTrialEvents, type TrialEvent } from './trial-events.ts';
 export { declareNodeLost, highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
 export { MAX_REPORTS, type UsageReport } from './usage-report.ts';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { insertBatch } from './insert-batch.ts';
 import type { UsageRecord } from './journal/index.ts';
 import { sampleRecord } from './journal/sample-record.ts';
-import { listEvents, sumUsage } from './store-questions.ts';
+import { type EventPosition, listEvents, positionOf, sumUsage } from './store-questions.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -146,15 +146,12 @@ test('the events behind a window come page by page, none twice and none left out
     upToBatch,
   };
   const ids: string[] = [];
-  let after: { timestampMs: number; id: string; source: string } | null = null;
+  let after: EventPosition | null = null;
   do {
     const rows = await listEvents(server.usageDb, window, { after, limit: 7 });
     ids.push(...rows.map(({ id }) => id));
     const last = rows.at(-1);
-    after =
-      last && rows.length === 7
-        ? { timestampMs: last.timestamp.epochMilliseconds, id: last.id, source: last.source }
-        : null;
+    after = last && rows.length === 7 ? positionOf(last) : null;
   } while (after !== null);
   assert.deepEqual(
     ids,

@@ -2,6 +2,7 @@ import type { Route, UsageDb } from '#kernel';
 import type { IngestDeps } from './ingest-usage.ts';
 import { heldRoutes } from './routes-held.ts';
 import { limitHitRoutes } from './routes-limit-hits.ts';
+import { meterUsageRoutes } from './routes-meter-usage.ts';
 import { nodeRoutes } from './routes-nodes.ts';
 import { reportRoutes } from './routes-reports.ts';
 import { usageRoutes } from './routes-usage.ts';
@@ -13,6 +14,7 @@ export function meteringRoutes(deps: IngestDeps & { usageDb: UsageDb }): Route[]
     ...heldRoutes(deps),
     ...limitHitRoutes(deps),
     ...usageRoutes(deps),
+    ...meterUsageRoutes(deps),
     ...nodeRoutes(),
   ];
 }

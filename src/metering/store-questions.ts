@@ -1,5 +1,7 @@
 // The usage store's side of questions: for billing from events, for screens from roll-ups, the request log.
 import { type Decimal, longestParameterBytes, type UsageDb } from '#kernel';
+import type { MeterDefinition } from '#rating';
+import { EventColumns, meterConditions, Parameters } from './meter-sql.ts';
 
 export interface UsageWindow {
   readonly subscriptionId: string;
@@ -118,28 +120,42 @@ export interface UsageEventRow {
 
 export interface EventPage {
   /** The keys of the last row of the page before. */
-  readonly after?: { readonly timestampMs: number; readonly id: string; readonly source: string } | null;
+  readonly after?: EventPosition | null;
   readonly limit: number;
+}
+
+/** Where an event stands among those of its subscription: time first, then what identifies it. */
+export interface EventPosition {
+  readonly timestampMs: number;
+  readonly id: string;
+  readonly source: string;
+  readonly connection: string;
+}
+
+export function positionOf(event: UsageEventRow): EventPosition {
+  const { id, source, connection } = event;
+  return { timestampMs: event.timestamp.epochMilliseconds, id, source, connection };
 }
 
 /** The events behind a window, oldest first: the drill-down of an invoice line. */
 export function listEvents(
   usageDb: UsageDb,
-  window: UsageWindow & { upToBatch?: bigint; eventType?: string },
+  window: UsageWindow & { upToBatch?: bigint; eventType?: string; meter?: MeterDefinition | undefined },
   page: EventPage,
 ): Promise<UsageEventRow[]> {
+  const counted = countedBy(window.meter);
   return usageDb.query<UsageEventRow>(
-    `select connection, source, id, event_type, product_id, route_id, key_id, plan_version_id, environment, timestamp,
+    `${counted.fields}select connection, source, id, event_type, product_id, route_id, key_id, plan_version_id, environment, timestamp,
        units, value, overage_units, quota_period_start, method, status, latency_ms, interrupted, properties, batch
      from usage_events
      where subscription_id = {subscription:String}
        and timestamp >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
        and timestamp < fromUnixTimestamp64Milli({end:Int64}, 'UTC')
-       and environment = 'live' and batch <= {upTo:UInt64}
+       and environment = 'live' and batch <= {upTo:UInt64} and ${counted.sql}
        and ({eventType:String} = '' or event_type = {eventType:String})
-       and (timestamp, id, source) >
-         (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:String}, {afterSource:String})
-     order by timestamp, id, source limit {limit:UInt32}`,
+       and (timestamp, id, source, connection) > (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:String},
+         {afterSource:String}, {afterConnection:String})
+     order by timestamp, id, source, connection limit {limit:UInt32}`,
     {
       subscription: window.subscriptionId,
       start: BigInt(window.startAt.epochMilliseconds),
@@ -149,9 +165,21 @@ export function listEvents(
       afterMs: BigInt(page.after?.timestampMs ?? 0),
       afterId: page.after?.id ?? '',
       afterSource: page.after?.source ?? '',
+      afterConnection: page.after?.connection ?? '',
       limit: page.limit,
+      ...counted.params,
     },
   );
+}
+
+/** The conditions of a meter on an event, where what it counts is more than an event type. */
+function countedBy(meter: MeterDefinition | undefined) {
+  if (!meter) return { fields: '', sql: '1', params: {} };
+  const parameters = new Parameters();
+  const columns = new EventColumns(parameters);
+  const sql = meterConditions(meter, columns).concat('1').join(' and ');
+  const fields = columns.sql.replace(/^, /, '');
+  return { fields: fields === '' ? '' : `with ${fields} `, sql, params: parameters.values };
 }
 
 /** Whose numbers: what an organization consumed, or what was consumed of it. */

@@ -124,3 +124,25 @@ test('calendar and quota periods hold their instant and meet the next one', () =
     { numRuns: 300 },
   );
 });
+
+test('every interval up to six, anniversary or calendar, tiles 30 years from a last day of January', () => {
+  const years = Temporal.Duration.from({ years: 30 });
+  for (const timeZone of ['UTC', 'America/New_York', 'Pacific/Apia', 'Australia/Lord_Howe']) {
+    const anchorAt = Temporal.ZonedDateTime.from(`2008-01-31T02:30[${timeZone}]`).toInstant();
+    const end = anchorAt.toZonedDateTimeISO('UTC').add(years).toInstant();
+    for (const one of ['month', 'quarter', 'year'] as const) {
+      for (const count of [1, 2, 3, 4, 5, 6]) {
+        for (const aligned of ['anniversary', 'calendar'] as const) {
+          const subject = { anchorAt, interval: { unit: one, count }, timeZone, alignment: aligned };
+          let period = billingPeriod(subject, 0);
+          while (compare(period.startAt, end) < 0) {
+            const next = billingPeriod(subject, period.index + 1);
+            assertTiles(period, next);
+            assert.ok(compare(period.startAt, period.endAt) < 0);
+            period = next;
+          }
+        }
+      }
+    }
+  }
+});

@@ -1,10 +1,14 @@
 export * from './calendar.ts';
 export * from './credits.ts';
 export * from './cycles.ts';
+export { type EventSums, type EventTerms, eventTermsOf, sumEvents } from './event-prices.ts';
+export * from './meters.ts';
 export { type RatedLine, type RatedLineKind, repricesEarlierUnits } from './models.ts';
 export * from './overage.ts';
 export * from './prices.ts';
+export * from './prorated-events.ts';
 export * from './proration.ts';
 export * from './rate.ts';
 export * from './rounding.ts';
 export * from './taxes.ts';
+export * from './usage-conditions.ts';

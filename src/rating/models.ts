@@ -1,4 +1,5 @@
 import { type Decimal, decimal, ONE, round, ZERO } from '#kernel';
+import { type EventSums, type EventTerms, eventTerms, sumEvents } from './event-prices.ts';
 import type { Price } from './prices.ts';
 import { roundQuotient } from './rounding.ts';
 
@@ -36,15 +37,6 @@ interface Tier {
   readonly blockSize: Decimal | null;
 }
 
-interface EventTerms {
-  readonly rate: Decimal;
-  readonly fixed: Decimal;
-  readonly freeEvents: number | null;
-  readonly freeAmount: Decimal | null;
-  readonly min: Decimal | null;
-  readonly max: Decimal | null;
-}
-
 /** A price with its decimal texts read once. */
 type Terms =
   | { readonly model: 'flat'; readonly amount: Decimal }
@@ -60,15 +52,14 @@ type Terms =
   | { readonly model: 'percentage'; readonly terms: EventTerms }
   | { readonly model: 'dynamic'; readonly multiplier: Decimal };
 
-/** What was used: units, and for percentages the value of each event. */
+/** What was used: units, and for percentages the value of each event, or what was summed up of them. */
 export interface Usage {
   readonly quantity: Decimal;
   readonly eventValues: readonly Decimal[];
+  readonly eventSums: EventSums | null;
 }
 
 const read = (text: string | undefined): Decimal => (text === undefined ? ZERO : decimal(text));
-const readOptional = (text: string | undefined): Decimal | null =>
-  text === undefined ? null : decimal(text);
 const share = (percentText: string | undefined): Decimal => read(percentText).times('0.01');
 
 function readTiers<T extends { up_to: string | null }>(
@@ -135,14 +126,7 @@ function readTerms(price: Price): Terms {
     case 'percentage':
       return {
         model: 'percentage',
-        terms: {
-          rate: share(price.rate_percent),
-          fixed: read(price.fixed_per_event),
-          freeEvents: price.free_events ?? null,
-          freeAmount: readOptional(price.free_amount),
-          min: readOptional(price.per_event_min),
-          max: readOptional(price.per_event_max),
-        },
+        terms: eventTerms(price),
       };
     case 'dynamic':
       return { model: 'dynamic', multiplier: decimal(price.multiplier) };
@@ -158,6 +142,15 @@ function termsOf(price: Price): Terms {
     termsByPrice.set(price, terms);
   }
   return terms;
+}
+
+/** The tiers of a price that charges every unit where it lies; null for the other models. */
+export function tiersOf(price: Price): readonly Pick<Tier, 'upTo' | 'unitPrice' | 'flatFee'>[] | null {
+  const terms = termsOf(price);
+  if (terms.model === 'per_unit') return [{ upTo: null, unitPrice: terms.unitPrice, flatFee: ZERO }];
+  return terms.model === 'tiered' && terms.tiers.every((tier) => tier.blockSize === null)
+    ? terms.tiers
+    : null;
 }
 
 /**
@@ -188,7 +181,7 @@ export function priceUsage(price: Price, usage: Usage, digits: number, lines: Ra
     case 'package':
       return perUnit(roundQuotient(usage.quantity, terms.size, 0, terms.rounding), terms.price, lines);
     case 'percentage':
-      return percentage(usage.eventValues, terms.terms, lines);
+      return percentage(usage, terms.terms, lines);
     case 'dynamic': {
       const amount = round(usage.quantity.times(terms.multiplier), digits);
       lines?.push(line('units', null, null, usage.quantity, terms.multiplier, null, amount));
@@ -237,53 +230,18 @@ function volume(quantity: Decimal, tiers: readonly Tier[], lines: RatedLine[] | 
   throw new Error('A price without an open-ended tier');
 }
 
-/**
- * Free allowances are used up in the order of the events, and the first that is exhausted ends both. The
- * event that reaches the free amount pays the fee, and the rate on what lies beyond. With a minimum or
- * maximum per event, a free amount stands alone (the free events beside it do not count), and free events are
- * not lifted to the minimum.
- */
-function percentage(values: readonly Decimal[], terms: EventTerms, lines: RatedLine[] | null): Decimal {
-  const bounded = terms.min !== null || terms.max !== null;
-  let freeEvents = bounded && terms.freeAmount !== null ? null : terms.freeEvents;
-  let freeAmount = terms.freeAmount;
-  let ended = freeEvents === null && freeAmount === null;
-  let paidEvents = 0;
-  let paidValue = ZERO;
-  let total = ZERO;
-  for (const value of values) {
-    let charged = value;
-    if (freeEvents === 0 || freeAmount?.lte(ZERO)) ended = true;
-    if (!ended) {
-      if (freeEvents !== null) freeEvents -= 1;
-      if (freeAmount === null || freeAmount.gt(value)) {
-        freeAmount = freeAmount?.minus(value) ?? null;
-        continue;
-      }
-      charged = value.minus(freeAmount);
-      ended = true;
-    }
-    paidEvents += 1;
-    paidValue = paidValue.plus(charged);
-    if (bounded) total = total.plus(withinBounds(charged.times(terms.rate).plus(terms.fixed), terms));
-  }
-  const byValue = paidValue.times(terms.rate);
-  const fees = terms.fixed.times(paidEvents);
-  if (!bounded) total = byValue.plus(fees);
+function percentage(usage: Usage, terms: EventTerms, lines: RatedLine[] | null): Decimal {
+  const { paidEvents, paidValue, amount } = usage.eventSums ?? sumEvents(usage.eventValues, terms);
   if (lines) {
+    const byValue = paidValue.times(terms.rate);
+    const fees = terms.fixed.times(decimal(paidEvents));
     lines.push(line('percentage', null, null, paidValue, terms.rate, null, byValue));
     if (!fees.eq(ZERO))
       lines.push(line('event_fee', null, null, decimal(paidEvents), terms.fixed, null, fees));
-    const changed = total.minus(byValue).minus(fees);
+    const changed = amount.minus(byValue).minus(fees);
     if (!changed.eq(ZERO))
       lines.push(line('event_bounds', null, null, decimal(paidEvents), null, null, changed));
   }
-  return total;
-}
-
-function withinBounds(amount: Decimal, terms: EventTerms): Decimal {
-  if (terms.min !== null && amount.lt(terms.min)) return terms.min;
-  if (terms.max !== null && amount.gt(terms.max)) return terms.max;
   return amount;
 }
 

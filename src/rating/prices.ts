@@ -155,9 +155,11 @@ function checkOrder(terms: Price, low: string, high: string, report: Report): vo
 }
 
 /** Validates a price, its tiers included. Issues carry the path of the field. */
-export const priceSchema = models.superRefine((terms, context) => {
-  const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
-  if ('tiers' in terms) checkTiers(terms.tiers, report);
-  checkOrder(terms, 'min_spend', 'max_spend', report);
-  checkOrder(terms, 'per_event_min', 'per_event_max', report);
-});
+export const priceSchema = models
+  .superRefine((terms, context) => {
+    const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+    if ('tiers' in terms) checkTiers(terms.tiers, report);
+    checkOrder(terms, 'min_spend', 'max_spend', report);
+    checkOrder(terms, 'per_event_min', 'per_event_max', report);
+  })
+  .meta({ id: 'Price' });

@@ -7,7 +7,7 @@ import { type Price, priceSchema } from './prices.ts';
 import { type Rating, rate } from './rate.ts';
 
 // fast-check prints the seed and the smallest counterexample of a failure; FC_SEED is not needed to see them.
-const runs = { numRuns: 300 };
+const runs = { numRuns: fc.readConfigureGlobal().numRuns ?? 300 };
 
 const cents = fc.bigInt(0n, 10_000_000n).map((units) => decimalText(decimal(`${units}e-4`)));
 const quantity = fc.oneof(

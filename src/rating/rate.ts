@@ -1,4 +1,5 @@
 import { type Decimal, decimal, decimalText, ZERO } from '#kernel';
+import type { EventSums } from './event-prices.ts';
 import { line, percentOf, priceUsage, type RatedLine, repricesEarlierUnits, type Usage } from './models.ts';
 import type { Price } from './prices.ts';
 import { roundQuotient } from './rounding.ts';
@@ -26,6 +27,8 @@ export interface RateOptions {
    */
   readonly eventValues?: readonly Decimal[];
   readonly priorEventValues?: readonly Decimal[];
+  /** In place of the events' values, what they come to by this price's own terms; with nothing before them. */
+  readonly eventSums?: EventSums | undefined;
   /** Digits of the currency, for the dynamic model. Default 2. */
   readonly currencyDigits?: number;
 }
@@ -121,12 +124,14 @@ function pricedBefore(
 }
 
 function usageOf(net: Decimal, options: RateOptions, quantity: Decimal, before: boolean): Usage {
+  const eventSums = options.eventSums ?? null;
   if (!options.eventValues && !options.priorEventValues) {
-    return { quantity: net, eventValues: net.eq(ZERO) ? [] : [net] };
+    return { quantity: net, eventValues: net.eq(ZERO) ? [] : [net], eventSums };
   }
   const earlier = options.priorEventValues ?? [];
   return {
     quantity: net,
+    eventSums,
     eventValues: before ? earlier : [...earlier, ...(options.eventValues ?? [quantity])],
   };
 }

@@ -3,7 +3,7 @@ import { type Db, emitAll, instantText, recordChanges } from '#kernel';
 import { SUBSCRIPTION_TOPIC } from './create-subscription.ts';
 import { factsOf, subscriptionCanceled, subscriptionRenewed } from './events.ts';
 import { lockSubscriptions, updatePeriods } from './store-subscriptions.ts';
-import { isLive, nextPeriod, type PeriodTerms, type Subscription } from './subscription.ts';
+import { isLive, nextPeriod, type PeriodTerms, type Subscription, sameCycle } from './subscription.ts';
 
 /**
  * What a subscription is once its present period is over: in its next period, changed when a change was scheduled, or
@@ -22,11 +22,6 @@ export function afterPeriod(
   const [before, after] = [termsOf(of.planVersionId), termsOf(of.scheduled.planVersionId)];
   const clocked = nextPeriod(of, after, !sameCycle(before, after));
   return { ...of, ...written, ...of.scheduled, scheduled: null, ...clocked };
-}
-
-function sameCycle(a: PeriodTerms, b: PeriodTerms): boolean {
-  const sameInterval = a.interval.unit === b.interval.unit && a.interval.count === b.interval.count;
-  return sameInterval && a.billing.alignment === b.billing.alignment;
 }
 
 /**

@@ -20,6 +20,10 @@ export interface CancellationRequest {
 export async function cancelSubscription(tx: Db, request: CancellationRequest): Promise<Subscription> {
   const before = await lockOwn(tx, request);
   if (before.cancelAtPeriodEnd) return before;
+  if (before.state === 'paused') {
+    const detail = 'It is paused, and no period ends by itself: cancel it now.';
+    throw new Problem(subscriptionsProblems.changeNotPossible, { detail });
+  }
   const after = await schedule(
     tx,
     before,

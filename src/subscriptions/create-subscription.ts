@@ -1,13 +1,16 @@
-import { findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
+import { currenciesOf, findProduct, mayTake, offersOf, type PlanVersionOfPlan, type Product } from '#catalog';
 import { findOrganizations, findTestClock } from '#identity';
 import { type Actor, audit, type Db, emit, isSandbox, newId, notFound, Problem, recordChange } from '#kernel';
 import { factsOf, subscriptionCreated } from './events.ts';
 import { subscriptionsProblems } from './problems.ts';
-import { findLive, insertSubscription } from './store-subscriptions.ts';
+import { findLive, hadTrial, insertSubscription } from './store-subscriptions.ts';
 import { firstPeriod, type Subscription, UNCHANGED } from './subscription.ts';
 
 /** The change feed's topic for what gateways know of subscriptions. */
 export const SUBSCRIPTION_TOPIC = 'subscription';
+
+/** Whether an organization has something that can be charged. */
+export type HasPaymentMethod = (db: Db, organizationId: string) => Promise<boolean>;
 
 export interface SubscriptionOrder {
   /** The consumer. */
@@ -16,8 +19,14 @@ export interface SubscriptionOrder {
   readonly product: string;
   /** Id or slug; the consumer gets the version that is current now. */
   readonly plan: string;
+  /** One of those that the plan has prices in; left out: the plan's own. */
+  readonly currency?: string | undefined;
+  /** Seats; left out: one. */
+  readonly quantity?: number | undefined;
   readonly actor: Actor;
   readonly at: Temporal.Instant;
+  /** Left out where nobody asks: the trial is given without. */
+  readonly hasPaymentMethod?: HasPaymentMethod;
 }
 
 /**
@@ -28,6 +37,7 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
   const { product, offer } = await findOffer(tx, order);
   const consumer = (await findOrganizations(tx, [order.organizationId])).get(order.organizationId);
   if (!consumer) throw notFound('organization');
+  const terms = await termsWithTrial(tx, order, offer, product.id);
   const subscription: Subscription = {
     id: newId('sub'),
     organizationId: consumer.id,
@@ -35,10 +45,11 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
     productId: product.id,
     planId: offer.planId,
     planVersionId: offer.id,
-    currency: offer.terms.currency,
+    currency: currencyIn(offer, order.currency),
     timeZone: consumer.billingTimeZone,
     ...UNCHANGED,
-    ...firstPeriod(offer.terms, order.at, consumer.billingTimeZone),
+    quantity: order.quantity ?? UNCHANGED.quantity,
+    ...firstPeriod(terms, order.at, consumer.billingTimeZone),
     cancelAtPeriodEnd: false,
     cancelReason: null,
     canceledAt: null,
@@ -59,6 +70,34 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
     detail,
   });
   return subscription;
+}
+
+/** A consumer has one trial of a product, whatever its plan; a plan may want something to charge when it is over. */
+async function termsWithTrial(
+  tx: Db,
+  { organizationId, hasPaymentMethod }: SubscriptionOrder,
+  { terms }: PlanVersionOfPlan,
+  productId: string,
+): Promise<PlanVersionOfPlan['terms']> {
+  if (terms.trial_days === 0) return terms;
+  if (await hadTrial(tx, organizationId, productId)) return { ...terms, trial_days: 0 };
+  if (!terms.trial_requires_payment_method || hasPaymentMethod === undefined) return terms;
+  if (await hasPaymentMethod(tx, organizationId)) return terms;
+  throw new Problem(subscriptionsProblems.paymentMethodRequired, {
+    detail:
+      'Add a payment method first (POST /payment-methods, or Billing in the portal). Nothing is charged during the trial.',
+    errors: [{ pointer: '/plan', detail: 'its trial needs a payment method' }],
+  });
+}
+
+function currencyIn({ terms }: PlanVersionOfPlan, wanted: string | undefined): string {
+  if (wanted === undefined) return terms.currency;
+  const offered = currenciesOf(terms);
+  if (offered.includes(wanted)) return wanted;
+  throw new Problem(subscriptionsProblems.currencyNotOffered, {
+    detail: `The plan has prices in: ${offered.join(', ')}.`,
+    errors: [{ pointer: '/currency', detail: 'is not a currency of this plan' }],
+  });
 }
 
 async function findOffer(

@@ -26,7 +26,36 @@ export const subscriptionCancellationScheduled = defineEvent(
   subscription,
 );
 export const subscriptionCancellationRevoked = defineEvent('subscription.cancellation_revoked', subscription);
+/** A bill of it has not been paid for long: it gets no more calls through. */
+export const subscriptionPastDue = defineEvent('subscription.past_due', subscription);
+/** What was past due is paid. */
+export const subscriptionRestored = defineEvent('subscription.restored', subscription);
 export const subscriptionCanceled = defineEvent('subscription.canceled', subscription);
+
+const change = subscription.extend({
+  previous_plan_id: z.string(),
+  previous_plan_version_id: z.string(),
+  quantity: z.int(),
+  previous_quantity: z.int(),
+  effective_at: z.string().nullable().describe('null: when it is resumed'),
+});
+/** Its plan, quantity or terms are others from now on. */
+export const subscriptionChanged = defineEvent('subscription.changed', change);
+/** They will be when its period ends; the plan and quantity are those to come. */
+export const subscriptionChangeScheduled = defineEvent('subscription.change_scheduled', change);
+/** What was scheduled is not going to happen. */
+export const subscriptionChangeRevoked = defineEvent('subscription.change_revoked', change);
+export const subscriptionPaused = defineEvent(
+  'subscription.paused',
+  subscription.extend({ resumes_at: z.string().nullable() }),
+);
+export const subscriptionResumed = defineEvent('subscription.resumed', subscription);
+export const subscriptionReactivated = defineEvent('subscription.reactivated', subscription);
+
+const trial = subscription.extend({ trial_ends_at: z.string() });
+export const subscriptionTrialExtended = defineEvent('subscription.trial_extended', trial);
+/** Three days before, or at once when it is shorter. */
+export const subscriptionTrialWillEnd = defineEvent('subscription.trial_will_end', trial);
 
 const key = z.object({
   key_id: z.string(),

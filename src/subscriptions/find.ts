@@ -5,6 +5,7 @@ import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-k
 import {
   dueIn,
   latestPerProduct,
+  listSubscriptions,
   subscriptionsAfter,
   subscriptionsOfConsumer,
   subscriptionsWithIds,
@@ -115,6 +116,15 @@ export const attribution = {
   },
 };
 
+/** True when the consumer never had another subscription to anything of the provider's. */
+export async function isFirstOfProvider(
+  db: Db,
+  { organizationId, providerOrganizationId }: Pick<Subscription, 'organizationId' | 'providerOrganizationId'>,
+): Promise<boolean> {
+  const filter = { organizationId, providerOrganizationId, afterId: null, size: 2 };
+  return (await listSubscriptions(db, filter)).length < 2;
+}
+
 /** Of these products, those that the organization has a live subscription of. */
 export async function liveProductsOf(
   db: Db,
@@ -124,4 +134,10 @@ export async function liveProductsOf(
   const found = await latestPerProduct(db, [organizationId]);
   const live = found.filter((one) => one.canceledAt === null && productIds.includes(one.productId));
   return new Set(live.map((one) => one.productId));
+}
+
+/** Whether the consumer ever had a subscription to a product of the provider. */
+export async function hasBought(db: Db, providerId: string, consumerId: string): Promise<boolean> {
+  const found = await latestPerProduct(db, [consumerId]);
+  return found.some((one) => one.providerOrganizationId === providerId);
 }

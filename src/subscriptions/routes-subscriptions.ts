@@ -6,9 +6,20 @@ import {
   requireOrganization,
   requireVerifiedEmail,
 } from '#identity';
-import { notFound, pageOf, pageQuery, type Route, route, toPage } from '#kernel';
-import { cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
-import { createSubscription } from './create-subscription.ts';
+import {
+  type Actor,
+  type Db,
+  isCurrency,
+  notFound,
+  pageOf,
+  pageQuery,
+  type Route,
+  route,
+  toPage,
+} from '#kernel';
+import { type CancellationRequest, cancelSubscription, revokeCancellation } from './cancel-subscription.ts';
+import { CHANGE_TIMINGS } from './change.ts';
+import { createSubscription, type HasPaymentMethod } from './create-subscription.ts';
 import { idOfCursor, reasonText, reference, workspace } from './fields.ts';
 import { subscriptionsByIds } from './find.ts';
 import { presentSubscription, subscriptionPresenter, subscriptionSchema } from './present-subscription.ts';
@@ -28,10 +39,30 @@ const filters = {
   state: z.enum(SUBSCRIPTION_STATES).optional(),
 };
 
-type VerifyingIdentity = Pick<Identity, 'requireVerifiedEmail'>;
+/** Redeems a coupon in the transaction that subscribes; coupons are another room's. */
+export type RedeemCoupon = (
+  tx: Db,
+  order: {
+    readonly subscriptionId: string;
+    readonly organizationId: string;
+    readonly by: { readonly code: string };
+    readonly actor: Actor;
+    readonly at: Temporal.Instant;
+  },
+) => Promise<unknown>;
 
-export function subscriptionRoutes(identity: VerifyingIdentity): Route[] {
-  return [...consumerRoutes(), ...changeRoutes(identity), ...providerRoutes()];
+/** Ends a subscription within its period: billing does, because it concerns money. */
+export type EndNow = (tx: Db, request: CancellationRequest) => Promise<void>;
+
+interface ChangeDeps {
+  readonly identity: Pick<Identity, 'requireVerifiedEmail'>;
+  readonly endNow: EndNow;
+  readonly hasPaymentMethod: HasPaymentMethod;
+  readonly redeem: RedeemCoupon;
+}
+
+export function subscriptionRoutes(deps: ChangeDeps): Route[] {
+  return [...consumerRoutes(), subscribeRoute(deps), ...cancellationRoutes(deps), ...providerRoutes()];
 }
 
 function consumerRoutes(): Route[] {
@@ -77,48 +108,81 @@ function consumerRoutes(): Route[] {
   ];
 }
 
-function changeRoutes(identity: VerifyingIdentity): Route[] {
-  return [
-    route({
-      method: 'POST',
-      path: '/subscriptions',
-      tag,
-      summary: 'Subscribe to a plan of a product',
-      description:
-        'The first period begins now. A flat fee is invoiced in advance, usage at the end of each period.',
-      access: 'subscriptions:write',
-      body: z.strictObject({
-        product: productReference,
-        plan: reference.describe('Id or slug of a plan on offer'),
-      }),
-      response: { status: 201, schema: subscriptionSchema },
-      problems: [
-        subscriptionsProblems.alreadySubscribed,
-        subscriptionsProblems.planNotOffered,
-        identityProblems.emailUnverified,
-      ],
-      idempotent: true,
-      handler: async (call) => {
-        const { organizationId, actor, at } = call;
-        await requireVerifiedEmail(call.db, identity, actor);
-        const order = { ...call.body, organizationId, actor, at };
-        return presentSubscription(call.db, await createSubscription(call.db, order));
-      },
+function subscribeRoute({ identity, hasPaymentMethod, redeem }: ChangeDeps): Route {
+  return route({
+    method: 'POST',
+    path: '/subscriptions',
+    tag,
+    summary: 'Subscribe to a plan of a product',
+    description:
+      'The first period begins now. A flat fee is invoiced in advance, usage at the end of each period. A trial is ' +
+      'given once per product.',
+    access: 'subscriptions:write',
+    body: z.strictObject({
+      product: productReference,
+      plan: reference.describe('Id or slug of a plan on offer'),
+      currency: z
+        .string()
+        .refine(isCurrency, 'is not an ISO 4217 currency')
+        .optional()
+        .describe('One of the plan’s; of all charges from now on'),
+      quantity: z.int().min(1).max(1_000_000).optional().describe('Seats'),
+      coupon: reference.optional().describe('The code of a coupon that holds from the first invoice on'),
     }),
+    response: { status: 201, schema: subscriptionSchema },
+    problems: [
+      subscriptionsProblems.alreadySubscribed,
+      subscriptionsProblems.planNotOffered,
+      subscriptionsProblems.paymentMethodRequired,
+      subscriptionsProblems.currencyNotOffered,
+      subscriptionsProblems.couponRefused,
+      identityProblems.emailUnverified,
+    ],
+    idempotent: true,
+    handler: async (call) => {
+      const { organizationId, actor, at } = call;
+      await requireVerifiedEmail(call.db, identity, actor);
+      const { coupon: code, ...wanted } = call.body;
+      const created = await createSubscription(call.db, {
+        ...{ ...wanted, organizationId, actor, at },
+        hasPaymentMethod,
+      });
+      if (code !== undefined) {
+        const { id: subscriptionId } = created;
+        await redeem(call.db, { subscriptionId, organizationId, by: { code }, actor, at });
+      }
+      return presentSubscription(call.db, created);
+    },
+  });
+}
+
+function cancellationRoutes({ endNow }: ChangeDeps): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/subscriptions/cancel',
       tag,
-      summary: 'Cancel a subscription at the end of its present period',
+      summary: 'Cancel a subscription, by default at the end of its present period',
+      description:
+        'Now: whether what is unused is credited is for the provider to say. Ask for a quote first to see.',
       access: 'subscriptions:write',
-      body: z.strictObject({ subscription_id: reference, reason: reasonText.optional() }),
+      body: z.strictObject({
+        subscription_id: reference,
+        reason: reasonText.optional(),
+        when: z.enum(CHANGE_TIMINGS).default('period_end'),
+      }),
       response: { status: 200, schema: subscriptionSchema },
-      problems: [subscriptionsProblems.subscriptionEnded],
+      problems: [subscriptionsProblems.subscriptionEnded, subscriptionsProblems.changeNotPossible],
       idempotent: true,
       handler: async (call) => {
         const { organizationId, actor, at } = call;
-        const { subscription_id: subscriptionId, reason } = call.body;
+        const { subscription_id: subscriptionId, reason, when } = call.body;
         const request = { subscriptionId, organizationId, reason, actor, at };
+        if (when === 'now') {
+          await endNow(call.db, request);
+          const ended = (await subscriptionsByIds(call.db, [subscriptionId])).get(subscriptionId)!;
+          return presentSubscription(call.db, ended);
+        }
         return presentSubscription(call.db, await cancelSubscription(call.db, request));
       },
     }),

@@ -13,7 +13,7 @@ export interface Segment {
   readonly quantity: number;
   readonly overrides: TermsOverride | null;
   readonly periodsElapsed: number;
-  /** Of the subscription, as it was then. */
+  /** Where quota periods that follow the subscription are counted from. */
   readonly anchorAt: Temporal.Instant;
   /** The billing period that it is part of. */
   readonly period: Period;
@@ -21,6 +21,8 @@ export interface Segment {
   readonly whole: Period;
   /** When its usage is to be billed: with the period, or at once when the period ended with the segment. */
   readonly dueAt: Temporal.Instant;
+  /** What is charged in advance counts up to here; after its end where the unused rest is not given back. */
+  readonly chargedUntilAt: Temporal.Instant;
 }
 
 type Holder = Pick<Segment, 'currency' | 'periodsElapsed' | 'overrides'>;
@@ -46,10 +48,11 @@ export function presentSegment(
     quantity: of.quantity,
     overrides: of.overrides,
     periodsElapsed: of.periodsElapsed,
-    anchorAt: of.anchorAt,
+    anchorAt: of.quotaAnchorAt,
     period: { startAt: of.currentPeriodStartAt, endAt: of.currentPeriodEndAt },
     whole: wholePeriod(of, terms),
     dueAt: of.currentPeriodEndAt,
+    chargedUntilAt: endAt,
   };
 }
 

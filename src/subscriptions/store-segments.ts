@@ -19,6 +19,7 @@ interface SegmentRow {
   whole_start_at: Temporal.Instant;
   whole_end_at: Temporal.Instant;
   due_at: Temporal.Instant;
+  charged_until_at: Temporal.Instant | null;
 }
 
 /** Writes segments that have ended. Writing one again changes nothing. */
@@ -40,11 +41,25 @@ export async function insertSegments(tx: Db, segments: readonly Segment[]): Prom
     whole_start_at: one.whole.startAt.toString(),
     whole_end_at: one.whole.endAt.toString(),
     due_at: one.dueAt.toString(),
+    charged_until_at: one.chargedUntilAt.toString(),
   }));
   await sql`
     insert into subscriptions_segments
     select * from jsonb_populate_recordset(null::subscriptions_segments, ${jsonb(rows)})
     on conflict do nothing`.execute(tx);
+}
+
+/** The billing period that these segments are part of ends at another time than it was to end. */
+export async function boundOpenSegments(
+  tx: Db,
+  subscriptionId: string,
+  period: { readonly startAt: Temporal.Instant; readonly endAt: Temporal.Instant },
+): Promise<void> {
+  await sql`
+    update subscriptions_segments set period_end_at = ${period.endAt}, due_at = ${period.endAt}
+    where subscription_id = ${subscriptionId} and period_start_at = ${period.startAt} and settled_at is null`.execute(
+    tx,
+  );
 }
 
 /** Segments that have ended and are still to be billed, in order, by subscription. */
@@ -106,5 +121,6 @@ function fromRow(row: SegmentRow): Segment {
     period: { startAt: row.period_start_at, endAt: row.period_end_at },
     whole: { startAt: row.whole_start_at, endAt: row.whole_end_at },
     dueAt: row.due_at,
+    chargedUntilAt: row.charged_until_at ?? row.end_at,
   };
 }

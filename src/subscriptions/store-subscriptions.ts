@@ -25,6 +25,18 @@ export async function updateSubscription(tx: Db, subscription: Subscription): Pr
   await tables(tx).updateTable('subscriptions_subscriptions').set(changed).where('id', '=', id).execute();
 }
 
+/** Whether a consumer has tried a product before, or is trying it. */
+export async function hadTrial(db: Db, organizationId: string, productId: string): Promise<boolean> {
+  const row = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('product_id', '=', productId)
+    .where('trial_ends_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function findLive(
   db: Db,
   organizationId: string,
@@ -73,9 +85,72 @@ export async function updatePeriods(tx: Db, subscriptions: readonly Subscription
       overrides = n.overrides, scheduled = n.scheduled, periods_elapsed = n.periods_elapsed,
       period_index = n.period_index, revision = n.revision, anchor_at = n.anchor_at,
       current_period_start_at = n.current_period_start_at, current_period_end_at = n.current_period_end_at,
-      segment_start_at = n.segment_start_at, canceled_at = n.canceled_at, updated_at = n.updated_at
+      segment_start_at = n.segment_start_at, quota_anchor_at = n.quota_anchor_at, canceled_at = n.canceled_at, updated_at = n.updated_at
     from jsonb_populate_recordset(null::subscriptions_subscriptions, ${jsonb(subscriptions.map(toWrittenRow))}) as n
     where s.id = n.id`.execute(tx);
+}
+
+/** Paused subscriptions whose pause is over at `at`. */
+export async function resumableAt(db: Db, scope: TimeScope, limit: number): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('resumes_at', '<=', scope.at)
+    .where(inScope('organization_id', scope))
+    .orderBy('resumes_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Trials that end at or before `by`, in the order of their ends; `untold` are those whose consumer was not told yet. */
+export async function trialsEndingBy(
+  db: Db,
+  scope: TimeScope,
+  { untold, limit }: { readonly untold: boolean; readonly limit: number },
+): Promise<Subscription[]> {
+  let list = tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('state', '=', sql.lit('trialing'))
+    .where('cancel_at_period_end', '=', false)
+    .where('current_period_end_at', '<=', scope.at)
+    .where(inScope('organization_id', scope));
+  if (untold) list = list.where('trial_noticed_at', 'is', null);
+  const rows = await list.orderBy('current_period_end_at').orderBy('id').limit(limit).execute();
+  return rows.map(fromRow);
+}
+
+export async function markTrialsNoticed(
+  tx: Db,
+  ids: readonly string[],
+  at: Temporal.Instant,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update subscriptions_subscriptions set trial_noticed_at = ${at}
+    where id = any(${[...ids]}::text[]) and trial_noticed_at is null and state = 'trialing' returning id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Live subscriptions on these plan versions, in the order of their ids. */
+export async function subscribersOf(
+  db: Db,
+  planVersionIds: readonly string[],
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<Subscription[]> {
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .selectAll()
+    .where('plan_version_id', '=', sql<string>`any(${[...new Set(planVersionIds)]}::text[])`)
+    .where('state', '<>', sql.lit('canceled'))
+    .where('id', '>', page.afterId)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map(fromRow);
 }
 
 /** A row as JSON text can carry it. */
@@ -183,6 +258,28 @@ export async function dueIn(
   return rows.map(fromRow);
 }
 
+/** Of running subscriptions to these plan versions, in the order of their ids. */
+export async function runningOn(
+  db: Db,
+  planVersionIds: readonly string[],
+  scope: Pick<TimeScope, 'organizationId'>,
+  limit: number,
+  afterId: string,
+): Promise<string[]> {
+  if (planVersionIds.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom('subscriptions_subscriptions')
+    .select('id')
+    .where('state', 'in', RUNNING)
+    .where('plan_version_id', '=', sql<string>`any(${[...planVersionIds]}::text[])`)
+    .where(inScope('organization_id', scope))
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 function toRow(subscription: Subscription): SubscriptionRow {
   return {
     id: subscription.id,
@@ -205,6 +302,9 @@ function toRow(subscription: Subscription): SubscriptionRow {
     paused_at: subscription.pausedAt,
     resumes_at: subscription.resumesAt,
     scheduled: subscription.scheduled,
+    quota_anchor_at: subscription.quotaAnchorAt,
+    trial_ends_at: subscription.trialEndsAt,
+    trial_noticed_at: subscription.trialNoticedAt,
     cancel_at_period_end: subscription.cancelAtPeriodEnd,
     cancel_reason: subscription.cancelReason,
     canceled_at: subscription.canceledAt,
@@ -236,6 +336,9 @@ function fromRow(row: SubscriptionRow): Subscription {
     pausedAt: row.paused_at,
     resumesAt: row.resumes_at,
     scheduled: row.scheduled,
+    quotaAnchorAt: row.quota_anchor_at,
+    trialEndsAt: row.trial_ends_at,
+    trialNoticedAt: row.trial_noticed_at,
     cancelAtPeriodEnd: row.cancel_at_period_end,
     cancelReason: row.cancel_reason,
     canceledAt: row.canceled_at,

@@ -39,6 +39,12 @@ export interface Subscription {
   readonly resumesAt: Temporal.Instant | null;
   /** What it becomes when the present period is over. */
   readonly scheduled: ScheduledChange | null;
+  /** Where quota periods that follow it are counted from: as the anchor at first, and not moved by a new cycle. */
+  readonly quotaAnchorAt: Temporal.Instant;
+  /** When its trial ended or is to end; null without one. */
+  readonly trialEndsAt: Temporal.Instant | null;
+  /** When the consumer was told that the trial ends. */
+  readonly trialNoticedAt: Temporal.Instant | null;
   readonly cancelAtPeriodEnd: boolean;
   readonly cancelReason: string | null;
   readonly canceledAt: Temporal.Instant | null;
@@ -63,6 +69,8 @@ export const UNCHANGED = {
   pausedAt: null,
   resumesAt: null,
   scheduled: null,
+  trialEndsAt: null,
+  trialNoticedAt: null,
 } as const;
 
 /** What of a plan's terms shapes the periods. */
@@ -77,23 +85,30 @@ type Clocked = Pick<
   | 'currentPeriodStartAt'
   | 'currentPeriodEndAt'
   | 'segmentStartAt'
+  | 'quotaAnchorAt'
 >;
 
 /**
  * The first period: the trial, when the terms give one, otherwise the first paid interval. Starts at `at`.
  */
-export function firstPeriod(terms: PeriodTerms, at: Temporal.Instant, timeZone: string): Clocked {
-  if (terms.trial_days === 0) return { ...paidPeriod(terms, at, 0, timeZone), periodsElapsed: 0 };
+export function firstPeriod(
+  terms: PeriodTerms,
+  at: Temporal.Instant,
+  timeZone: string,
+): Clocked & Pick<Subscription, 'trialEndsAt'> {
+  const begun = { periodsElapsed: 0, quotaAnchorAt: at };
+  if (terms.trial_days === 0) return { ...paidPeriod(terms, at, 0, timeZone), ...begun, trialEndsAt: null };
   const interval = { unit: 'day', count: terms.trial_days } as const;
   const { startAt, endAt } = billingPeriod({ anchorAt: at, interval, timeZone, alignment: 'anniversary' }, 0);
   return {
     state: 'trialing',
     anchorAt: at,
     periodIndex: 0,
-    periodsElapsed: 0,
+    ...begun,
     currentPeriodStartAt: startAt,
     currentPeriodEndAt: endAt,
     segmentStartAt: startAt,
+    trialEndsAt: endAt,
   };
 }
 
@@ -102,16 +117,32 @@ export function firstPeriod(terms: PeriodTerms, at: Temporal.Instant, timeZone: 
  * paid, and so does the end of the present period when another cycle begins with it.
  */
 export function nextPeriod(of: Subscription, terms: PeriodTerms, newCycle = false): Clocked {
-  const { currentPeriodEndAt, timeZone } = of;
-  if (of.state === 'trialing') {
-    return { ...paidPeriod(terms, currentPeriodEndAt, 0, timeZone), periodsElapsed: 0 };
-  }
-  if (newCycle) {
-    const first = paidPeriod(terms, currentPeriodEndAt, 0, timeZone);
-    return { ...first, state: of.state, periodsElapsed: of.periodsElapsed + 1 };
-  }
+  const { currentPeriodEndAt } = of;
+  if (of.state === 'trialing' || newCycle)
+    return { ...newCycleAt(of, terms, currentPeriodEndAt), state: stateAfter(of) };
   const next = paidPeriod(terms, of.anchorAt, of.periodIndex + 1, of.timeZone);
-  return { ...next, state: of.state, periodsElapsed: of.periodsElapsed + 1 };
+  const { state, quotaAnchorAt } = of;
+  return { ...next, state, quotaAnchorAt, periodsElapsed: of.periodsElapsed + 1 };
+}
+
+/** The first period of another cycle. What was begun of the present one counts as a period, a trial does not. */
+export function newCycleAt(of: Subscription, terms: PeriodTerms, at: Temporal.Instant): Clocked {
+  const isTrial = of.state === 'trialing';
+  return {
+    ...paidPeriod(terms, at, 0, of.timeZone),
+    periodsElapsed: isTrial ? 0 : of.periodsElapsed + 1,
+    quotaAnchorAt: isTrial ? at : of.quotaAnchorAt,
+  };
+}
+
+function stateAfter({ state }: Subscription): SubscriptionState {
+  return state === 'trialing' ? 'active' : state;
+}
+
+/** Whether a change from one to the other leaves the billing cycle as it is. */
+export function sameCycle(a: PeriodTerms, b: PeriodTerms): boolean {
+  const sameInterval = a.interval.unit === b.interval.unit && a.interval.count === b.interval.count;
+  return sameInterval && a.billing.alignment === b.billing.alignment;
 }
 
 function paidPeriod(
@@ -119,7 +150,7 @@ function paidPeriod(
   anchorAt: Temporal.Instant,
   index: number,
   timeZone: string,
-): Omit<Clocked, 'periodsElapsed'> {
+): Omit<Clocked, 'periodsElapsed' | 'quotaAnchorAt'> {
   const { interval, billing } = terms;
   const period = billingPeriod({ anchorAt, interval, timeZone, alignment: billing.alignment }, index);
   return {

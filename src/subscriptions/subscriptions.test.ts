@@ -55,6 +55,16 @@ describe('subscribing', () => {
     );
   });
 
+  test('is in a currency that the plan has prices in, for so many seats', async () => {
+    const wanted = { product: product.id, plan: 'free' };
+    const refused = await server.request('cara', 'POST', '/subscriptions', { ...wanted, currency: 'JPY' });
+    assert.equal(refused.status, 409);
+    assert.deepEqual(pointers(refused), ['/currency']);
+    const { body } = await server.request('cara', 'POST', '/subscriptions', { ...wanted, quantity: 7 });
+    const { currency, quantity } = (await subscriptionsByIds(server.db, [body.id])).get(body.id)!;
+    assert.deepEqual([currency, quantity], [body.version.terms.currency, 7]);
+  });
+
   test('names what it is of, also once that is off the marketplace and the plan has moved on', async () => {
     const { body } = await subscribe();
     const editor = {

@@ -24,6 +24,9 @@ export interface SubscriptionRow {
   paused_at: Temporal.Instant | null;
   resumes_at: Temporal.Instant | null;
   scheduled: ScheduledChange | null;
+  quota_anchor_at: Temporal.Instant;
+  trial_ends_at: Temporal.Instant | null;
+  trial_noticed_at: Temporal.Instant | null;
   cancel_at_period_end: boolean;
   cancel_reason: string | null;
   canceled_at: Temporal.Instant | null;

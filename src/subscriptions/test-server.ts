@@ -51,11 +51,19 @@ export async function openTestServer() {
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const organizations = await signUpAll(db, clock.now(), secrets);
   const keyUsage = notedUsage();
+  const payers = new Set<string>();
   const server = await createHttpServer({
     db,
     clock,
     log: silentLog,
-    routes: subscriptionsRoutes({ secrets, keyUsage, identity: { requireVerifiedEmail: false } }),
+    routes: subscriptionsRoutes({
+      secrets,
+      keyUsage,
+      identity: { requireVerifiedEmail: false },
+      hasPaymentMethod: async (_db, organizationId) => payers.has(organizationId),
+      endNow: () => Promise.reject(new Error('billing ends it')),
+      redeem: async () => {},
+    }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,
@@ -83,6 +91,8 @@ export async function openTestServer() {
     clock,
     secrets,
     keyUsage,
+    /** Organizations that have a payment method. */
+    payers,
     organizationId: (caller: Caller) => organizations.get(caller)!,
     request,
     /** The same, and fails the test unless it succeeds. */

@@ -205,6 +205,11 @@ test('the operator gives a host name, looks at products first, and suspends', as
   await own.goto(`${instance.facts.portal_url}/admin/watch`);
   await own.getByText('Every mail was taken').waitFor();
   await see('watch');
+  await own.goto(`${instance.facts.portal_url}/admin/findings`);
+  await own.getByText('Everything that was checked agrees').waitFor();
+  await own.getByRole('button', { name: 'Check everything now' }).click();
+  await own.getByText('Agrees', { exact: true }).first().waitFor();
+  await see('findings');
 });
 
 test('nothing broke on the way', () => {

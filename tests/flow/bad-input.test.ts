@@ -54,6 +54,9 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 function callerOf(route: Route): Client {
   if (route.access === 'operator') return everyone.operator;
   if (route.access === 'public') return everyone.anyone;
+  // Only sellers change what they have billed.
+  const billed = /^\/invoices\/\{invoice_id\}\/(credit-notes|void|lines|write-off)/;
+  if (billed.test(route.path)) return everyone.provider;
   const buying = /^\/(keys|subscriptions|invoices|payment-|checkout|entitlements|usage\/\{)/;
   return buying.test(route.path) ? everyone.consumer : everyone.provider;
 }
@@ -68,8 +71,12 @@ async function changingNothing(work: () => Promise<unknown>): Promise<void> {
   assert.deepEqual(await tableDigests(instance), rows);
 }
 
+/** With an empty registry no schema has a name: all of it stands in place. */
 const schemaOf = (route: Route): Json =>
-  z.toJSONSchema(route.body!, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' });
+  z.toJSONSchema(route.body!, {
+    ...{ io: 'input', unrepresentable: 'any', target: 'draft-2020-12' },
+    metadata: z.registry<{ id?: string }>(),
+  });
 
 test('each route with a body has a sample that is right and leaves no field out', () => {
   for (const route of withBody) {
@@ -108,6 +115,7 @@ const ownTransactions = [
   'POST /operations/keys/rotate',
   'POST /audit/verify',
   'PUT /products/{product_id}/logo',
+  'PUT /billing/document-settings/logo',
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',

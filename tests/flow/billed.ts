@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLog, openUsageDb } from '#kernel';
-import { listEvents, type UsageEventRow } from '#metering';
+import { listEvents, positionOf, type UsageEventRow } from '#metering';
 import { type Client, eventually, type Json } from './client.ts';
 import type { Instance } from './instance.ts';
 
@@ -24,7 +24,7 @@ export async function billedEvents(instance: Instance, subscriptionId: string): 
       events.push(...page);
       const last = page.at(-1);
       if (last === undefined || page.length < limit) return events;
-      after = { timestampMs: last.timestamp.epochMilliseconds, id: last.id, source: last.source };
+      after = positionOf(last);
     }
   } finally {
     await usageDb.close();

@@ -47,7 +47,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   const bought = await purchases(consumer, opened.subscriptionId);
   await used(provider, consumer, opened.consumerId);
   const money = await earnings(operator, provider, opened.consumerId);
-  const held = await heldReports(provider);
+  const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
   const clock = await provider.post('/test-clocks', { name: 'Trying out' });
   const backtest = await provider.post('/billing/backtests', {
     ...{ plan_id: sold.plan_id, plan_version_id: sold.version_id },
@@ -102,6 +102,10 @@ async function wares(provider: Client): Promise<Ids> {
   const product = (await provider.get('/products')).data[0].id;
   const plan = (await provider.get('/billing/plans')).data[0];
   await provider.ok('PATCH', `/products/${product}`, { traffic: { hosts: [host] } });
+  const definition = { event_type: 'transfer', aggregation: 'sum', value: 'value' };
+  await provider.post(`/products/${product}/meters`, { key: 'transfer', name: 'Transfer', definition });
+  const next = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
+  await provider.post(`/billing/plans/${plan.id}/versions/${next.id}/publish`);
   const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms: priced });
   const { data: routes } = await provider.get(`/products/${product}/routes`);
   const hidden = { slug: 'hidden', name: 'Hidden', upstream_url: upstreamUrl };
@@ -109,8 +113,12 @@ async function wares(provider: Client): Promise<Ids> {
   const entry = { title: 'First', markdown: 'All.', publish: true };
   await provider.ok('PUT', `/products/${product}/changelog/1.0.0`, entry);
   const unready = await provider.post('/products', hidden);
+  const discount = { kind: 'percent', percent: '10' };
+  const coupon = await provider.post('/billing/coupons', { code: 'FIRST', name: 'First', discount });
   return {
     product_id: product,
+    meter_key: 'transfer',
+    coupon_id: coupon.id,
     page: 'start',
     version: '1.0.0',
     category: 'weather',
@@ -120,7 +128,21 @@ async function wares(provider: Client): Promise<Ids> {
     plan_id: plan.id,
     version_id: draft.id,
     published_version_id: plan.current_version.id,
+    next_version_id: next.id,
+    move_id: await moved(provider, plan.id, { from: next.id, to: plan.current_version.id }),
   };
+}
+
+/** Of nobody, so that it is over at once. */
+async function moved(provider: Client, planId: string, { from, to }: Ids): Promise<string> {
+  const order = { from_versions: [from], to_version: to, reason: 'One price for all' };
+  const { move } = await provider.post(`/billing/plans/${planId}/moves`, order);
+  await eventually(
+    'the move',
+    30,
+    async () => (await provider.get('/billing/moves')).data[0].state === 'done',
+  );
+  return move.id;
 }
 
 async function members(owner: Client, organizationId: string): Promise<Ids> {
@@ -159,10 +181,14 @@ async function purchases(consumer: Client, subscriptionId: string): Promise<Ids>
     return (await consumer.get(`/invoices/${first.id}`)).state === 'paid';
   });
   const { data: attempts } = await consumer.get(`/invoices/${first.id}/payment-attempts`);
+  const { data: payments } = await consumer.get(`/invoices/${first.id}/payments`);
+  const quote = await consumer.post(`/subscriptions/${subscriptionId}/quotes`, { change: { kind: 'pause' } });
   const { data: keys } = await consumer.get('/keys');
   return {
+    payment_id: payments[0].id,
     subscription_id: subscriptionId,
     key_id: keys[0].id,
+    quote_id: quote.id,
     payment_method_id: method.id,
     attempt_id: attempts[0].id,
   };
@@ -188,6 +214,7 @@ async function earnings(operator: Client, provider: Client, consumerId: string):
   const certificate = { organization_id: consumerId, certificate: 'C-7', reason: 'Resale' };
   const exemption = await provider.post('/billing/tax/exemptions', { ...place, ...certificate });
   return {
+    ...(await moneyBack(operator, provider)),
     run_id: run.id,
     invoice_id: run.invoices[0].id,
     position: '1',
@@ -197,6 +224,34 @@ async function earnings(operator: Client, provider: Client, consumerId: string):
     exemption_id: exemption.id,
     key: 'first',
   };
+}
+
+/** Of the invoice that was paid by card: some of it as credit, some on its way back; and a transfer that nobody knows. */
+async function moneyBack(operator: Client, provider: Client): Promise<Ids> {
+  const paid = (await provider.get('/invoices?role=seller&state=paid')).data.at(-1);
+  const take = (remainder: string) => {
+    const credit = { kind: 'amount', amount: '0.10' };
+    return provider.post(`/invoices/${paid.id}/credit-notes`, { credit, reason: 'goodwill', remainder });
+  };
+  const note = await take('credit');
+  await take('refund');
+  const stray = { external_id: 'stray', reference: 'thanks', amount: '1.00', currency: 'USD' };
+  const transactions = [{ ...stray, booked_at: '2026-01-01T00:00:00Z' }];
+  await operator.post('/checkout/reconcile', { transactions });
+  const { data: refunds } = await provider.get('/refunds');
+  const { data: credits } = await operator.get('/billing/credits?open=false');
+  return {
+    credit_note_id: note.id,
+    refund_id: refunds[0].id,
+    credit_id: credits.at(-1).id,
+    external_id: stray.external_id,
+  };
+}
+
+async function credit(provider: Client, consumerId: string): Promise<Ids> {
+  const gift = { organization_id: consumerId, amount: '1.00', currency: 'EUR', reason: 'welcome' };
+  const grant = await provider.post('/wallets/grants', gift);
+  return { wallet_id: grant.wallet_id, grant_id: grant.id };
 }
 
 /** One report that belongs to nobody, one whose time cannot be. */

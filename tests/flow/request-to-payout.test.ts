@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client, eventually, type Json } from './client.ts';
+import { runTurnpike } from './command.ts';
 import { Instance } from './instance.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 
@@ -284,6 +285,33 @@ test('the provider is paid out, and the ledger adds up to zero', async () => {
   const trial = await operator.get('/ledger/trial-balance');
   assert.ok(trial.rows.length > 0);
   assert.equal(trial.balanced, true);
+});
+
+test('every invoice can be made again, over HTTP and on the command line, and the books agree', async () => {
+  const { data } = await provider.get('/invoices');
+  for (const { id } of data) {
+    for (const one of [provider, operator]) {
+      const { same, differences } = await one.post(`/invoices/${id}/replay`);
+      assert.deepEqual([same, differences], [true, []]);
+    }
+  }
+  const [{ id, number, total }] = data;
+  const environment = { DATA_DIR: instance.dataDirectory };
+  const { status, output } = await runTurnpike(['replay', number, '--json'], environment);
+  const report = JSON.parse(output);
+  assert.deepEqual([status, report.invoice_id, report.same], [0, id, true], total);
+  await operator.post('/billing/findings/check');
+  const { data: checks } = await eventually('everything is checked', 60, async () => {
+    const answer = await operator.get('/billing/checks');
+    return answer.data.every((check: Json) => check.completed_at !== null && !check.running) && answer;
+  });
+  assert.deepEqual(
+    checks.filter((check: Json) => check.findings > 0 || check.trouble !== null),
+    [],
+  );
+  const metrics = await (await fetch(`${instance.facts.portal_url}/metrics`)).text();
+  assert.match(metrics, /^turnpike_invariant_findings\{check="control.receivable"\} 0$/m);
+  assert.match(metrics, /^turnpike_invariant_last_complete_pass\{check="usage.rollups"\} \d{10}/m);
 });
 
 test("other organizations' objects do not exist", async () => {

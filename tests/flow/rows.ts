@@ -8,6 +8,7 @@ import type { Instance } from './instance.ts';
  * attempts that throttles count.
  */
 const restless = new Set([
+  'billing_checks',
   'enforcement_authority',
   'identity_mails',
   'identity_throttles',

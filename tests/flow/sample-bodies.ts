@@ -1,5 +1,10 @@
+import { changeBodies } from './change-bodies.ts';
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
+import { moneyBackBodies } from './sample-credit-bodies.ts';
+import { keyBodies } from './sample-keys.ts';
+import { meterDefinition, weekendVariant } from './sample-meters.ts';
+import { walletBodies } from './sample-wallets.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -12,7 +17,7 @@ const tiers = [
   { up_to: '10', unit_price: '0.2', flat_fee: '1' },
   { up_to: null, unit_price: '0.1' },
 ];
-const price = (key: string, of: Json) => ({ key, meter: 'requests', name: key, price: of, interval });
+const price = (key: string, of: Json): Json => ({ key, meter: 'requests', name: key, price: of, interval });
 const inFrancs = (...keys: string[]) =>
   Object.fromEntries(keys.map((key) => [key, { model: 'per_unit', unit_price: '0.1' }]));
 const noPrices = { fees: {}, prices: {} };
@@ -25,7 +30,7 @@ export const fullTerms = {
     CHF: {
       price: '25.00',
       fees: { seats: { model: 'per_unit', unit_price: '4' } },
-      prices: inFrancs('each', 'steps', 'all', 'packs'),
+      prices: inFrancs('each', 'each.weekend', 'steps', 'all', 'packs'),
       ...{ overage_unit_price: '0.02', commitment: '45', maximum: '900', threshold: '90' },
       prepaid_unit_price: '0.01',
     },
@@ -64,6 +69,7 @@ export const fullTerms = {
   ],
   features: { history: true, support: 'mail', seats: 3 },
 };
+fullTerms.prices[0]!.variants = [weekendVariant];
 
 export const cheapTerms = { currency: 'USD', interval, price: '1.00' };
 
@@ -214,6 +220,12 @@ function catalogBodies(ids: Ids): Record<string, Json> {
       digest: null,
       remove: [],
     },
+    'POST /products/{product_id}/meters': {
+      ...{ key: 'peak', name: 'Peak', all_products: false, definition: meterDefinition },
+    },
+    'PATCH /products/{product_id}/meters/{meter_key}': {
+      ...{ name: 'Transfer', definition: meterDefinition, revision: 1 },
+    },
     'POST /products/{product_id}/routes': address,
     'PATCH /products/{product_id}/routes/{route_id}': address,
   };
@@ -313,26 +325,62 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     booked_at: '2026-01-31T10:00:00Z',
   };
   return {
-    'POST /billing/estimate': { plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+    'POST /billing/estimate': {
+      ...{ plan_version_id: ids.published_version_id, quantities: { requests: '12' } },
+      ...{ currency: 'USD', quantity: 2 },
+    },
     'POST /billing/backtests': {
-      ...{ plan_id: ids.plan_id, terms: fullTerms },
+      ...{ plan_id: ids.plan_id, plan_version_id: ids.version_id, terms: null },
       ...{ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
+    },
+    'POST /billing/coupons': {
+      ...{ code: 'SUMMER', name: 'Summer', periods: 3, max_redemptions: 100 },
+      discount: { kind: 'amount', amount: '5', currency: 'USD' },
+      ...{ starts_at: '2026-01-01T00:00:00Z', expires_at: '2100-01-01T00:00:00Z' },
+      ...{ once_per_customer: true, new_customers_only: false },
+      ...{ products: [ids.product_id], plans: [ids.plan_id] },
+    },
+    'PATCH /billing/coupons/{coupon_id}': {
+      ...{ name: 'Renamed', active: true, max_redemptions: 100, expires_at: '2100-01-01T00:00:00Z' },
+    },
+    'POST /billing/coupons/redeem': { subscription_id: ids.subscription_id, code: 'FIRST' },
+    'POST /billing/coupons/{coupon_id}/redemptions': {
+      subscription_id: ids.subscription_id,
+      reason: 'an outage',
     },
     'POST /billing/runs': {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
-      close_current_period: false,
-      leave_draft: false,
-      wait: false,
-      dry_run: true,
+      ...{ close_current_period: false, leave_draft: false, wait: false, dry_run: true },
       after: 'sub_0',
+    },
+    'PUT /billing/document-settings': {
+      bank_account: { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
+      registration_number: 'HRB 1',
+      contact_name: 'Ada',
+      phone: '+49 40 1',
+      electronic_address: { scheme: '0088', id: '4035811991014' },
+      buyer_reference: 'PO-1',
+      locale: 'de-DE',
+      footer: 'Managing director: Ada',
+      item_classification: { list: 'TST', code: '81112100' },
     },
     'POST /billing/set-aside/retry': { reason_code: 'not-rateable' },
     ...taxBodies(ids),
-    'PUT /billing/settings': { grace_minutes: 60, payment_terms_days: 14 },
+    'PUT /billing/settings': {
+      ...{ grace_minutes: 60, payment_terms_days: 14, draft_grace_hours: 24, write_off_after_days: 90 },
+      consolidate_invoices: false,
+      ...{
+        past_due_after_days: 14,
+        apply_credit: true,
+        left_over_credit: 'credit',
+        retry_after_days: [1, 3],
+      },
+    },
     'PUT /billing/settings/{workspace_id}/commission': { commission_basis_points: 1000 },
     'POST /checkout/reconcile': { transactions: [transfer] },
     'POST /checkout/test-processor/{attempt_id}': { approve: true },
+    ...moneyBackBodies(ids),
     'POST /invoices/{invoice_id}/pay': { payment_method_id: ids.payment_method_id },
     'POST /payment-methods': { processor: 'test', token: 'pm_test_ok', default: false },
     'PUT /payouts/account': { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000' },
@@ -340,20 +388,6 @@ function moneyBodies(ids: Ids): Record<string, Json> {
     'POST /payouts/{payout_id}/failed': { reason: 'closed' },
     'POST /payouts/{payout_id}/paid': { reason: 'arrived' },
     'POST /payouts/{payout_id}/returned': { reason: 'closed' },
-  };
-}
-
-function keyBodies(ids: Ids): Record<string, Json> {
-  const limits = { allowed_ips: ['192.0.2.0/24'], scopes: ['read'], routes: [ids.route_id] };
-  const expires_at = '2100-01-01T00:00:00Z';
-  const order = { subscription_id: ids.subscription_id, environment: 'live', name: 'second' };
-  const imported = { ...order, name: 'imported', expires_at, ...limits, key: 'k7wq-93hx-20fd-aa81' };
-  return {
-    'POST /keys': { ...order, expires_at, ...limits },
-    'PATCH /keys/{key_id}': { name: 'third', expires_at, ...limits },
-    'POST /keys/report-leak': { key: 'tp_live_0000000000000000000000004XhTbq' },
-    'POST /keys/{key_id}/rotate': { overlap_seconds: 3600 },
-    'POST /products/{product_id}/keys/import': { keys: [imported] },
   };
 }
 
@@ -368,10 +402,14 @@ function usageBodies(ids: Ids): Record<string, Json> {
     properties: { region: 'eu' },
   };
   return {
-    'POST /subscriptions': { product: ids.product_id, plan: 'basic' },
-    'POST /subscriptions/cancel': { subscription_id: ids.subscription_id, reason: 'too dear' },
+    'POST /subscriptions': {
+      product: ids.product_id,
+      plan: 'basic',
+      currency: 'USD',
+      quantity: 2,
+      coupon: 'FIRST',
+    },
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
-    'POST /subscriptions/{workspace_id}/revoke-cancellation': { subscription_id: ids.subscription_id },
     'POST /usage/events': report,
     'POST /usage/events/async': report,
   };
@@ -380,5 +418,12 @@ function usageBodies(ids: Ids): Record<string, Json> {
 /** For each route that takes a body one that is right, in which every field stands. */
 export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
   const products = { ...catalogBodies(ids), ...keyBodies(ids) };
-  return { ...products, ...identityBodies(ids), ...moneyBodies(ids), ...usageBodies(ids) };
+  return {
+    ...products,
+    ...identityBodies(ids),
+    ...moneyBodies(ids),
+    ...walletBodies(ids),
+    ...usageBodies(ids),
+    ...changeBodies(ids),
+  };
 }

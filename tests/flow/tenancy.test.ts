@@ -129,6 +129,8 @@ function foreignBodies(): [string, Json][] {
     ['POST /keys', { ...subscription, name: 'stolen' }],
     ['POST /subscriptions/cancel', subscription],
     [`POST /subscriptions/${own.workspace_id}/revoke-cancellation`, subscription],
+    [`POST /subscriptions/${own.workspace_id}/change-plan`, subscription],
+    [`POST /subscriptions/${own.workspace_id}/pause`, subscription],
     ['POST /billing/plans', { product_id: shop.product_id, ...offer }],
     ['POST /subscriptions', { product: shop.draft_product_id, plan: 'basic' }],
     [

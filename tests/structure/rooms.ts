@@ -24,7 +24,7 @@ export const ROOF_FOLDERS = ['backup', 'commands', 'sample'] as const;
 /** Faces within a room that others may import beside the room's own. */
 export const INNER_FACES = [
   /^connectors\/[a-z]+$/,
-  /^billing\/(backtests|invoices|payments|payouts)$/,
+  /^billing\/(backtests|changes|coupons|credits|documents|invoices|payments|payouts|proof)$/,
   /^metering\/journal$/,
   /^enforcement\/admission$/,
   /^kernel\/(addresses|http-signature)$/,

@@ -31,7 +31,7 @@ export const invoiceColumns = helper.columns([
   }),
   helper.accessor('state', {
     header: t.invoices.state,
-    cell: ({ getValue }) => <StateBadge state={getValue()} />,
+    cell: ({ row: { original } }) => <StateBadge state={original.overdue ? 'overdue' : original.state} />,
   }),
   helper.accessor('issued_at', {
     header: t.invoices.date,

@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { HeartPulse, Landmark, ReceiptText, Siren, Stamp, Users } from 'lucide-react';
+import { HeartPulse, Landmark, ReceiptText, Scale, Siren, Stamp, Users } from 'lucide-react';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
@@ -17,6 +17,7 @@ export function OperatorLayout() {
     { label: t.operator.moderation.title, to: '/admin/moderation', icon: Stamp },
     { label: t.operator.directory.title, to: '/admin/directory', icon: Users },
     { label: t.operator.watch.title, to: '/admin/watch', icon: Siren },
+    { label: t.operator.findings.title, to: '/admin/findings', icon: Scale },
     { label: t.operator.billing, to: '/admin/billing', icon: ReceiptText },
     { label: t.operator.payouts, to: '/admin/payouts', icon: Landmark },
   ];

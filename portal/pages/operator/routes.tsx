@@ -42,6 +42,12 @@ const watchRoute = createRoute({
   component: lazyRouteComponent(() => import('./watch/watch-page.tsx'), 'WatchPage'),
 });
 
+const findingsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/findings',
+  component: lazyRouteComponent(() => import('./findings/findings-page.tsx'), 'FindingsPage'),
+});
+
 const directoryRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: '/directory',
@@ -59,6 +65,7 @@ export const operatorRoutes = operatorRoute.addChildren([
   moderationRoute,
   directoryRoute,
   watchRoute,
+  findingsRoute,
   billingRoute,
   payoutsRoute,
 ]);

@@ -135,10 +135,15 @@ export function presentBacktest(
 export const candidateSchema = z
   .strictObject({
     plan_id: z.string().max(100).describe('Whose subscribers’ periods are priced again'),
-    plan_version_id: z.string().max(100).optional().describe('The candidate: a version of any of your plans'),
-    terms: planTermsSchema.optional().describe('The candidate, before it is a version'),
+    plan_version_id: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('The candidate: a version of any of your plans'),
+    terms: planTermsSchema.nullable().default(null).describe('The candidate, before it is a version'),
   })
-  .refine((body) => (body.plan_version_id === undefined) !== (body.terms === undefined), {
+  .refine((body) => (body.plan_version_id === null) !== (body.terms === null), {
     path: ['plan_version_id'],
     error: 'give either a plan version or terms',
   });

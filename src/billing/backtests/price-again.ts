@@ -39,13 +39,16 @@ function inputOf({ subscription, segments }: PastOf): CloseInput {
     live: false,
     period: last.billingPeriod,
     plan: last.plan,
-    segments: segments.map((segment) => ({ ...segment, dueAt: segment.period.endAt })),
+    segments: segments.map((segment) => {
+      const { endAt } = segment.period;
+      return { ...segment, dueAt: endAt, chargedUntilAt: endAt };
+    }),
     next: null,
   };
   return {
     subscription: past,
     ...{ cause: 'final', cutAt: last.period.endAt, earlier: [] },
-    ...{ billed: new Map(), carried: [], highestBatch: 0n },
+    ...{ billed: new Map(), carried: [], redemptions: [], credits: [], highestBatch: 0n },
   };
 }
 

@@ -87,7 +87,7 @@ const create = route({
         id: newId('bkt'),
         providerId,
         planId,
-        planVersionId: plan_version_id ?? null,
+        planVersionId: plan_version_id,
         terms,
         fromAt,
         toAt,

@@ -6,6 +6,7 @@ import {
   type ClosedSegment,
   type ClosedSegmentRow,
   closedWithin,
+  noteOf,
   type UsageByWindow,
   windowText,
 } from '../invoices/index.ts';
@@ -67,7 +68,12 @@ async function pastsOf(tx: Db, { sources }: Deps, rows: readonly ClosedSegmentRo
 
 function withPlan({ choice, ...row }: ClosedSegmentRow, plan: PlanVersionOfPlan): ClosedSegment {
   const chosen = choice ?? { currency: plan.terms.currency, periodsElapsed: 0, overrides: null };
-  return { ...row, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } };
+  return {
+    ...row,
+    choice: chosen,
+    note: noteOf(plan.terms, chosen),
+    plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) },
+  };
 }
 
 /** Both prices of each past, from one aggregate query for the page. */

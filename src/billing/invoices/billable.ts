@@ -1,6 +1,7 @@
 /** A subscription as billing sees it: what it knows of the stretches of its time, and of what follows them. */
-import type { PlanVersionOfPlan, TermsChoice } from '#catalog';
+import { type PlanTerms, type PlanVersionOfPlan, phaseAt, type TermsChoice } from '#catalog';
 import type { Period } from '#rating';
+import type { SettledPeriod } from '#wallets';
 import type { QuotaReset, Waiver } from './rated-item.ts';
 
 /** A stretch of a subscription's time with one set of terms. */
@@ -16,14 +17,18 @@ export interface BillableSegment {
   readonly plan: PlanVersionOfPlan;
   /** What those terms were resolved by; kept with the close, so that late usage is rated as it would have been. */
   readonly choice: TermsChoice;
+  /** What people are told of why these terms hold: a phase, or terms of its own; null for the plan's. */
+  readonly note: string | null;
   /** Seats. */
   readonly quantity: number;
   readonly waiver: Waiver | null;
   readonly dueAt: Temporal.Instant;
+  /** What is charged in advance counts up to here; after its end where the unused rest is not given back. */
+  readonly chargedUntilAt: Temporal.Instant;
 }
 
 /** A segment whose real close is behind us. */
-export type ClosedSegment = Omit<BillableSegment, 'dueAt'>;
+export type ClosedSegment = Omit<BillableSegment, 'dueAt' | 'chargedUntilAt'>;
 
 /** A subscription at the moment of a close. */
 export interface BillableSubscription {
@@ -36,6 +41,8 @@ export interface BillableSubscription {
   /** IANA; quota periods and dates on the invoice are local to it. */
   readonly timeZone: string;
   readonly quotaResets: readonly QuotaReset[];
+  /** What its periods were charged for units that are paid in advance; absent where none ever were. */
+  readonly prepaid?: readonly SettledPeriod[];
   /** False once it has ended: then only what is left, and usage that came late, is to be billed. */
   readonly live: boolean;
   /** The present billing period, or the last one. */
@@ -46,6 +53,14 @@ export interface BillableSubscription {
   readonly segments: readonly BillableSegment[];
   /** What follows the present period; null when the subscription ends with it. */
   readonly next: BillableSegment | null;
+}
+
+/** Which of the plan's terms hold, where it has several. */
+export function noteOf(terms: Pick<PlanTerms, 'phases'>, choice: TermsChoice): string | null {
+  const phase = phaseAt(terms, choice.periodsElapsed);
+  const notes = phase === -1 ? [] : [`phase ${phase + 1} of ${terms.phases.length}`];
+  if (choice.overrides !== null) notes.push('agreed terms');
+  return notes.length === 0 ? null : notes.join(', ');
 }
 
 /** The segment that the subscription is in; null when it has ended. */

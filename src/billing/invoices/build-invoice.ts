@@ -16,6 +16,8 @@ export interface InvoiceInput {
   readonly sequence: number;
   readonly lines: readonly Charge[];
   readonly productName: string;
+  /** By subscription. */
+  readonly productNames: ReadonlyMap<string, string>;
   readonly seller: Party;
   readonly buyer: Party;
   readonly feeBasisPoints: number;
@@ -59,8 +61,28 @@ export function buildInvoice(input: InvoiceInput): InvoiceDraft {
     issuedAt: null,
     dueAt: null,
     runId: input.runId,
+    finalizeAt: null,
     lines: taxed.lines,
+    taxable: taxed.taxable,
+    productNames: input.productNames,
   };
+}
+
+/** A draft with other lines, taxed as of now. */
+export function redraft(
+  draft: Invoice,
+  { lines, productNames }: Pick<InvoiceInput, 'lines' | 'productNames'>,
+  taxes: TaxBook,
+  at: Temporal.Instant,
+): InvoiceDraft {
+  const { buyer, timeZone } = draft;
+  const taxed = taxes({ seller: draft.seller, buyer, timeZone, lines, at });
+  const { netMinor, taxMinor, totalMinor, seller } = taxed;
+  const totals = { netMinor, taxMinor, totalMinor, taxes: taxed.taxes };
+  const split = splitNet(netMinor, draft.feeBasisPoints);
+  const { taxable } = taxed;
+  const written = { lineCount: lines.length, lines: taxed.lines, taxable, productNames };
+  return { ...draft, ...totals, ...split, ...written, seller };
 }
 
 /** Lines that give back more at one rate than others ask for can come to less than nothing: a person has to look. */
@@ -79,5 +101,5 @@ export function issued<T extends Invoice>(
   paymentTermsDays: number,
 ): T {
   const dueAt = at.toZonedDateTimeISO(draft.timeZone).add({ days: paymentTermsDays }).toInstant();
-  return { ...draft, state: 'issued', number, issuedAt: at, dueAt };
+  return { ...draft, state: 'issued', number, issuedAt: at, dueAt, finalizeAt: null };
 }

@@ -3,9 +3,19 @@ import type { Period } from '#rating';
 
 /**
  * The flat fee is charged in advance; usage and what goes past a quota in arrears; further fees as they say. A
- * commitment is what is missing to it. A discount (of the plan or a coupon) and promotional credit take off.
+ * commitment is what is missing to it. A discount (of the plan or a coupon) and promotional credit take off. A one-off is
+ * what a person adds to a draft.
  */
-export const CHARGE_KINDS = ['flat', 'fee', 'usage', 'overage', 'commitment', 'discount', 'credit'] as const;
+export const CHARGE_KINDS = [
+  'flat',
+  'fee',
+  'usage',
+  'overage',
+  'commitment',
+  'discount',
+  'credit',
+  'one_off',
+] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
 
 /**

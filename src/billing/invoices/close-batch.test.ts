@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import type { PlanVersionOfPlan } from '#catalog';
+import { meterDefinitionSchema } from '#rating';
 import { subscriptionsByIds } from '#subscriptions';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
@@ -292,12 +294,34 @@ test('a subscription that cannot be rated is set aside with its reason, and the 
   const prices = [{ key: 'orders', meter: 'orders', name: 'Orders', price }];
   const poison = (await stage.subscribe(await stage.plan({ prices }))).id;
   const healthy = (await stage.subscribe(await stage.plan(usageTerms))).id;
-  const outcomes = await close([poison, healthy], endOfFebruary);
+  const { sources } = stage.deps;
+  // Terms that no plan could have been saved with: a maximum has no price per event.
+  const subscriptions: typeof sources.subscriptions = async (db, ids) => {
+    const found = await sources.subscriptions(db, ids);
+    const one = found.get(poison);
+    if (one) found.set(poison, { ...one, ...spoiled(one), segments: one.segments.map(spoiled) });
+    return found;
+  };
+  const deps = { ...stage.deps, sources: { ...sources, subscriptions } };
+  const ids = [poison, healthy];
+  const request: CloseRequest = { ids, mode: 'due', at: endOfFebruary, leaveDraft: false, runId: null };
+  const outcomes = await closeBatch(deps, request);
   invoiced(outcomes.get(healthy));
   const aside = outcomes.get(poison);
   assert.ok(aside?.outcome === 'set_aside' && aside.reason.includes('orders'), JSON.stringify(aside));
-  assert.equal((await close([poison], endOfFebruary)).get(poison)?.outcome, 'set_aside');
+  assert.equal((await closeBatch(deps, request)).get(poison)?.outcome, 'set_aside');
 });
+
+function spoiled<T extends { readonly plan: PlanVersionOfPlan }>(of: T): T {
+  const { terms } = of.plan;
+  const definition = meterDefinitionSchema.parse({
+    event_type: 'orders',
+    aggregation: 'max',
+    value: 'value',
+  });
+  const prices = terms.prices.map((item) => ({ ...item, definition }));
+  return { ...of, plan: { ...of.plan, terms: { ...terms, prices } } };
+}
 
 test('a subscription that the database refuses is found among the others and set aside', async () => {
   const plan = await stage.plan(usageTerms);

@@ -1,9 +1,11 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, inTransaction, Problem, sqlState } from '#kernel';
+import { type EntryDraft, post } from '#ledger';
 import { type BillableSegment, presentOf } from './billable.ts';
-import { buildInvoice, type InvoiceInput } from './build-invoice.ts';
+import { buildInvoice } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
 import type { Charge } from './charge.ts';
+import { eachGroup, groupsOf } from './consolidate.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -15,12 +17,15 @@ import {
   planBatch,
   reasonOf,
 } from './plan-batch.ts';
+import { policiesOf } from './policy.ts';
 import { invoiceProblems } from './problems.ts';
+import { inputBatch } from './recorded-inputs.ts';
 import { type Failure, failuresIn, recordSetAside } from './set-aside.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
 import * as fences from './store-fences.ts';
+import { insertInputs } from './store-inputs.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
 import { openAmong, recordOutcomes } from './store-runs.ts';
@@ -33,8 +38,15 @@ export interface CloseDeps {
   readonly taxes: TaxSource;
   /** Called at each step; crash tests kill the process there. */
   readonly failpoint: (name: string) => void;
-  /** What else must become true together with issued invoices, e.g. that they are to be collected. */
-  readonly onIssued: (tx: Db, invoices: readonly Invoice[], at: Temporal.Instant) => Promise<void>;
+  /**
+   * What else must become true together with issued invoices, e.g. that they are to be collected. Answers what is to be
+   * booked with them.
+   */
+  readonly onIssued: (
+    tx: Db,
+    invoices: readonly Invoice[],
+    at: Temporal.Instant,
+  ) => Promise<readonly EntryDraft[]>;
 }
 
 export interface CloseRequest {
@@ -69,7 +81,7 @@ export async function closeBatch(deps: CloseDeps, request: CloseRequest): Promis
 }
 
 /** Data that the database or another room will not have; anything else is no fault of a subscription. */
-function isRefusedByData(error: unknown): boolean {
+export function isRefusedByData(error: unknown): boolean {
   const state = sqlState(error);
   return error instanceof Problem || state?.startsWith('22') === true || state?.startsWith('23') === true;
 }
@@ -140,7 +152,7 @@ async function closeClaimed(
   await addBilled(tx, outcomes, billable, drafts);
 }
 
-/** An invoice for each subscription that has lines. */
+/** An invoice for each subscription that has lines, or for several of a consumer together. */
 export async function draftInvoices(
   tx: Db,
   deps: CloseDeps,
@@ -159,28 +171,21 @@ export async function draftInvoices(
   const sequences = await sequencesOf(tx, billed);
   const references = await invoiceStore.nextPaymentReferences(tx, billed.length);
   const taxes = await taxBook(tx, deps, billed, organizations);
-  const drafts: InvoiceDraft[] = [];
-  const failed: Failure[] = [];
-  billed.forEach((one, index) => {
-    const { subscription } = one;
+  const nameOf = ({ subscription: { productId } }: PlannedSubscription) =>
+    productNames.get(productId) ?? productId;
+  const { made, failed } = eachGroup(await groupsOf(tx, billed), (group, index) => {
+    const [{ subscription, cause, plan: own }] = group as [PlannedSubscription];
     const seller = organizations.seller(subscription.providerId);
     const buyer = organizations.buyer(subscription.organizationId);
-    if (!seller || !buyer) {
-      const unknown = new Problem(invoiceProblems.sellerUnknown);
-      failed.push({
-        subscriptionId: subscription.id,
-        reason: unknown.kind.title,
-        obstacle: obstacleOf(unknown),
-      });
-      return;
-    }
-    const input: InvoiceInput = {
+    if (!seller || !buyer) throw new Problem(invoiceProblems.sellerUnknown);
+    return buildInvoice({
       subscription,
-      cause: one.cause,
-      period: one.plan.period,
+      cause,
+      period: own.period,
       sequence: (sequences.get(subscription.id) ?? 0) + 1,
-      lines: one.plan.lines,
-      productName: productNames.get(subscription.productId) ?? subscription.productId,
+      lines: group.flatMap((one) => one.plan.lines),
+      productName: [...new Set(group.map(nameOf))].join(', '),
+      productNames: new Map(group.map((one) => [one.subscription.id, nameOf(one)])),
       seller,
       buyer,
       feeBasisPoints: plan.settingsOf(subscription.providerId).commissionBasisPoints,
@@ -188,21 +193,34 @@ export async function draftInvoices(
       paymentReference: creditorReference(references[index]!),
       at: request.at,
       runId: request.runId,
-    };
-    try {
-      drafts.push(buildInvoice(input));
-    } catch (error) {
-      // What cannot be taxed rightly is not invoiced, and holds up no other.
-      if (!(error instanceof Problem)) throw error;
-      failed.push({
-        subscriptionId: subscription.id,
-        reason: reasonOf(error),
-        obstacle: obstacleOf(error),
-      });
-    }
+    });
   });
-  if (request.leaveDraft) return { drafts, failed };
-  return { drafts: await number(tx, drafts, plan, organizations, request.at), failed };
+  const failures = failed.map(({ subscriptionId, error }) => {
+    return { subscriptionId, reason: reasonOf(error), obstacle: obstacleOf(error) };
+  });
+  if (request.leaveDraft) return { drafts: made, failed: failures };
+  return { drafts: await issueOrWait(tx, made, plan, organizations, request.at), failed: failures };
+}
+
+/** Numbers the drafts; those of providers who want to look at theirs first wait for the time that these have chosen. */
+async function issueOrWait(
+  tx: Db,
+  drafts: readonly InvoiceDraft[],
+  plan: BatchPlan,
+  organizations: Organizations,
+  at: Temporal.Instant,
+): Promise<InvoiceDraft[]> {
+  const policyOf = await policiesOf(
+    tx,
+    drafts.map((draft) => draft.providerId),
+  );
+  const hoursOf = (draft: InvoiceDraft) => policyOf(draft.providerId).draftGraceHours;
+  const waiting = drafts.filter((draft) => hoursOf(draft) > 0);
+  const ready = drafts.filter((draft) => hoursOf(draft) === 0);
+  return [
+    ...waiting.map((draft) => ({ ...draft, finalizeAt: at.add({ hours: hoursOf(draft) }) })),
+    ...(await number(tx, ready, plan, organizations, at)),
+  ];
 }
 
 function taxBook(
@@ -261,7 +279,9 @@ async function write(
   request: CloseRequest,
 ): Promise<void> {
   const { at } = request;
-  const invoiceIds = new Map(invoices.map((invoice) => [invoice.subscriptionId, invoice.id]));
+  const invoiceIds = new Map(
+    invoices.flatMap(({ id, lines }) => lines.map((line) => [line.subscriptionId, id])),
+  );
   deps.failpoint('invoice.before_charges');
   const fresh = plan.planned.flatMap((one) => one.plan.charges);
   // Lines are charges of this close, the very same objects, or such as were carried from closes before it.
@@ -276,14 +296,18 @@ async function write(
     tx,
     carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
   );
-  await invoiceStore.insertInvoices(tx, invoices);
+  const inputs = inputBatch(invoices, plan.planned);
+  await insertInputs(tx, inputs);
+  await invoiceStore.insertInvoices(tx, invoices, inputs);
   deps.failpoint('invoice.after_rows');
+  const taken = await deps.sources.takeCredits(tx, fresh, invoiceIdOf, at);
   await writeClosed(tx, deps, plan, invoiceIds, at);
-  if (request.leaveDraft || invoices.length === 0) return;
-  await announceIssued(tx, invoices, at);
-  await deps.onIssued(tx, invoices, at);
+  const issued = invoices.filter((invoice) => invoice.state === 'issued');
+  if (issued.length === 0) return void (await post(tx, taken, at));
+  await announceIssued(tx, issued, at);
+  const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, invoices, at);
+  await bookIssued(tx, issued, [...taken, ...further], at);
 }
 
 /** What is over with this close, and what follows from that for the subscriptions. */
@@ -340,7 +364,9 @@ async function addBilled(
   invoices: readonly InvoiceDraft[],
 ): Promise<void> {
   for (const invoice of invoices) {
-    outcomes.set(invoice.subscriptionId, { outcome: 'invoiced', invoiceId: invoice.id });
+    for (const { subscriptionId } of invoice.lines) {
+      outcomes.set(subscriptionId, { outcome: 'invoiced', invoiceId: invoice.id });
+    }
   }
   const nothing = billable.map(({ subscription }) => subscription.id).filter((id) => !outcomes.has(id));
   const notDue = [...outcomes].filter(([, { outcome }]) => outcome === 'not_due').map(([id]) => id);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel';
 import { type CloseDeps, closeBatch } from './close-batch.ts';
+import { withCompanions } from './consolidate.ts';
 import { earlier } from './usage-windows.ts';
 import { workBatches } from './work-batches.ts';
 
@@ -47,7 +48,8 @@ export async function closeDue(
         deps.sources.due(deps.db, endedAt, { limit: batchSize, afterId, organizationId }),
     };
     await workBatches(batches, async (ids) => {
-      const request = { ids, mode: 'due', at, leaveDraft: false, runId: null } as const;
+      const together = await withCompanions(deps.db, ids);
+      const request = { ids: together, mode: 'due', at, leaveDraft: false, runId: null } as const;
       for (const { outcome } of (await closeBatch(deps, request)).values()) {
         counts[outcome] = (counts[outcome] ?? 0) + 1;
         closed ||= outcome === 'invoiced' || outcome === 'nothing_to_bill';

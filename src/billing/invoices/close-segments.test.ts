@@ -7,7 +7,9 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { closeBatch } from './close-batch.ts';
 import { closeDue } from './close-due.ts';
+import { closeThresholds } from './close-thresholds.ts';
 import type { CloseMode } from './plan-batch.ts';
+import { setConsolidation } from './store-consolidation.ts';
 import { invoiceLines } from './store-invoices.ts';
 
 let database: TestDatabase;
@@ -117,6 +119,65 @@ test('what a subscription that ended still owes is billed by itself, and its lat
   ]);
   const { rows } = await sql`select from subscriptions_segments where settled_at is null`.execute(stage.db);
   assert.equal(rows.length, 0);
+});
+
+test('what is unbilled is invoiced once it comes to the threshold, by one of several workers', async () => {
+  const plan = await stage.plan({ ...priced('1', '0'), threshold: '50' });
+  const { id } = await stage.subscribe(plan);
+  const look = (at: string) => closeThresholds(stage.deps, instant(at), { batchSize: 1 });
+  stage.usage.add(id, 'requests', '2026-02-03T00:00:00Z', 49);
+  assert.equal(await look('2026-02-04T00:00:00Z'), 0);
+  stage.usage.add(id, 'requests', '2026-02-04T00:00:00Z', 1);
+  const all = await Promise.all([1, 2, 3].map(() => look('2026-02-05T00:00:00Z')));
+  assert.equal(
+    all.reduce((sum, invoiced) => sum + invoiced, 0),
+    1,
+  );
+  stage.usage.add(id, 'requests', '2026-02-06T00:00:00Z', 70);
+  assert.equal(await look('2026-02-07T00:00:00Z'), 1);
+  stage.usage.add(id, 'requests', '2026-02-08T00:00:00Z', 3);
+  await close(id, 'due', instant('2026-02-28T02:00:00Z'));
+  assert.deepEqual(await linesOf(id), [
+    'threshold: Calls 5000',
+    'threshold: Calls 7000',
+    'renewal: Calls 300',
+  ]);
+});
+
+test('what a consumer owes a provider at one time is on one invoice, if the provider wants that', async () => {
+  const plan = await stage.plan(priced('1'));
+  const held = [await stage.subscribe(plan), await stage.subscribe(plan), await stage.subscribe(plan)];
+  const [first, second, other] = held.map((one) => one.id) as [string, string, string];
+  // A consumer has a product once: the second is made theirs, and another product's.
+  await sql`
+    update subscriptions_subscriptions set organization_id = ${held[0]!.organizationId}, product_id = 'prd_second'
+    where id = ${second}`.execute(stage.db);
+  const at = instant('2026-02-28T02:00:00Z');
+  await setConsolidation(stage.db, stage.providerId, true, at);
+  stage.usage.add(second, 'requests', '2026-02-03T00:00:00Z', 5);
+  await closeDue(stage.deps, at, { batchSize: 1 });
+  await setConsolidation(stage.db, stage.providerId, false, at);
+  const { rows } = await sql<{ id: string; subscription_id: string; net_minor: bigint }>`
+    select id, subscription_id, net_minor from billing_invoices
+    where subscription_id = any(${[first, second, other]}) order by subscription_id`.execute(stage.db);
+  assert.deepEqual(
+    rows.map((row) => [row.subscription_id, row.net_minor]),
+    [
+      [first, 11_700n],
+      [other, 5600n],
+    ],
+  );
+  const lines = await invoiceLines(stage.db, rows[0]!.id);
+  assert.deepEqual(
+    lines.map((line) => [line.subscriptionId, line.productName, line.amountMinor]),
+    [
+      [first, 'Weather API', 2800n],
+      [first, 'Weather API', 2800n],
+      [second, 'prd_second', 2800n],
+      [second, 'prd_second', 2800n],
+      [second, 'prd_second', 500n],
+    ],
+  );
 });
 
 test('a subscription that changes while it is billed is left for the next run', async () => {

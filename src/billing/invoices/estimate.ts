@@ -1,68 +1,126 @@
-import type { PlanVersionOfPlan } from '#catalog';
-import { type Decimal, decimal, parseAmount, ZERO } from '#kernel';
+import { effectiveTerms, type PlanVersionOfPlan, type TermsChoice, type UsagePrice } from '#catalog';
+import { type Decimal, decimal, ONE, ZERO } from '#kernel';
+import type { MeterReading } from '#metering';
+import { billingPeriod } from '#rating';
+import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
 import type { Charge } from './charge.ts';
-import { ratePeriod } from './rate-period.ts';
-import { FLAT_KEY } from './recurring-charges.ts';
-import { UsageByWindow } from './usage-windows.ts';
+import { closeWindows, planClose, type Unread } from './plan-close.ts';
+import { UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
-export interface EstimateLine
-  extends Pick<Charge, 'kind' | 'itemKey' | 'description' | 'unit' | 'explanation'> {
-  readonly quantity: Decimal;
-  readonly amountMinor: bigint;
+export interface EstimateRequest {
+  readonly plan: PlanVersionOfPlan;
+  readonly currency: string;
+  /** Seats. */
+  readonly quantity: number;
+  /** By meter. */
+  readonly quantities: ReadonlyMap<string, Decimal>;
 }
 
-export interface Estimate {
-  readonly currency: string;
-  readonly lines: readonly EstimateLine[];
+export interface EstimatedBill {
+  readonly lines: readonly Charge[];
   readonly totalMinor: bigint;
 }
 
-// Any period will do: quantities are given, not read. It begins with every kind of quota period.
-const period = {
-  startAt: Temporal.Instant.from('2024-01-01T00:00:00Z'),
-  endAt: Temporal.Instant.from('2024-01-02T00:00:00Z'),
-};
+/** All that a billing period costs, once trial and phases are over. */
+export interface Estimate extends EstimatedBill {
+  readonly currency: string;
+  /** What is asked for at once; nothing during a trial. */
+  readonly first: EstimatedBill;
+}
+
+// Any time will do: quantities are given, not read. A day, a week, a month and a year begin with it.
+const anchorAt = Temporal.Instant.from('2024-01-01T00:00:00Z');
+const timeZone = 'UTC';
+const LONG_AFTER_ALL_PHASES = 1_000_000;
 
 /**
- * What one billing period with these quantities would cost, by the code that bills. Units past the quota are
- * counted as if they were all used in one quota period.
+ * What a plan would cost, by the code that bills. Usage is counted as if it were all at the beginning of the period: units
+ * past a quota as if used in one quota period. Of a fee with a longer interval than the plan's, a period has its share.
  */
-export function estimate(plan: PlanVersionOfPlan, quantities: ReadonlyMap<string, Decimal>): Estimate {
-  const { terms } = plan;
-  const usage = new UsageByWindow();
-  const of = {
-    subscriptionId: 'estimate',
-    period,
-    cutAt: period.endAt,
-    final: true,
-    timeZone: 'UTC',
-    anchorAt: period.startAt,
-    resets: [],
-    waiver: null,
+export function estimate(request: EstimateRequest): Estimate {
+  const { plan, currency } = request;
+  const first = subscriptionOf(request, 0, plan.terms.trial_days > 0);
+  const later = subscriptionOf(request, LONG_AFTER_ALL_PHASES, false);
+  return {
+    currency,
+    first: bill({ subscription: first, cause: 'start', cutAt: anchorAt, earlier: [] }, new Map()),
+    ...bill(
+      { subscription: later, cause: 'renewal', cutAt: later.period.endAt, earlier: [] },
+      request.quantities,
+    ),
   };
-  const meters = new Set([...terms.prices.map((price) => price.meter), 'units']);
-  for (const meter of meters) {
-    const window = { subscriptionId: of.subscriptionId, meter, fromAt: period.startAt, toAt: period.endAt };
-    usage.add(window, quantities.get(meter) ?? ZERO);
-  }
-  const flat: EstimateLine = {
-    kind: 'flat',
-    itemKey: FLAT_KEY,
-    description: `${plan.planName} plan`,
-    unit: terms.interval.unit,
-    quantity: decimal(1),
-    amountMinor: parseAmount(terms.price, terms.currency).minor,
-    explanation: { model: 'flat', unit_price: terms.price, plan_version: plan.number },
-  };
-  const rated = ratePeriod(of, terms, usage).map(
-    ({ kind, itemKey, name, unit, quantity, totalMinor, explanation }) => {
-      const { query: _query, ...rest } = explanation;
-      return { kind, itemKey, description: name, unit, quantity, amountMinor: totalMinor, explanation: rest };
+}
+
+function subscriptionOf(
+  { plan, currency, quantity }: EstimateRequest,
+  periodsElapsed: number,
+  isTrial: boolean,
+): BillableSubscription {
+  const choice: TermsChoice = { currency, periodsElapsed, overrides: null };
+  const terms = effectiveTerms(plan.terms, choice);
+  const { interval, billing } = terms;
+  const { startAt, endAt, whole } = billingPeriod({ anchorAt, interval, timeZone, ...billing }, 0);
+  const period = { startAt, endAt };
+  const segment: BillableSegment = {
+    ...{
+      period,
+      billingPeriod: period,
+      whole,
+      anchorAt,
+      choice,
+      quantity,
+      dueAt: endAt,
+      chargedUntilAt: endAt,
     },
-  );
-  const lines = [flat, ...rated];
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-  return { currency: terms.currency, lines, totalMinor };
+    plan: { ...plan, terms },
+    note: noteOf(plan.terms, choice),
+    waiver: isTrial ? 'trial' : null,
+  };
+  return {
+    ...{ id: 'estimate', organizationId: '', providerId: '', productId: plan.productId, revision: 1 },
+    ...{ timeZone, quotaResets: [], live: true, period, plan: segment.plan, segments: [segment], next: null },
+  };
+}
+
+function bill(input: Unread, quantities: ReadonlyMap<string, Decimal>): EstimatedBill {
+  const usage = new UsageByWindow();
+  const seen = new Set<string>();
+  for (const window of closeWindows(input)) {
+    const holds = window.fromAt.equals(anchorAt) && !window.toAt.equals(anchorAt);
+    const text = `${window.meter} ${window.toAt}`;
+    const item = itemWithVariants(input, window);
+    if (holds && item) usage.read(window, givenReadings(item, quantities));
+    else if (holds && !seen.has(text)) usage.add(window, quantities.get(window.meter) ?? ZERO);
+    seen.add(text);
+  }
+  const nothing = { billed: new Map(), carried: [], redemptions: [], credits: [], highestBatch: 0n };
+  const { charges } = planClose({ ...input, ...nothing }, usage);
+  return {
+    lines: charges.map((charge) => ({ ...charge, explanation: withoutQuery(charge.explanation) })),
+    totalMinor: charges.reduce((sum, charge) => sum + charge.amountMinor, 0n),
+  };
+}
+
+/** There are no events that could be listed. */
+function withoutQuery(explanation: Charge['explanation']): Charge['explanation'] {
+  const { query: _query, through: _through, billed_before: _before, ...rest } = explanation;
+  return rest;
+}
+
+/** The price that a window with variants was asked for. */
+function itemWithVariants({ subscription }: Unread, { asked }: UsageWindow): UsagePrice | undefined {
+  const [first] = asked?.variants ?? [];
+  if (first === undefined) return undefined;
+  return subscription.plan.terms.prices.find((item) => item.variants?.[0]?.when === first);
+}
+
+/** Of a price with variants each is asked for by `key.variant`; what is asked for by the meter is the rest. */
+function givenReadings(item: UsagePrice, quantities: ReadonlyMap<string, Decimal>): MeterReading[] {
+  const names = [...(item.variants ?? []).map((variant) => `${item.key}.${variant.key}`), item.meter];
+  return names.map((name) => {
+    const quantity = quantities.get(name) ?? ZERO;
+    return { events: 0n, withoutValue: 0n, numerator: quantity, denominator: ONE, quantity, eventSums: null };
+  });
 }
 
 /** Quantities as the wire has them. */

@@ -1,13 +1,14 @@
-import { type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { type PlanVersionOfPlan, planVersions, products, versionsWithThreshold } from '#catalog';
 import { quotaResetsOf } from '#enforcement';
 import { findOrganizations, type Organization } from '#identity';
-import { Problem } from '#kernel';
+import { type Db, Problem } from '#kernel';
 import {
   advancePeriods,
   afterPeriod,
   dueSubscriptions,
   openSegments,
   presentSegment,
+  runningOn,
   type Segment,
   type Subscription,
   settleSegments,
@@ -15,14 +16,25 @@ import {
   termsOf,
   withDueSegments,
 } from '#subscriptions';
-import type { BillableSegment, BillableSubscription } from './billable.ts';
+import { prepaidHistory } from '#wallets';
+import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
+import { creditsOf, takeCredits } from './charged-credit.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
 import { withDueLooks } from './store-late-looks.ts';
 
 type RoomSources = Pick<
   CloseSources,
-  'due' | 'subscriptions' | 'advance' | 'settle' | 'planVersions' | 'productNames' | 'organizations'
+  | 'due'
+  | 'progressive'
+  | 'subscriptions'
+  | 'advance'
+  | 'settle'
+  | 'creditsOf'
+  | 'takeCredits'
+  | 'planVersions'
+  | 'productNames'
+  | 'organizations'
 >;
 
 /** What closing asks of identity, catalog and subscriptions, answered by their faces. */
@@ -35,17 +47,12 @@ export const roomSources: RoomSources = {
     // Each list is complete up to its last id, and so is what they have together.
     return [...new Set([...periods, ...segments, ...late])].sort().slice(0, limit);
   },
+  async progressive(db, { limit, afterId, organizationId }) {
+    return runningOn(db, await versionsWithThreshold(db), { organizationId }, limit, afterId);
+  },
   async subscriptions(db, ids) {
     const found = await subscriptionsByIds(db, ids);
-    const cut = await openSegments(db, ids);
-    const versions = await planVersions(
-      db,
-      [...found.values(), ...[...cut.values()].flat()].flatMap(versionIdsOf),
-    );
-    const resets = await quotaResetsOf(db, ids);
-    return new Map(
-      [...found].map(([id, one]) => [id, toBillable(one, versions, cut.get(id) ?? [], resets.get(id) ?? [])]),
-    );
+    return billables(db, [...found.values()], await openSegments(db, ids));
   },
   async advance(tx, over, at) {
     const seen = over.map(({ id, period }) => ({ id, currentPeriodEndAt: period.endAt }));
@@ -53,14 +60,36 @@ export const roomSources: RoomSources = {
     for (const one of over) requireAdvanced(one, now.get(one.id));
   },
   settle: settleSegments,
+  creditsOf,
+  takeCredits,
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));
   },
   async organizations(db, ids) {
-    return toOrganizations(await findOrganizations(db, ids));
+    return organizationParties(await findOrganizations(db, ids));
   },
 };
+
+/** These subscriptions, as they are or would be, with segments of theirs that ended and are not billed yet. */
+export async function billables(
+  db: Db,
+  subscriptions: readonly Subscription[],
+  cut: ReadonlyMap<string, readonly Segment[]>,
+): Promise<Map<string, BillableSubscription>> {
+  const standingOn = [...subscriptions, ...[...cut.values()].flat()].flatMap(versionIdsOf);
+  const versions = await planVersions(db, standingOn);
+  const ids = subscriptions.map((one) => one.id);
+  const resets = await quotaResetsOf(db, ids);
+  const prepaid = await prepaidHistory(db, ids);
+  return new Map(
+    subscriptions.map((one) => {
+      const billable = toBillable(one, versions, cut.get(one.id) ?? [], resets.get(one.id) ?? []);
+      const settled = prepaid.get(one.id);
+      return [one.id, settled ? { ...billable, prepaid: settled } : billable];
+    }),
+  );
+}
 
 function versionIdsOf(of: Subscription | Segment): string[] {
   const scheduled = 'scheduled' in of && of.scheduled ? [of.scheduled.planVersionId] : [];
@@ -108,7 +137,7 @@ function toBillable(
 }
 
 function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegment {
-  const { currency, periodsElapsed, overrides, whole, anchorAt, quantity, dueAt } = segment;
+  const { currency, periodsElapsed, overrides, whole, anchorAt, quantity, dueAt, chargedUntilAt } = segment;
   return {
     period: { startAt: segment.startAt, endAt: segment.endAt },
     billingPeriod: segment.period,
@@ -116,9 +145,11 @@ function toSegment(segment: Segment, version: PlanVersionOfPlan): BillableSegmen
     anchorAt,
     plan: { ...version, terms: termsOf(segment, version) },
     choice: { currency, periodsElapsed, overrides },
+    note: noteOf(version.terms, { currency, periodsElapsed, overrides }),
     quantity,
     waiver: segment.kind === 'paid' ? null : segment.kind,
     dueAt,
+    chargedUntilAt,
   };
 }
 
@@ -132,7 +163,8 @@ function nextOf(
   return toSegment(presentSegment(after, version.terms), version);
 }
 
-function toOrganizations(found: ReadonlyMap<string, Organization>): Organizations {
+/** The parties that organizations are on documents. */
+export function organizationParties(found: ReadonlyMap<string, Organization>): Organizations {
   return {
     seller(id) {
       const organization = found.get(id);

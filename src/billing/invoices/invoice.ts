@@ -1,13 +1,15 @@
-import type { Money } from '#kernel';
 import type { Period } from '#rating';
 import type { InvoiceCause } from './cause.ts';
 import type { Party } from './sources.ts';
 import type { TaxedLine } from './tax-source.ts';
-import type { Tax } from './totals.ts';
+import type { Tax, TaxableLine } from './totals.ts';
+
+/** A draft becomes issued or, without ever having had a number, discarded. */
+export type InvoiceState = 'draft' | 'issued' | 'discarded';
 
 export interface Invoice {
   readonly id: string;
-  readonly state: 'draft' | 'issued';
+  readonly state: InvoiceState;
   /** Gapless per seller; null while a draft. */
   readonly number: string | null;
   readonly cause: InvoiceCause;
@@ -40,28 +42,15 @@ export interface Invoice {
   readonly issuedAt: Temporal.Instant | null;
   readonly dueAt: Temporal.Instant | null;
   readonly runId: string | null;
+  /** When a draft is issued by itself; null: by a person only. */
+  readonly finalizeAt: Temporal.Instant | null;
 }
 
 /** An invoice that is about to be written, with its lines in order. */
 export interface InvoiceDraft extends Invoice {
+  /** What the lines of each subscription are for. */
+  readonly productNames: ReadonlyMap<string, string>;
   readonly lines: readonly TaxedLine[];
-}
-
-export type ReceivableState = 'open' | 'partially_paid' | 'paid';
-
-/** What is still owed for an issued invoice. */
-export interface Receivable {
-  readonly invoiceId: string;
-  readonly organizationId: string;
-  readonly providerId: string;
-  readonly currency: string;
-  readonly totalMinor: bigint;
-  readonly paidMinor: bigint;
-  readonly state: ReceivableState;
-  readonly dueAt: Temporal.Instant;
-  readonly paidAt: Temporal.Instant | null;
-}
-
-export function openAmount(receivable: Receivable): Money {
-  return { minor: receivable.totalMinor - receivable.paidMinor, currency: receivable.currency };
+  /** What its totals were made of, line by line. */
+  readonly taxable: readonly TaxableLine[];
 }

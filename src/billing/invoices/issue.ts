@@ -4,6 +4,7 @@ import { issued } from './build-invoice.ts';
 import { invoiceIssued } from './events.ts';
 import type { Invoice } from './invoice.ts';
 import * as store from './store-invoices.ts';
+import { insertReceivables } from './store-receivables.ts';
 
 export interface NumberedSeller {
   /** Prefix of the series; counts only when the seller gets its first number. */
@@ -26,7 +27,7 @@ export async function numberInvoices<T extends Invoice>(
     const slug = sellerOf(own[0]!.providerId).slug.toUpperCase().slice(0, 24);
     return { sellerId: series, prefix: isTest(own[0]!) ? `TEST-${slug}` : slug, count: own.length };
   });
-  const taken = await store.allocateNumbers(tx, wanted);
+  const taken = await store.allocateNumbers(tx, 'invoice', wanted);
   return [...bySeries].flatMap(([series, own]) => {
     const { prefix, first } = taken.get(series)!;
     const { paymentTermsDays } = sellerOf(own[0]!.providerId);
@@ -53,7 +54,7 @@ export async function announceIssued(
   at: Temporal.Instant,
 ): Promise<void> {
   if (invoices.length === 0) return;
-  await store.insertReceivables(tx, invoices);
+  await insertReceivables(tx, invoices);
   const facts = invoices.map((invoice) => ({
     payload: {
       invoice_id: invoice.id,
@@ -70,8 +71,14 @@ export async function announceIssued(
   await emitAll(tx, invoiceIssued, facts);
 }
 
-export async function bookIssued(tx: Db, invoices: readonly Invoice[], at: Temporal.Instant): Promise<void> {
-  await post(tx, invoices.map(issueEntry), at);
+/** `further`: what else became true with the invoices, booked in the same go. */
+export async function bookIssued(
+  tx: Db,
+  invoices: readonly Invoice[],
+  further: readonly EntryDraft[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await post(tx, [...invoices.map(issueEntry), ...further], at);
 }
 
 /**

@@ -1,21 +1,25 @@
 import { effectiveTerms } from '#catalog';
-import { type Db, isSandbox, Problem } from '#kernel';
-import { type BillableSubscription, type ClosedSegment, presentOf, segmentsDue } from './billable.ts';
+import { type Db, decimal, isSandbox, Problem, roundToMinor } from '#kernel';
+import { redemptionsOf } from '../coupons/index.ts';
+import type { PromotionalCredit } from './adjustments.ts';
+import { type BillableSubscription, type ClosedSegment, noteOf, presentOf, segmentsDue } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
-import type { Billed } from './charge.ts';
+import type { Billed, Charge } from './charge.ts';
 import { knownSince } from './look-back.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
-import { type CloseInput, type ClosePlan, closeWindows, planClose } from './plan-close.ts';
+import { type CloseInput, type ClosePlan, closeWindows, planClose, type Unread } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
 import * as store from './store-close.ts';
-import { earlier, later, windowText } from './usage-windows.ts';
+import { earlier, later, type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 
 /**
  * `due`: what the clock says is over. `early`: the present period so far. `start`: the first invoice. `change`: what a
- * change of the subscription, written in the same transaction, makes of what is paid in advance.
+ * change of the subscription, written in the same transaction, makes of what is paid in advance. `threshold`: the present
+ * period so far, if what is unbilled of it comes to what the plan waits for. `late`: only what came late for periods that
+ * are closed.
  */
-export type CloseMode = 'due' | 'early' | 'start' | 'change';
+export type CloseMode = 'due' | 'early' | 'start' | 'change' | 'threshold' | 'late';
 
 /** What became of a subscription in a close. */
 export type CloseOutcome =
@@ -31,6 +35,10 @@ export interface PlannedSubscription {
   readonly subscription: BillableSubscription;
   readonly cause: InvoiceCause;
   readonly plan: ClosePlan;
+  /** What it was decided by. */
+  readonly input: CloseInput;
+  readonly windows: readonly UsageWindow[];
+  readonly usage: UsageByWindow;
 }
 
 export interface BatchPlan {
@@ -65,7 +73,7 @@ export async function planBatch(
   const refused = new Map<string, CloseOutcome>();
   for (const id of request.ids) if (!found.has(id)) refused.set(id, { outcome: 'unknown' });
 
-  const ready: Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[] = [];
+  const ready: Omit<Unread, 'earlier'>[] = [];
   for (const subscription of subscriptions) {
     const grace = settings(subscription.providerId).graceMinutes;
     // No gateway waits for the time of a sandbox consumer.
@@ -75,7 +83,7 @@ export async function planBatch(
     else ready.push({ subscription, ...verdict });
   }
   const highestBatch = await sources.highestBatch(db);
-  const planned = await planReady(db, sources, ready, highestBatch, refused);
+  const planned = await planCloses(db, sources, ready, highestBatch, refused, request.at);
   return { planned, refused, settingsOf: settings, highestBatch };
 }
 
@@ -94,7 +102,9 @@ export function whatToClose(
   completeUntil: Temporal.Instant | null,
 ): Verdict | CloseOutcome {
   if (mode === 'start') return { cause: 'start', cutAt: subscription.period.startAt };
+  if (mode === 'late') return { cause: 'late', cutAt: at };
   if (mode === 'change') return { cause: 'change', cutAt: at };
+  if (mode === 'threshold') return soFarKnown(subscription, at, completeUntil);
   const billableAt = mode === 'early' ? at : at.subtract({ minutes: graceMinutes });
   const verdict =
     realClose(subscription, billableAt) ?? (mode === 'early' ? soFar(subscription, at) : notDue);
@@ -104,6 +114,25 @@ export function whatToClose(
     return { outcome: 'waiting', reason: `Usage is complete until ${completeUntil}, and ${cutAt} is needed` };
   }
   return verdict;
+}
+
+/** Nothing is waited for: what is not in the store yet is looked at the next time. */
+function soFarKnown(
+  subscription: BillableSubscription,
+  at: Temporal.Instant,
+  completeUntil: Temporal.Instant | null,
+): Verdict | CloseOutcome {
+  const { startAt, endAt } = subscription.period;
+  const cutAt = completeUntil === null ? at : earlier(at, completeUntil);
+  const isWithin = isAfter(cutAt, startAt) && isAfter(endAt, at);
+  const { threshold } = subscription.plan.terms;
+  return subscription.live && threshold !== null && isWithin ? { cause: 'threshold', cutAt } : notDue;
+}
+
+function isBelowThreshold({ plan }: BillableSubscription, lines: readonly Charge[]): boolean {
+  const { threshold, currency } = plan.terms;
+  const netMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  return threshold === null || roundToMinor(decimal(threshold), currency) > netMinor || netMinor <= 0n;
 }
 
 /** The close of a period or of segments that are over; of a subscription that has ended, a look for late usage. */
@@ -130,12 +159,14 @@ function soFar(subscription: BillableSubscription, at: Temporal.Instant): Verdic
   return subscription.live ? { cause: 'early', cutAt: earlier(endAt, at) } : notDue;
 }
 
-async function planReady(
+/** Decides these closes as if usage ended with this batch; `refused` gets those that cannot be billed. */
+export async function planCloses(
   db: Db,
   sources: CloseSources,
-  ready: readonly Omit<CloseInput, 'earlier' | 'billed' | 'carried' | 'highestBatch'>[],
+  ready: readonly Omit<Unread, 'earlier'>[],
   highestBatch: bigint,
   refused: Map<string, CloseOutcome>,
+  at: Temporal.Instant,
 ): Promise<PlannedSubscription[]> {
   const ids = ready.map(({ subscription }) => subscription.id);
   const closed = await closedSegments(
@@ -147,6 +178,14 @@ async function planReady(
   const starts = new Map(inputs.map((one) => [one.subscription.id, earliestStart(one)]));
   const billed = await store.billedSince(db, starts);
   const carried = await store.carriedCharges(db, ids);
+  const redemptions = await redemptionsOf(db, ids);
+  const credits = creditPool(
+    await sources.creditsOf(
+      db,
+      ready.map((one) => one.subscription),
+      at,
+    ),
+  );
 
   // One subscription that cannot be billed must not hold up the others: it is set aside with its reason.
   const attempt = <T>(id: string, work: () => T): T | null => {
@@ -157,7 +196,10 @@ async function planReady(
       return null;
     }
   };
-  const windows = inputs.flatMap((one) => attempt(one.subscription.id, () => closeWindows(one)) ?? []);
+  const windowsOf = new Map(
+    inputs.map((one) => [one.subscription.id, attempt(one.subscription.id, () => closeWindows(one)) ?? []]),
+  );
+  const windows = [...windowsOf.values()].flat();
   // Neighbouring periods ask for the same part of a quota period; each window is asked for once.
   const distinct = new Map(windows.map((window) => [windowText(window), window]));
   const usage = await sources.usage([...distinct.values()], highestBatch);
@@ -165,10 +207,39 @@ async function planReady(
     const { id } = one.subscription;
     if (refused.has(id)) return [];
     const own = billed.get(id) ?? new Map<string, Billed>();
-    const input = { ...one, billed: own, carried: carried.get(id) ?? [], highestBatch };
+    const input = {
+      ...one,
+      billed: own,
+      redemptions: redemptions.get(id) ?? [],
+      credits: credits.of(id),
+      carried: carried.get(id) ?? [],
+      highestBatch,
+    };
     const plan = attempt(id, () => planClose(input, usage));
-    return plan ? [{ subscription: one.subscription, cause: one.cause, plan }] : [];
+    if (plan && one.cause === 'threshold' && isBelowThreshold(one.subscription, plan.lines)) {
+      refused.set(id, notDue);
+      return [];
+    }
+    if (plan) credits.take(plan.charges);
+    const { subscription, cause } = one;
+    return plan ? [{ subscription, cause, plan, input, windows: windowsOf.get(id)!, usage }] : [];
   });
+}
+
+/** Several subscriptions of a consumer may use the same credit: what one has taken is gone for the next. */
+function creditPool(found: ReadonlyMap<string, readonly PromotionalCredit[]>) {
+  const taken = new Map<string, bigint>();
+  return {
+    of: (id: string) =>
+      (found.get(id) ?? []).map((credit) => {
+        return { ...credit, availableMinor: credit.availableMinor + (taken.get(credit.id) ?? 0n) };
+      }),
+    take(charges: readonly Charge[]) {
+      for (const { itemKey, amountMinor } of charges.filter((charge) => charge.kind === 'credit')) {
+        taken.set(itemKey, (taken.get(itemKey) ?? 0n) + amountMinor);
+      }
+    },
+  };
 }
 
 export function reasonOf(error: unknown): string {
@@ -199,7 +270,8 @@ async function closedSegments(
     const chosen = choice ?? { currency: plan.terms.currency, periodsElapsed: 0, overrides: null };
     const known = result.get(subscriptionId) ?? [];
     result.set(subscriptionId, known);
-    known.push({ ...segment, choice: chosen, plan: { ...plan, terms: effectiveTerms(plan.terms, chosen) } });
+    const terms = effectiveTerms(plan.terms, chosen);
+    known.push({ ...segment, choice: chosen, note: noteOf(plan.terms, chosen), plan: { ...plan, terms } });
   }
   return result;
 }

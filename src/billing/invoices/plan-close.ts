@@ -1,4 +1,6 @@
 import type { Period } from '#rating';
+import type { Redemption } from '../coupons/index.ts';
+import { type AdjustmentClose, adjustmentCharges, type PromotionalCredit } from './adjustments.ts';
 import {
   type BillableSegment,
   type BillableSubscription,
@@ -7,6 +9,7 @@ import {
 } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
+import { withFreeUnits } from './free-units.ts';
 import type { Timeline } from './item-parts.ts';
 import { ratePeriod, windowsOf } from './rate-period.ts';
 import { majorText, type RatedItem } from './rated-item.ts';
@@ -25,6 +28,10 @@ export interface CloseInput {
   /** In order. */
   readonly earlier: readonly ClosedSegment[];
   readonly billed: ReadonlyMap<string, Billed>;
+  /** Coupons that hold for the subscription, in the order in which they were redeemed. */
+  readonly redemptions: readonly Redemption[];
+  /** In the order in which they are used up. */
+  readonly credits: readonly PromotionalCredit[];
   /** Charges of earlier closes that no invoice has taken up yet. */
   readonly carried: readonly Charge[];
   readonly highestBatch: bigint;
@@ -42,7 +49,8 @@ export interface ClosePlan {
   readonly closes: readonly BillableSegment[];
 }
 
-type Unread = Omit<CloseInput, 'highestBatch' | 'billed' | 'carried'>;
+/** What is known of a close before its usage is read. */
+export type Unread = Omit<CloseInput, 'highestBatch' | 'billed' | 'carried' | 'redemptions' | 'credits'>;
 
 /** The windows whose quantities `planClose` needs. */
 export function closeWindows(input: Unread): UsageWindow[] {
@@ -79,12 +87,15 @@ export function planClose(input: CloseInput, usage: UsageByWindow): ClosePlan {
   const scope = taskScope(input);
   const { closes } = scope;
   const charges = input.cause === 'late' ? [] : recurringCharges(recurringClose(input, scope));
-  for (const task of usageTasks(scope)) {
-    for (const item of ratePeriod(task.of, task.terms, usage)) {
+  const tasks = usageTasks(scope);
+  for (const task of tasks) {
+    const terms = withFreeUnits(task, tasks, input.redemptions, usage);
+    for (const item of ratePeriod(task.of, terms, usage)) {
       const charge = usageCharge(input, task, item);
       if (charge) charges.push(charge);
     }
   }
+  charges.push(...adjustmentCharges(adjustmentClose(input, scope), charges));
   const lines = invoiceLines(charges, input.carried, subscription.plan.terms.currency);
   return { period: periodOf(input, closes), charges, lines, closes };
 }
@@ -100,6 +111,13 @@ function recurringClose(input: CloseInput, { timeline, closes }: UsageScope): Re
     arrearsUntilAt: closes.at(-1)?.period.endAt ?? null,
     billed,
   };
+}
+
+function adjustmentClose(input: CloseInput, { timeline, closes }: UsageScope): AdjustmentClose {
+  const { subscription, billed, redemptions, credits } = input;
+  const over: ReadonlySet<ClosedSegment> = new Set([...closes, ...input.earlier]);
+  const isOver = (segment: ClosedSegment) => over.has(segment);
+  return { subscriptionId: subscription.id, timeline, isOver, billed, redemptions, credits };
 }
 
 /** Of a final close the billing period that it ends, which may lie before the present one. */
@@ -150,6 +168,7 @@ function usageCharge(input: CloseInput, task: UsageTask, item: RatedItem): Charg
     explanation: {
       ...item.explanation,
       plan_version: task.segment.plan.number,
+      ...(task.segment.note === null ? {} : { terms: task.segment.note }),
       total: majorText(item.totalMinor, currency),
       billed_before: majorText(billed.amountMinor, currency),
       through: task.of.cutAt.toString({ smallestUnit: 'millisecond' }),

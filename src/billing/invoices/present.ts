@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimalText, formatAmount, instantText } from '#kernel';
 import { INVOICE_CAUSES } from './cause.ts';
 import { CHARGE_KINDS } from './charge.ts';
+import { isCollectable, openMinor, RECEIVABLE_STATES } from './receivable.ts';
 import type { Party } from './sources.ts';
 import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
 import type { Tax } from './totals.ts';
@@ -39,7 +40,8 @@ function presentParty(party: Party): z.input<typeof partySchema> {
 export const invoiceSchema = z.object({
   id: z.string(),
   number: z.string().nullable(),
-  state: z.enum(['draft', 'open', 'partially_paid', 'paid']),
+  state: z.enum(['draft', 'discarded', ...RECEIVABLE_STATES]),
+  overdue: z.boolean().describe('Open or partly paid, and its due date has passed'),
   cause: z.enum(INVOICE_CAUSES),
   organization_id: z.string(),
   provider_id: z.string(),
@@ -53,6 +55,8 @@ export const invoiceSchema = z.object({
   tax: z.string(),
   total: z.string(),
   paid: z.string(),
+  credited: z.string().describe('By credit notes, whether it had been paid or not'),
+  written_off: z.string(),
   amount_due: z.string(),
   currency: z.string(),
   payment_reference: z.string().describe('ISO 11649: what a transfer must carry'),
@@ -60,6 +64,7 @@ export const invoiceSchema = z.object({
   issued_at: z.string().nullable(),
   due_at: z.string().nullable(),
   paid_at: z.string().nullable(),
+  finalize_at: z.string().nullable().describe('When a draft is issued by itself'),
 });
 
 const taxCodeSchema = z
@@ -93,6 +98,8 @@ export function presentTax(tax: Tax, currency: string): z.input<typeof taxSchema
 
 export const lineSchema = z.object({
   position: z.int(),
+  subscription_id: z.string(),
+  product_name: z.string(),
   kind: z.enum(CHARGE_KINDS),
   item_key: z.string(),
   description: z.string(),
@@ -121,17 +128,17 @@ export const invoiceDetailSchema = invoiceSchema.extend({
   provider_share: z.string().nullable().describe('Shown to the provider and the operator'),
 });
 
-export function presentInvoice({
-  invoice,
-  receivable,
-}: InvoiceWithReceivable): z.input<typeof invoiceSchema> {
+export function presentInvoice(
+  { invoice, receivable }: InvoiceWithReceivable,
+  at: Temporal.Instant,
+): z.input<typeof invoiceSchema> {
   const { currency } = invoice;
   const major = (minor: bigint) => formatAmount({ minor, currency });
-  const paidMinor = receivable?.paidMinor ?? 0n;
   return {
     id: invoice.id,
     number: invoice.number,
-    state: receivable?.state ?? 'draft',
+    state: receivable?.state ?? (invoice.state === 'discarded' ? 'discarded' : 'draft'),
+    overdue: receivable !== null && isCollectable(receivable) && isPast(receivable.dueAt, at),
     cause: invoice.cause,
     organization_id: invoice.organizationId,
     provider_id: invoice.providerId,
@@ -144,20 +151,29 @@ export function presentInvoice({
     net: major(invoice.netMinor),
     tax: major(invoice.taxMinor),
     total: major(invoice.totalMinor),
-    paid: major(paidMinor),
-    amount_due: major(receivable ? invoice.totalMinor - paidMinor : 0n),
+    paid: major(receivable?.paidMinor ?? 0n),
+    credited: major(receivable?.creditedMinor ?? 0n),
+    written_off: major(receivable?.writtenOffMinor ?? 0n),
+    amount_due: major(receivable ? openMinor(receivable) : 0n),
     currency,
     payment_reference: invoice.paymentReference,
     created_at: instantText(invoice.createdAt),
     issued_at: invoice.issuedAt && instantText(invoice.issuedAt),
     due_at: invoice.dueAt && instantText(invoice.dueAt),
     paid_at: receivable?.paidAt ? instantText(receivable.paidAt) : null,
+    finalize_at: invoice.finalizeAt && instantText(invoice.finalizeAt),
   };
+}
+
+function isPast(moment: Temporal.Instant, at: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(moment, at) <= 0;
 }
 
 export function presentLine(line: InvoiceLine, currency: string): z.input<typeof lineSchema> {
   return {
     position: line.position,
+    subscription_id: line.subscriptionId,
+    product_name: line.productName,
     kind: line.kind,
     item_key: line.itemKey,
     description: line.description,
@@ -181,12 +197,13 @@ export function presentDetail(
   found: InvoiceWithReceivable,
   lines: readonly InvoiceLine[],
   insider: boolean,
+  at: Temporal.Instant,
 ): z.input<typeof invoiceDetailSchema> {
   const { invoice } = found;
   const { currency } = invoice;
   const major = (minor: bigint) => formatAmount({ minor, currency });
   return {
-    ...presentInvoice(found),
+    ...presentInvoice(found, at),
     seller: presentParty(invoice.seller),
     buyer: presentParty(invoice.buyer),
     taxes: invoice.taxes.map((tax) => presentTax(tax, currency)),

@@ -10,4 +10,7 @@ export const invoiceProblems = defineProblems('billing', {
   tooManyTaxFacts: { status: 409, title: 'As many of these are kept as there may be' },
   runDone: { status: 409, title: 'The billing run is done already' },
   invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
+  invoiceDiscarded: { status: 409, title: 'The draft was discarded' },
+  draftNotPositive: { status: 409, title: 'An invoice asks for more than zero' },
+  nothingOpen: { status: 409, title: 'Nothing of this invoice is open' },
 });

@@ -1,4 +1,6 @@
 import { amountDecimal, currencyDigits, type Decimal, instantText } from '#kernel';
+import type { Period } from '#rating';
+import type { SettledPeriod } from '#wallets';
 import type { ChargeKind } from './charge.ts';
 import type { QuotaWindow, UsageWindow } from './usage-windows.ts';
 
@@ -9,6 +11,10 @@ export interface PeriodToRate extends Omit<QuotaWindow, 'resetsAt'> {
   /** False for an early close: minimum spends wait for the end of the period. */
   readonly final: boolean;
   readonly waiver: Waiver | null;
+  /** The billing period that `period` is a part of, where it is one: what is weighted by time is so over all of it. */
+  readonly whole?: Period | undefined;
+  /** What its periods were charged for units that are paid in advance; absent where none ever were. */
+  readonly prepaid?: readonly SettledPeriod[];
 }
 
 /** Why nothing is asked for. */
@@ -37,10 +43,11 @@ export function periodWindow(of: PeriodToRate, meter: string): UsageWindow {
 }
 
 /** The question whose answer is the events of a line; the highest batch stands on the line itself. */
-export function queryOf(window: UsageWindow): Record<string, string> {
+export function queryOf(window: UsageWindow): Record<string, unknown> {
   return {
     subscription_id: window.subscriptionId,
     meter: window.meter,
+    ...(window.asked ? { definition: window.asked.meter } : {}),
     from: instantText(window.fromAt),
     to: instantText(window.toAt),
     environment: 'live',

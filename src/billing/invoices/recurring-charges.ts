@@ -5,6 +5,7 @@ import { type Price, prorate, rate, ratedLineJson } from '#rating';
 import { type ClosedSegment, isSameJson } from './billable.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
 import { type ItemPart, type ItemReading, ownInterval, partsOf, type Timeline } from './item-parts.ts';
+import { discountedPrice, lessPercent } from './percent-off.ts';
 import { majorText } from './rated-item.ts';
 import { datesOf, type ExplainedShare, shareOf } from './segment-share.ts';
 
@@ -53,7 +54,9 @@ export interface RecurringClose {
 export function recurringCharges(close: RecurringClose): Charge[] {
   const charges: Charge[] = [];
   const asked = new Set<string>();
-  for (const { kind, key } of keysOf(close.timeline)) {
+  const paidFor = { ...close.timeline, segments: close.timeline.segments.map(asCharged) };
+  for (const { kind, key, timing } of keysOf(close.timeline)) {
+    const timeline = timing === 'in_advance' ? paidFor : close.timeline;
     const reading: ItemReading<Recurring> = {
       itemOf(segment) {
         if (segment.waiver !== null) return null;
@@ -63,7 +66,7 @@ export function recurringCharges(close: RecurringClose): Charge[] {
       intervalOf: (item, segment) => ownInterval(item.interval, segment.plan.terms),
     };
     const untilAt = later(close.advanceUntilAt, close.arrearsUntilAt);
-    for (const part of partsOf(close.timeline, reading, untilAt).filter((one) => isAskedFor(one, close))) {
+    for (const part of partsOf(timeline, reading, untilAt).filter((one) => isAskedFor(one, close))) {
       const item: ChargeItem = {
         subscriptionId: close.subscriptionId,
         kind,
@@ -82,8 +85,15 @@ function later(a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instan
   return b !== null && Temporal.Instant.compare(b, a) > 0 ? b : a;
 }
 
+/** Where the unused rest is not given back, what is in advance is of all that was paid for. */
+function asCharged(segment: ClosedSegment & { chargedUntilAt?: Temporal.Instant }): ClosedSegment {
+  const { period, chargedUntilAt = period.endAt } = segment;
+  if (chargedUntilAt.equals(period.endAt)) return segment;
+  return { ...segment, period: { startAt: period.startAt, endAt: chargedUntilAt } };
+}
+
 /** The items of the timeline, each once. */
-function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key'>[] {
+function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key' | 'timing'>[] {
   const [first] = segments;
   if (!first) return [];
   if (segments.every((one) => one.plan.terms === first.plan.terms)) return [...recurringOf(first.plan.terms)];
@@ -95,8 +105,10 @@ function keysOf({ segments }: Timeline): Pick<Recurring, 'kind' | 'key'>[] {
 function isSame(a: Recurring, b: Recurring, ofA: ClosedSegment, ofB: ClosedSegment): boolean {
   if (a.kind === 'flat' && ofA.plan.id !== ofB.plan.id) return false;
   if (a.per === 'seat' && ofA.quantity !== ofB.quantity) return false;
-  const isProratedAlike = ofA.plan.terms.billing.proration === ofB.plan.terms.billing.proration;
-  return isProratedAlike && isSameJson(a, b);
+  const [before, after] = [ofA.plan.terms, ofB.plan.terms];
+  const isAlike =
+    before.billing.proration === after.billing.proration && before.percent_off === after.percent_off;
+  return isAlike && isSameJson(a, b);
 }
 
 function isAskedFor(part: ItemPart<Recurring>, { advanceUntilAt, arrearsUntilAt }: RecurringClose): boolean {
@@ -130,6 +142,7 @@ function chargeFor(item: ChargeItem, part: ItemPart<Recurring>, close: Recurring
     explanation: {
       ...steps,
       plan_version: plan.number,
+      ...(segment.note === null ? {} : { terms: segment.note }),
       in_advance: recurring.timing === 'in_advance',
       ...(share.explanation === null ? {} : { share: share.explanation }),
       ...(before ? soFar(totalMinor, before, currency) : {}),
@@ -156,10 +169,15 @@ function amountOf(
   { quantity: seats, plan }: ClosedSegment,
 ): { amount: Decimal; quantity: Decimal; steps: Record<string, unknown> } {
   const quantity = decimal(per === 'seat' ? seats : 1);
+  const { percent_off } = plan.terms;
   if (typeof price === 'string') {
-    return { amount: decimal(price), quantity, steps: { model: 'flat', unit_price: price } };
+    const off = percent_off === null ? {} : { percent_off };
+    const amount = lessPercent(decimal(price), percent_off);
+    return { amount, quantity, steps: { model: 'flat', unit_price: price, ...off } };
   }
-  const { amount, lines } = rate(price, quantity, { currencyDigits: currencyDigits(plan.terms.currency) });
+  const { amount, lines } = rate(discountedPrice(price, percent_off), quantity, {
+    currencyDigits: currencyDigits(plan.terms.currency),
+  });
   return { amount, quantity, steps: { model: price.model, steps: lines.map(ratedLineJson) } };
 }
 
@@ -175,7 +193,8 @@ function describe(part: ItemPart<Recurring>, timeZone: string, isPart: boolean, 
     const unused = { startAt: part.period.endAt, endAt: part.whole.endAt };
     return `Unused part of ${name ?? planName} (${datesText(unused, timeZone)})`;
   }
-  const full = name ?? `${planName} plan`;
+  const { note } = part.segment;
+  const full = name ?? (note === null ? `${planName} plan` : `${planName} plan, ${note}`);
   return isPart ? `${full} (${datesText(part.period, timeZone)})` : full;
 }
 

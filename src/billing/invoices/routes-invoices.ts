@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { requireOrganization } from '#identity';
 import {
-  audit,
   type Call,
-  decimalText,
   decodeCursor,
-  decodeKeys,
-  encodeCursor,
-  instantText,
   kernelProblems,
   notFound,
   pageOf,
@@ -15,27 +10,22 @@ import {
   type Route,
   route,
   toPage,
-  type UsageDb,
 } from '#kernel';
-import { listEvents, type UsageEventRow } from '#metering';
-import type { CloseDeps } from './close-batch.ts';
-import { finalizeInvoice } from './finalize.ts';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
-import { invoiceProblems } from './problems.ts';
-import { renderPdf } from './render-pdf.ts';
+import { RECEIVABLE_STATES } from './receivable.ts';
 import * as store from './store-invoices.ts';
 
 const id = z.string().max(100);
 const invoiceParams = z.object({ invoice_id: id });
-const stateField = z.enum(['draft', 'open', 'partially_paid', 'paid']);
+const stateField = z.enum(['draft', 'discarded', 'overdue', ...RECEIVABLE_STATES]);
 
-type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId'>;
+export type Viewer = Pick<Call<unknown, unknown, unknown>, 'db' | 'actor' | 'organizationId' | 'at'>;
 
 /**
  * Buyer, seller and operator see an invoice; the buyer not while it is a draft. For anyone else there is
  * none.
  */
-async function visibleInvoice(call: Viewer, invoiceId: string) {
+export async function visibleInvoice(call: Viewer, invoiceId: string) {
   const found = await store.findInvoice(call.db, invoiceId);
   if (!found) throw notFound('invoice');
   if (call.actor.operator) return { ...found, insider: true };
@@ -45,9 +35,9 @@ async function visibleInvoice(call: Viewer, invoiceId: string) {
   return { ...found, insider };
 }
 
-async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
+export async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
   const found = await visibleInvoice(call, invoiceId);
-  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider);
+  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider, call.at);
 }
 
 async function list(
@@ -59,8 +49,13 @@ async function list(
   const all = { partyId: null, organizationId: null, providerId: null, subscriptionId: null, state: null };
   const hideDraftsFrom = call.actor.operator ? null : call.organizationId;
   const page = { limit: limit + 1, afterId: afterId === undefined ? null : String(afterId) };
-  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, ...filter }, page);
-  return toPage(rows, limit, (row) => [row.invoice.id], presentInvoice);
+  const rows = await store.listInvoices(call.db, { ...all, hideDraftsFrom, at: call.at, ...filter }, page);
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.invoice.id],
+    (row) => presentInvoice(row, call.at),
+  );
 }
 
 const listRoute = route({
@@ -120,145 +115,10 @@ function detailRoute(path: string): Route {
   });
 }
 
-const pdf = route({
-  method: 'GET',
-  path: '/invoices/{invoice_id}.pdf',
-  tag: 'billing',
-  summary: 'An invoice as PDF',
-  access: 'billing:read',
-  params: invoiceParams,
-  response: { status: 200, content: 'application/pdf' },
-  problems: [kernelProblems.notFound],
-  async handler(call) {
-    const found = await visibleInvoice(call, call.params.invoice_id);
-    const name = `${found.invoice.number ?? found.invoice.id}.pdf`;
-    call.reply.header('content-disposition', `inline; filename="${name}"`);
-    return renderPdf(found, await store.invoiceLines(call.db, found.invoice.id));
-  },
-});
-
-function finalize(deps: CloseDeps): Route {
-  return route({
-    method: 'POST',
-    path: '/invoices/{invoice_id}/finalize',
-    tag: 'billing',
-    summary: 'Issue a draft: it gets its number and does not change any more',
-    access: 'billing:write',
-    idempotent: true,
-    params: invoiceParams,
-    response: { status: 200, schema: invoiceDetailSchema },
-    problems: [kernelProblems.notFound, invoiceProblems.invoiceNotDraft],
-    async handler(call) {
-      const { at, actor, db } = call;
-      const providerId = actor.operator ? null : call.organizationId;
-      const invoice = await finalizeInvoice(db, deps, { id: call.params.invoice_id, providerId, at });
-      const about = { at, organizationId: invoice.providerId, actor };
-      await audit(db, {
-        ...about,
-        action: 'invoice.finalized',
-        object: invoice.id,
-        detail: { number: invoice.number },
-      });
-      return detail(call, invoice.id);
-    },
-  });
-}
-
-const eventSchema = z.object({
-  source: z.string(),
-  id: z.string(),
-  event_type: z.string(),
-  timestamp: z.string(),
-  units: z.string(),
-  value: z.string(),
-  route_id: z.string().nullable(),
-  key_id: z.string().nullable(),
-  method: z.string().nullable(),
-  status: z.int().nullable(),
-});
-
-function presentEvent(event: UsageEventRow): z.input<typeof eventSchema> {
-  return {
-    source: event.source,
-    id: event.id,
-    event_type: event.event_type,
-    timestamp: instantText(event.timestamp),
-    units: decimalText(event.units),
-    value: decimalText(event.value),
-    route_id: event.route_id || null,
-    key_id: event.key_id || null,
-    method: event.method || null,
-    status: event.status,
-  };
-}
-
-const storedQuery = z.object({
-  subscription_id: z.string(),
-  meter: z.string(),
-  from: z.string(),
-  to: z.string(),
-});
-
-function lineEvents(usageDb: UsageDb): Route {
-  return route({
-    method: 'GET',
-    path: '/invoices/{invoice_id}/lines/{position}/events',
-    tag: 'billing',
-    summary: 'List the usage events behind a line of an invoice, oldest first',
-    access: 'billing:read',
-    params: z.object({ invoice_id: id, position: z.coerce.number().int().min(1).max(1_000_000) }),
-    query: z.strictObject(pageQuery),
-    response: { status: 200, schema: pageOf(eventSchema) },
-    problems: [kernelProblems.notFound],
-    async handler(call) {
-      const { limit, cursor } = call.query;
-      const after = readPosition(cursor);
-      const { invoice } = await visibleInvoice(call, call.params.invoice_id);
-      const lines = await store.invoiceLines(call.db, invoice.id);
-      const line = lines.find((one) => one.position === call.params.position);
-      if (!line) throw notFound('line');
-      if (line.highestBatch === null) return { data: [], next_cursor: null };
-      const query = storedQuery.parse(line.explanation.query);
-      const window = {
-        subscriptionId: query.subscription_id,
-        startAt: Temporal.Instant.from(query.from),
-        endAt: Temporal.Instant.from(query.to),
-        upToBatch: line.highestBatch,
-        eventType: eventTypeOf(query.meter),
-      };
-      const events = await listEvents(usageDb, window, { limit: limit + 1, after });
-      const shown = events.slice(0, limit);
-      const last = events.length > limit ? shown.at(-1) : undefined;
-      return { data: shown.map(presentEvent), next_cursor: last ? positionOf(last) : null };
-    },
-  });
-}
-
-/** The events that a meter counts; '' for all of them (units are summed over every event). */
-function eventTypeOf(meter: string): string {
-  if (meter === 'requests') return 'request';
-  return meter === 'units' ? '' : meter;
-}
-
-function positionOf(event: UsageEventRow): string {
-  return encodeCursor([event.timestamp.epochMilliseconds, event.id, event.source]);
-}
-
-/** Time, id and source, by which the events behind a line are listed. */
-const eventKeys = z.tuple([z.int().min(0), z.string(), z.string()]);
-
-function readPosition(cursor: string | undefined) {
-  const keys = decodeKeys(cursor, eventKeys);
-  return keys && { timestampMs: keys[0], id: keys[1], source: keys[2] };
-}
-
-export function invoiceDocumentRoutes(deps: CloseDeps, usageDb: UsageDb): Route[] {
+export function invoiceDocumentRoutes(): Route[] {
   return [
     listRoute,
-    pdf,
     detailRoute('/invoices/{invoice_id}'),
-    finalize(deps),
-    lineEvents(usageDb),
     detailRoute('/checkout/invoices/detail/{invoice_id}'),
     listOfWorkspace,
   ];

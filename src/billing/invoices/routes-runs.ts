@@ -158,7 +158,7 @@ function createRun(deps: CloseDeps): Route {
       return {
         ...(await presentRun(db, run, at)),
         ...notDry,
-        invoices: found.map(presentShared),
+        invoices: found.map((one) => presentShared(one, at)),
       };
     },
   });
@@ -202,10 +202,10 @@ function countBy(outcomes: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function presentShared(found: InvoiceWithReceivable) {
+function presentShared(found: InvoiceWithReceivable, at: Temporal.Instant) {
   const { currency, feeMinor, shareMinor } = found.invoice;
   return {
-    ...presentInvoice(found),
+    ...presentInvoice(found, at),
     platform_fee: formatAmount({ minor: feeMinor, currency }),
     provider_share: formatAmount({ minor: shareMinor, currency }),
   };

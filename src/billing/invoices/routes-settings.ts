@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mayTake, type PlanVersionOfPlan, planVersions, products } from '#catalog';
+import { currenciesOf, mayTake, type PlanVersionOfPlan, planVersions, products } from '#catalog';
 import { requireOrganization } from '#identity';
 import {
   audit,
@@ -7,32 +7,65 @@ import {
   type Db,
   decimalText,
   formatAmount,
+  isCurrency,
   isDecimalText,
   kernelProblems,
   notFound,
+  Problem,
   type Route,
   route,
 } from '#kernel';
-import { liveProductsOf } from '#subscriptions';
+import { liveProductsOf, subscriptionsProblems } from '#subscriptions';
 import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
-import { settingsChangeSchema } from './connection.ts';
-import { type Estimate, estimate, readQuantities } from './estimate.ts';
+import { saveChange, settingsChangeSchema } from './connection.ts';
+import { type Estimate, type EstimatedBill, estimate, readQuantities } from './estimate.ts';
 import { taxOfEstimate } from './estimate-tax.ts';
+import { policiesOf } from './policy.ts';
 import { presentTax, taxSchema } from './present.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
+import { consolidating } from './store-consolidation.ts';
 import type { TaxedInvoice } from './tax-source.ts';
 
 const settingsSchema = z.object({
   grace_minutes: z.int().describe('How long a period waits for late usage before it is closed'),
   payment_terms_days: z.int(),
+  consolidate_invoices: z.boolean(),
   commission_basis_points: z
     .int()
     .describe("The platform's share of the net of each invoice, in hundredths of a percent"),
+  draft_grace_hours: z.int().describe('How long a draft waits for a person before it is issued by itself'),
+  write_off_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which what is open is given up; null never'),
+  past_due_after_days: z
+    .int()
+    .nullable()
+    .describe('Days past the due date after which the subscription gets no more calls through; null never'),
+  apply_credit: z.boolean().describe("Whether a consumer's credit is used for invoices without being asked"),
+  left_over_credit: z
+    .enum(['credit', 'refund'])
+    .describe('What becomes of credit that is left when a subscription ends'),
+  retry_after_days: z
+    .array(z.int())
+    .describe('Days after which a payment that was declined for now is tried again'),
 });
 
-function present(settings: BillingSettings): z.input<typeof settingsSchema> {
+async function present(
+  db: Db,
+  providerId: string,
+  settings: BillingSettings,
+): Promise<z.input<typeof settingsSchema>> {
+  const policy = (await policiesOf(db, [providerId]))(providerId);
   return {
+    consolidate_invoices: (await consolidating(db, [providerId])).has(providerId),
+    draft_grace_hours: policy.draftGraceHours,
+    write_off_after_days: policy.writeOffAfterDays,
+    past_due_after_days: policy.pastDueAfterDays,
+    apply_credit: policy.applyCredit,
+    left_over_credit: policy.leftOverCredit,
+    retry_after_days: [...policy.retryAfterDays],
     grace_minutes: settings.graceMinutes,
     payment_terms_days: settings.paymentTermsDays,
     commission_basis_points: settings.commissionBasisPoints,
@@ -48,7 +81,8 @@ function showSettings(defaults: BillingSettings): Route {
     access: 'billing:read',
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
-      return present((await settingsOf(call.db, [call.organizationId], defaults))(call.organizationId));
+      const { db, organizationId } = call;
+      return present(db, organizationId, (await settingsOf(db, [organizationId], defaults))(organizationId));
     },
   });
 }
@@ -64,8 +98,7 @@ function saveSettings(defaults: BillingSettings): Route {
     response: { status: 200, schema: settingsSchema },
     async handler(call) {
       const { at, actor, db, organizationId, body } = call;
-      const change = { graceMinutes: body.grace_minutes, paymentTermsDays: body.payment_terms_days };
-      const own = await changeSettings(db, organizationId, change, at);
+      const own = await saveChange(db, organizationId, body, at);
       const detail = { ...body };
       await audit(db, {
         at,
@@ -75,7 +108,7 @@ function saveSettings(defaults: BillingSettings): Route {
         object: organizationId,
         detail,
       });
-      return present(inForce(own, defaults));
+      return present(db, organizationId, inForce(own.settings, defaults));
     },
   });
 }
@@ -104,7 +137,7 @@ function saveCommission(defaults: BillingSettings): Route {
         object: id,
         detail: { ...body },
       });
-      return present(inForce(own, defaults));
+      return present(db, id, inForce(own, defaults));
     },
   });
 }
@@ -114,19 +147,8 @@ const quantity = z
   .max(39)
   .refine((text) => isDecimalText(text) && !text.startsWith('-'), 'must be a decimal ≥ 0');
 
-const estimateSchema = z.object({
-  currency: z.string(),
+const estimatedBill = {
   total: z.string().describe('Of the lines: without tax, unless the prices of the plan include it'),
-  tax: z
-    .object({
-      net: z.string(),
-      tax: z.string(),
-      total: z.string(),
-      taxes: z.array(taxSchema),
-      explanation: z.string(),
-    })
-    .nullable()
-    .describe('For who is signed in, if they bought now; null where the buyer or the rates are unknown'),
   lines: z.array(
     z.object({
       kind: z.enum(CHARGE_KINDS),
@@ -138,7 +160,38 @@ const estimateSchema = z.object({
       explanation: z.record(z.string(), z.unknown()),
     }),
   ),
+};
+
+const estimateSchema = z.object({
+  ...estimatedBill,
+  currency: z.string(),
+  first_invoice: z.object(estimatedBill).describe('What is asked for at once; nothing during a trial'),
+  tax: z
+    .object({
+      net: z.string(),
+      tax: z.string(),
+      total: z.string(),
+      taxes: z.array(taxSchema),
+      explanation: z.string(),
+    })
+    .nullable()
+    .describe('For who is signed in, if they bought now; null where the buyer or the rates are unknown'),
 });
+
+function presentBill({ lines, totalMinor }: EstimatedBill, currency: string) {
+  return {
+    total: formatAmount({ minor: totalMinor, currency }),
+    lines: lines.map((line) => ({
+      kind: line.kind,
+      item_key: line.itemKey,
+      description: line.description,
+      quantity: decimalText(line.quantity),
+      unit: line.unit,
+      amount: formatAmount({ minor: line.amountMinor, currency }),
+      explanation: { ...line.explanation },
+    })),
+  };
+}
 
 /** Prices are known to whoever can take the product, has it, or sells it. */
 async function mayKnow(db: Db, productId: string, organizationId: string | null): Promise<boolean> {
@@ -180,41 +233,42 @@ const estimateRoute = (deps: CloseDeps): Route =>
     tag: 'billing',
     summary: 'What a billing period would cost',
     description:
-      'Priced by the code that bills. Units past a quota count as if all were used in one quota period.',
+      'Once trial and phases are over, priced by the code that bills; and the first invoice. Units past a quota count as if all were used in one quota period.',
     access: 'public',
     transaction: false,
     body: z.strictObject({
       plan_version_id: z.string().max(64),
+      currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency').optional(),
+      quantity: z.int().min(1).max(1_000_000).default(1).describe('Seats'),
       quantities: z
         .record(z.string().max(100), quantity)
         .default({})
         .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
-        .describe('By meter: requests, units, or an event type'),
+        .describe(
+          'By meter: requests, units, one of the provider’s or an event type; for a variant by `price.variant`',
+        ),
     }),
     response: { status: 200, schema: estimateSchema },
-    problems: [kernelProblems.notFound],
+    problems: [kernelProblems.notFound, subscriptionsProblems.currencyNotOffered],
     async handler(call) {
       const plan = (await planVersions(call.db, [call.body.plan_version_id])).get(call.body.plan_version_id);
       // Drafts are nobody's business but their provider's.
       const isOpen =
         plan?.state === 'published' && (await mayKnow(call.db, plan.productId, call.actor.organizationId));
       if (!isOpen) throw notFound('published plan version');
-      const estimated = estimate(plan, readQuantities(call.body.quantities));
-      const { currency, lines, totalMinor } = estimated;
+      const { quantities, quantity: seats, currency = plan.terms.currency } = call.body;
+      if (!currenciesOf(plan.terms).includes(currency)) {
+        const errors = [{ pointer: '/currency', detail: 'is not a currency of this plan' }];
+        throw new Problem(subscriptionsProblems.currencyNotOffered, { errors });
+      }
+      const wanted = { plan, currency, quantity: seats, quantities: readQuantities(quantities) };
+      const estimated = estimate(wanted);
       const taxed = await taxFor(call, deps, plan, estimated);
       return {
         tax: taxed && presentTaxed(taxed, currency),
         currency,
-        total: formatAmount({ minor: totalMinor, currency }),
-        lines: lines.map((line) => ({
-          kind: line.kind,
-          item_key: line.itemKey,
-          description: line.description,
-          quantity: decimalText(line.quantity),
-          unit: line.unit,
-          amount: formatAmount({ minor: line.amountMinor, currency }),
-          explanation: { ...line.explanation },
-        })),
+        ...presentBill(estimated, currency),
+        first_invoice: presentBill(estimated.first, currency),
       };
     },
   });

@@ -200,6 +200,7 @@ test('a run that is called off begins nothing more, and says what it left', asyn
   const run = await request({ subscriptionIds: ids, closeCurrentPeriod: true });
   const onIssued: typeof stage.deps.onIssued = async () => {
     await store.endRun(stage.db, run.id, 'canceled', stage.clock.now());
+    return [];
   };
   await workRun({ ...stage.deps, onIssued }, run.id, () => stage.clock.now(), { batchSize: 2, parallel: 1 });
   await work(run.id);

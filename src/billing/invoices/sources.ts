@@ -1,6 +1,9 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import type { Db } from '#kernel';
+import type { EntryDraft } from '#ledger';
+import type { PromotionalCredit } from './adjustments.ts';
 import type { BillableSegment, BillableSubscription } from './billable.ts';
+import type { Charge } from './charge.ts';
 import type { UsageByWindow, UsageWindow } from './usage-windows.ts';
 
 /** A legal entity as an invoice names it. Copied onto the invoice: later changes do not touch it. */
@@ -48,6 +51,11 @@ export interface CloseSources {
     at: Temporal.Instant,
     page: { limit: number; afterId: string | null; organizationId?: string | null },
   ): Promise<string[]>;
+  /** Running subscriptions whose terms have a threshold, in the order of their ids. */
+  progressive(
+    db: Db,
+    page: { limit: number; afterId: string; organizationId: string | null },
+  ): Promise<string[]>;
   /** Those that exist and are billed at all, by id. Read within the transaction that holds their fences. */
   subscriptions(db: Db, ids: readonly string[]): Promise<Map<string, BillableSubscription>>;
   /** Moves each over the end of its present period (or ends it), in the transaction that bills it. */
@@ -57,9 +65,25 @@ export interface CloseSources {
   planVersions(db: Db, ids: readonly string[]): Promise<Map<string, PlanVersionOfPlan>>;
   productNames(db: Db, ids: readonly string[]): Promise<Map<string, string>>;
   organizations(db: Db, ids: readonly string[]): Promise<Organizations>;
+  /** Promotional credit that these subscriptions may use, by id, in the order in which it is used up. Held until the end. */
+  creditsOf(
+    db: Db,
+    subscriptions: readonly BillableSubscription[],
+    at: Temporal.Instant,
+  ): Promise<ReadonlyMap<string, readonly PromotionalCredit[]>>;
+  /**
+   * Says what of it was used (or came back: positive), and what was charged for units that credit is held for, in the
+   * transaction that bills it. Answers what the ledger has to book.
+   */
+  takeCredits(
+    tx: Db,
+    charges: readonly Charge[],
+    invoiceIdOf: (charge: Charge) => string | null,
+    at: Temporal.Instant,
+  ): Promise<readonly EntryDraft[]>;
   /** The batch number up to which the usage store is read; taken before `usage`. */
   highestBatch(db: Db): Promise<bigint>;
-  /** All windows in one aggregate query; test environments do not count. */
+  /** All sums in one aggregate query, all other meters in one more; test environments do not count. */
   usage(windows: readonly UsageWindow[], upToBatch: bigint): Promise<UsageByWindow>;
   /** Usage of every gateway is in the store up to here; null when there has never been a gateway. */
   usageCompleteUntil(db: Db): Promise<Temporal.Instant | null>;

@@ -36,7 +36,7 @@ interface ChoiceJson {
 }
 
 /** A segment whose plan version is still to be read. */
-export interface ClosedSegmentRow extends Omit<ClosedSegment, 'plan' | 'choice'> {
+export interface ClosedSegmentRow extends Omit<ClosedSegment, 'plan' | 'choice' | 'note'> {
   readonly subscriptionId: string;
   readonly planVersionId: string;
   readonly choice: TermsChoice | null;

@@ -33,6 +33,15 @@ export async function claimFences(
   }));
 }
 
+/** Waits for the fence of one: whoever bills it now is done first, and the next one waits. */
+export async function holdFence(tx: Db, subscriptionId: string): Promise<void> {
+  await sql`
+    insert into billing_subscription_fences (subscription_id) values (${subscriptionId})
+    on conflict do nothing`.execute(tx);
+  await sql`
+    select from billing_subscription_fences where subscription_id = ${subscriptionId} for update`.execute(tx);
+}
+
 export interface SetAside {
   readonly subscriptionId: string;
   readonly providerId: string | null;

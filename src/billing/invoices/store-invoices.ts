@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Db, Decimal } from '#kernel';
 import type { InvoiceCause } from './cause.ts';
 import type { ChargeKind } from './charge.ts';
-import type { Invoice, InvoiceDraft, Receivable, ReceivableState } from './invoice.ts';
+import type { Invoice, InvoiceDraft, InvoiceState } from './invoice.ts';
+import type { Receivable, ReceivableState } from './receivable.ts';
+import type { InputBatch } from './recorded-inputs.ts';
 import type { Party } from './sources.ts';
 import { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 import type { TaxCode } from './tax-facts.ts';
@@ -10,14 +12,15 @@ import type { TaxCode } from './tax-facts.ts';
 /** Takes a run of numbers for each seller. The series stay locked until the end of the transaction. */
 export async function allocateNumbers(
   tx: Db,
+  series: 'invoice' | 'credit_note',
   wanted: readonly { sellerId: string; prefix: string; count: number }[],
 ): Promise<Map<string, { prefix: string; first: bigint }>> {
   const rows = wanted.map(({ sellerId, prefix, count }) => ({ seller_id: sellerId, prefix, count }));
   const taken = await sql<{ seller_id: string; prefix: string; last_number: bigint }>`
-    insert into billing_number_series as s (seller_id, prefix, last_number)
-    select seller_id, prefix, count from json_to_recordset(${JSON.stringify(rows)}::json)
+    insert into billing_number_series as s (seller_id, series, prefix, last_number)
+    select seller_id, ${series}, prefix, count from json_to_recordset(${JSON.stringify(rows)}::json)
       as w(seller_id text, prefix text, count bigint) order by seller_id
-    on conflict (seller_id) do update set last_number = s.last_number + excluded.last_number
+    on conflict (seller_id, series) do update set last_number = s.last_number + excluded.last_number
     returning seller_id, prefix, last_number`.execute(tx);
   const counts = new Map(wanted.map((one) => [one.sellerId, BigInt(one.count)]));
   return new Map(
@@ -36,7 +39,12 @@ export async function nextPaymentReferences(tx: Db, count: number): Promise<bigi
   return rows.map((row) => row.number);
 }
 
-export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
+/** `inputs` are of these invoices; without them an invoice cannot be replayed. */
+export async function insertInvoices(
+  tx: Db,
+  invoices: readonly InvoiceDraft[],
+  inputs: Pick<InputBatch, 'id' | 'digests'> | null = null,
+): Promise<void> {
   if (invoices.length === 0) return;
   const rows = invoices.map((invoice) => ({
     id: invoice.id,
@@ -68,6 +76,8 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
     issued_at: invoice.issuedAt?.toString() ?? null,
     due_at: invoice.dueAt?.toString() ?? null,
     run_id: invoice.runId,
+    ...inputsColumns(invoice, inputs),
+    finalize_at: invoice.finalizeAt?.toString() ?? null,
   }));
   await sql`
     insert into billing_invoices
@@ -77,7 +87,15 @@ export async function insertInvoices(tx: Db, invoices: readonly InvoiceDraft[]):
   await insertLines(tx, invoices);
 }
 
-async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<void> {
+function inputsColumns({ id }: Invoice, inputs: Pick<InputBatch, 'id' | 'digests'> | null) {
+  const digest = inputs?.digests.get(id);
+  return digest ? { inputs_batch: inputs!.id, inputs_digest: `\\x${digest.toString('hex')}` } : {};
+}
+
+export async function insertLines(
+  tx: Db,
+  invoices: readonly Pick<InvoiceDraft, 'id' | 'lines' | 'productName' | 'productNames'>[],
+): Promise<void> {
   const rows = invoices.flatMap((invoice) =>
     invoice.lines.map((line, index) => [
       invoice.id,
@@ -97,37 +115,35 @@ async function insertLines(tx: Db, invoices: readonly InvoiceDraft[]): Promise<v
       line.taxCode,
       line.taxPercent.toFixed(),
       line.chargedMinor === line.amountMinor ? null : line.chargedMinor.toString(),
+      line.subscriptionId,
+      invoice.productNames.get(line.subscriptionId) ?? invoice.productName,
     ]),
   );
   await sql`
     insert into billing_invoice_lines (invoice_id, position, kind, item_key, sequence, description, quantity, unit,
       amount_minor, period_start_at, period_end_at, plan_version_id, highest_batch, explanation, tax_code,
-      tax_percent, charged_minor)
+      tax_percent, charged_minor, subscription_id, product_name)
     select l->>0, (l->>1)::int, l->>2, l->>3, (l->>4)::int, l->>5, (l->>6)::numeric, l->>7, (l->>8)::bigint,
       (l->>9)::timestamptz, (l->>10)::timestamptz, l->>11, (l->>12)::numeric, l->13, l->>14,
-      (l->>15)::numeric, (l->>16)::bigint
+      (l->>15)::numeric, (l->>16)::bigint, l->>17, l->>18
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as l`.execute(tx);
 }
 
-/** Turns a draft into an issued invoice; the last change that its row ever sees. */
-export async function markIssued(tx: Db, invoice: Invoice): Promise<void> {
+/** Turns drafts into issued invoices; the last change that their rows ever see. */
+export async function markIssued(tx: Db, invoices: readonly Invoice[]): Promise<void> {
+  const rows = invoices.map(({ id, number, issuedAt, dueAt }) => {
+    return { id, number, issued_at: issuedAt!.toString(), due_at: dueAt!.toString() };
+  });
   await sql`
-    update billing_invoices set state = 'issued', number = ${invoice.number}, issued_at = ${invoice.issuedAt},
-      due_at = ${invoice.dueAt} where id = ${invoice.id}`.execute(tx);
-}
-
-/** What is owed for invoices that were issued in this transaction. */
-export async function insertReceivables(tx: Db, invoices: readonly Invoice[]): Promise<void> {
-  const ids = invoices.map((invoice) => invoice.id);
-  await sql`
-    insert into billing_receivables (invoice_id, organization_id, provider_id, currency, total_minor, due_at)
-    select id, organization_id, provider_id, currency, total_minor, due_at from billing_invoices
-    where id = any(${ids}::text[]) and state = 'issued'`.execute(tx);
+    update billing_invoices i set state = 'issued', number = n.number, issued_at = n.issued_at, due_at = n.due_at,
+      finalize_at = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as n(id text, number text, issued_at timestamptz, due_at timestamptz) where i.id = n.id`.execute(tx);
 }
 
 interface InvoiceRow {
   id: string;
-  state: 'draft' | 'issued';
+  state: InvoiceState;
   number: string | null;
   cause: InvoiceCause;
   subscription_id: string;
@@ -155,6 +171,7 @@ interface InvoiceRow {
   issued_at: Temporal.Instant | null;
   due_at: Temporal.Instant | null;
   run_id: string | null;
+  finalize_at: Temporal.Instant | null;
 }
 
 /** Invoices from before these fields were kept have the lines of the address alone. */
@@ -190,6 +207,7 @@ function toInvoice(row: InvoiceRow): Invoice {
     issuedAt: row.issued_at,
     dueAt: row.due_at,
     runId: row.run_id,
+    finalizeAt: row.finalize_at,
   };
 }
 
@@ -201,13 +219,18 @@ export interface InvoiceWithReceivable {
 
 type JoinedRow = InvoiceRow & {
   paid_minor: bigint | null;
-  payment_state: ReceivableState | null;
+  credited_minor: bigint;
+  offset_minor: bigint;
+  written_off_minor: bigint;
+  unsettled_minor: bigint;
+  payment_state: ReceivableState;
   paid_at: Temporal.Instant | null;
+  overdue_at: Temporal.Instant | null;
 };
 
 function toJoined(row: JoinedRow): InvoiceWithReceivable {
   const invoice = toInvoice(row);
-  if (row.paid_minor === null || row.payment_state === null) return { invoice, receivable: null };
+  if (row.paid_minor === null) return { invoice, receivable: null };
   const receivable = {
     invoiceId: row.id,
     organizationId: row.organization_id,
@@ -215,19 +238,32 @@ function toJoined(row: JoinedRow): InvoiceWithReceivable {
     currency: row.currency,
     totalMinor: row.total_minor,
     paidMinor: row.paid_minor,
+    creditedMinor: row.credited_minor,
+    offsetMinor: row.offset_minor,
+    writtenOffMinor: row.written_off_minor,
+    unsettledMinor: row.unsettled_minor,
     state: row.payment_state,
     dueAt: row.due_at!,
     paidAt: row.paid_at,
+    overdueAt: row.overdue_at,
   };
   return { invoice, receivable };
 }
 
 const joined = sql`
-  select i.*, r.paid_minor, r.state as payment_state, r.paid_at
+  select i.*, r.paid_minor, r.credited_minor, r.offset_minor, r.written_off_minor, r.unsettled_minor,
+    r.state as payment_state, r.paid_at, r.overdue_at
   from billing_invoices i left join billing_receivables r on r.invoice_id = i.id`;
 
 export async function findInvoice(db: Db, id: string): Promise<InvoiceWithReceivable | null> {
   return (await findInvoices(db, [id]))[0] ?? null;
+}
+
+/** Ids of the invoices with this number: sellers have series of their own, which may be called alike. */
+export async function invoicesByNumber(db: Db, number: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from billing_invoices where number = ${number} order by id limit 10`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** In the order of their ids; unknown ones are missing. */
@@ -254,15 +290,27 @@ export async function latestInvoices(db: Db, ids: readonly string[]): Promise<Ma
   return new Map(rows.map((row) => [row.subscription_id, row.id]));
 }
 
+/** `overdue`: open or partly paid past its due date. Discarded drafts are listed only when asked for. */
+export type InvoiceFilterState = 'draft' | 'discarded' | 'overdue' | ReceivableState;
+
 export interface InvoiceFilter {
   /** The buyer or the seller must be this organization; null: any. */
   readonly partyId: string | null;
   readonly organizationId: string | null;
   readonly providerId: string | null;
   readonly subscriptionId: string | null;
-  readonly state: 'draft' | ReceivableState | null;
+  readonly state: InvoiceFilterState | null;
+  /** What is overdue at this time, when that is asked for. */
+  readonly at: Temporal.Instant;
   /** Consumers do not see drafts. */
   readonly hideDraftsFrom: string | null;
+}
+
+function inState(state: InvoiceFilterState | null, at: Temporal.Instant) {
+  if (state === null) return sql`i.state <> 'discarded'`;
+  if (state === 'overdue') return sql`(r.state in ('open', 'partially_paid') and r.due_at <= ${at})`;
+  if (state === 'draft' || state === 'discarded') return sql`i.state = ${state}`;
+  return sql`r.state = ${state}`;
 }
 
 /** Latest first. */
@@ -276,8 +324,9 @@ export async function listInvoices(
     where (${partyId}::text is null or i.organization_id = ${partyId} or i.provider_id = ${partyId})
       and (${organizationId}::text is null or i.organization_id = ${organizationId})
       and (${providerId}::text is null or i.provider_id = ${providerId})
-      and (${subscriptionId}::text is null or i.subscription_id = ${subscriptionId})
-      and (${state}::text is null or coalesce(r.state, 'draft') = ${state})
+      and (${subscriptionId}::text is null or i.id in (
+        select c.invoice_id from billing_charges c where c.subscription_id = ${subscriptionId}))
+      and ${inState(state, filter.at)}
       and (${hideDraftsFrom}::text is null or i.state = 'issued' or i.provider_id = ${hideDraftsFrom})
       and (${page.afterId}::text is null or i.id < ${page.afterId})
     order by i.id desc limit ${page.limit}`.execute(db);
@@ -286,6 +335,8 @@ export async function listInvoices(
 
 export interface InvoiceLine {
   readonly position: number;
+  readonly subscriptionId: string;
+  readonly productName: string;
   readonly kind: ChargeKind;
   readonly itemKey: string;
   readonly sequence: number;
@@ -306,27 +357,33 @@ export interface InvoiceLine {
   readonly explanation: Readonly<Record<string, unknown>>;
 }
 
-export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLine[]> {
-  const { rows } = await sql<{
-    position: number;
-    kind: ChargeKind;
-    item_key: string;
-    sequence: number;
-    description: string;
-    quantity: Decimal;
-    unit: string;
-    amount_minor: bigint;
-    charged_minor: bigint | null;
-    tax_code: TaxCode;
-    tax_percent: Decimal;
-    period_start_at: Temporal.Instant;
-    period_end_at: Temporal.Instant;
-    plan_version_id: string;
-    highest_batch: Decimal | null;
-    explanation: Record<string, unknown>;
-  }>`select * from billing_invoice_lines where invoice_id = ${invoiceId} order by position`.execute(db);
-  return rows.map((row) => ({
+interface LineRow {
+  invoice_id: string;
+  position: number;
+  subscription_id: string;
+  product_name: string;
+  kind: ChargeKind;
+  item_key: string;
+  sequence: number;
+  description: string;
+  quantity: Decimal;
+  unit: string;
+  amount_minor: bigint;
+  charged_minor: bigint | null;
+  tax_code: TaxCode;
+  tax_percent: Decimal;
+  period_start_at: Temporal.Instant;
+  period_end_at: Temporal.Instant;
+  plan_version_id: string;
+  highest_batch: Decimal | null;
+  explanation: Record<string, unknown>;
+}
+
+function toLine(row: LineRow): InvoiceLine {
+  return {
     position: row.position,
+    subscriptionId: row.subscription_id,
+    productName: row.product_name,
     kind: row.kind,
     itemKey: row.item_key,
     sequence: row.sequence,
@@ -342,5 +399,37 @@ export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLi
     planVersionId: row.plan_version_id,
     highestBatch: row.highest_batch === null ? null : BigInt(row.highest_batch.toFixed(0)),
     explanation: row.explanation,
-  }));
+  };
+}
+
+export async function invoiceLines(db: Db, invoiceId: string): Promise<InvoiceLine[]> {
+  return (await linesOfInvoices(db, [invoiceId])).get(invoiceId) ?? [];
+}
+
+/** The lines of each invoice in their order, in one query. */
+export async function linesOfInvoices(
+  db: Db,
+  invoiceIds: readonly string[],
+): Promise<Map<string, InvoiceLine[]>> {
+  const { rows } = await sql<LineRow>`
+    select * from billing_invoice_lines where invoice_id = any(${[...invoiceIds]}::text[])
+    order by invoice_id, position`.execute(db);
+  const byInvoice = Map.groupBy(rows, (row) => row.invoice_id);
+  return new Map([...byInvoice].map(([id, own]) => [id, own.map(toLine)]));
+}
+
+/**
+ * Issued invoices of a time in the order in which they were made, after the last one of the page before. By their ids:
+ * all pages together read the table once, and no index has to be kept for it.
+ */
+export async function issuedInvoices(
+  db: Db,
+  span: { readonly fromAt: Temporal.Instant; readonly toAt: Temporal.Instant },
+  page: { readonly limit: number; readonly afterId: string | null },
+): Promise<InvoiceWithReceivable[]> {
+  const { rows } = await sql<JoinedRow>`${joined}
+    where i.state = 'issued' and i.issued_at >= ${span.fromAt} and i.issued_at < ${span.toAt}
+      and (${page.afterId}::text is null or i.id > ${page.afterId})
+    order by i.id limit ${page.limit}`.execute(db);
+  return rows.map(toJoined);
 }

@@ -56,6 +56,9 @@ export async function taxReport(db: Db, question: TaxReportQuestion): Promise<Ta
     with documents as (
       select id, currency, issued_at, taxes, 1 as sign from billing_invoices
       where provider_id = ${sellerId} and state = 'issued' and issued_at >= ${fromAt} and issued_at < ${toAt}
+      union all
+      select id, currency, issued_at, taxes, -1 from billing_credit_notes
+      where provider_id = ${sellerId} and issued_at >= ${fromAt} and issued_at < ${toAt}
     )
     select to_char(d.issued_at at time zone ${timeZone}, ${formats[period]}) as period, t.jurisdiction, t.code, t.name,
       t.rate_percent, t.reason, d.currency, count(distinct d.id) as documents, sum(d.sign * t.base_minor) as base_minor,

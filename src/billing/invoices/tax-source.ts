@@ -5,7 +5,7 @@ import type { Party } from './sources.ts';
 import * as store from './store-tax.ts';
 import type { Exemption, Registration, TaxCode, TaxRate, Treatment } from './tax-facts.ts';
 import { treatmentOf } from './tax-treatment.ts';
-import { percentOf, type Totals, totalsOf } from './totals.ts';
+import { percentOf, type TaxableLine, type Totals, totalsOf } from './totals.ts';
 
 /** A charge on an invoice: its amount is the net, whatever its price includes. */
 export interface TaxedLine extends Charge {
@@ -31,6 +31,8 @@ export interface TaxedInvoice extends Totals {
   readonly lines: readonly TaxedLine[];
   /** How each line is taxed and why, in the order of the lines. */
   readonly treatments: readonly Treatment[];
+  /** What was taxed: from this alone the totals follow. */
+  readonly taxable: readonly TaxableLine[];
   /** With the number that it sells under. */
   readonly seller: Party;
 }
@@ -86,17 +88,17 @@ function bookOf(known: Known): TaxBook {
   return (invoice) => {
     const { seller, lines } = invoice;
     const treated = togetherOnOne(lines.map((line) => treatments(line, invoice)));
-    const totals = totalsOf(
-      lines.map(({ amountMinor, planVersionId }, index) => ({
-        amountMinor,
-        inclusive: known.versions.get(planVersionId)?.terms.tax_behavior === 'inclusive',
-        treatment: treated[index]!,
-      })),
-    );
+    const taxable = lines.map(({ amountMinor, planVersionId }, index) => ({
+      amountMinor,
+      inclusive: known.versions.get(planVersionId)?.terms.tax_behavior === 'inclusive',
+      treatment: treated[index]!,
+    }));
+    const totals = totalsOf(taxable);
     const sellerTaxId = treated.find((one) => one.sellerTaxId !== null)?.sellerTaxId ?? seller.taxId;
     return {
       ...totals,
       treatments: treated,
+      taxable,
       seller: { ...seller, taxId: sellerTaxId },
       lines: lines.map((line, index) => ({
         ...line,

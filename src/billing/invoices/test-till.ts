@@ -99,9 +99,11 @@ function segmentOf(
     anchorAt: cycle.anchorAt,
     plan,
     choice,
+    note: null,
     quantity: story.quantity ?? 1,
     waiver: story.waiver ?? null,
     dueAt: endAt,
+    chargedUntilAt: period.endAt,
   };
 }
 
@@ -116,6 +118,11 @@ export class Till {
   readonly notes: Note[] = [];
   readonly charges: Charge[] = [];
   readonly closed: ClosedSegment[] = [];
+  readonly extras: Pick<CloseInput, 'redemptions' | 'credits'> = { redemptions: [], credits: [] };
+
+  constructor(extras: Partial<Pick<CloseInput, 'redemptions' | 'credits'>> = {}) {
+    this.extras = { ...this.extras, ...extras };
+  }
 
   use(meter: string, at: string | Temporal.Instant, value: string | number): void {
     this.notes.push({ meter, at: Temporal.Instant.from(at.toString()), value: decimal(value) });
@@ -139,7 +146,10 @@ export class Till {
       const sum = inside.reduce((all, one) => all.plus(one.value), ZERO);
       usage.add(window, sum.minus(known));
     }
-    const plan = planClose({ ...unread, billed: this.billed(), carried: [], highestBatch: 1n }, usage);
+    const plan = planClose(
+      { ...unread, billed: this.billed(), ...this.extras, carried: [], highestBatch: 1n },
+      usage,
+    );
     this.charges.push(...plan.charges);
     this.closed.push(...plan.closes);
     return plan;
@@ -154,6 +164,15 @@ export class Till {
       billed.set(itemText(charge), { item: charge, amountMinor, sequence, planVersionId });
     }
     return billed;
+  }
+
+  /** The same till, later: with other coupons or credit. */
+  after(extras: Partial<Pick<CloseInput, 'redemptions' | 'credits'>>): Till {
+    const later = new Till({ ...this.extras, ...extras });
+    later.notes.push(...this.notes);
+    later.charges.push(...this.charges);
+    later.closed.push(...this.closed);
+    return later;
   }
 
   /** In all so far. */

@@ -1,7 +1,18 @@
 import { type UsageDb, ZERO } from '#kernel';
-import { highestBatch, sumUsage, type UsageSum, usageCompleteUntil } from '#metering';
+import {
+  type AskedMeter,
+  highestBatch,
+  isSummed,
+  type MeterWindow,
+  readMeters,
+  summedQuantity,
+  sumUsage,
+  type UsageSum,
+  usageCompleteUntil,
+} from '#metering';
+import { meterNamed } from '#rating';
 import type { CloseSources } from './sources.ts';
-import { UsageByWindow, type UsageWindow } from './usage-windows.ts';
+import { type AskedOfMeter, questionText, UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
 /** A span of one subscription's time; those of a subscription do not overlap. */
 export interface Segment {
@@ -44,20 +55,43 @@ export function byWindow(windows: readonly UsageWindow[], sums: readonly UsageSu
   const bySubscription = Map.groupBy(sums, (sum) => sum.subscriptionId);
   const usage = new UsageByWindow();
   for (const window of windows) {
-    const own = bySubscription.get(window.subscriptionId) ?? [];
-    for (const sum of own) {
+    const meter = window.asked?.meter ?? meterNamed(window.meter);
+    let quantity = ZERO;
+    for (const sum of bySubscription.get(window.subscriptionId) ?? []) {
       const start = ms(sum.windowStartAt);
-      if (start >= ms(window.fromAt) && start < ms(window.toAt))
-        usage.add(window, quantityOf(sum, window.meter));
+      if (start < ms(window.fromAt) || start >= ms(window.toAt)) continue;
+      quantity = quantity.plus(summedQuantity(meter, sum));
     }
+    usage.add(window, quantity);
   }
   return usage;
 }
 
-function quantityOf(sum: UsageSum, meter: string) {
-  if (meter === 'units') return sum.units;
-  if (meter === 'requests') return sum.eventType === 'request' ? ZERO.plus(sum.calls.toString()) : ZERO;
-  return sum.eventType === meter ? sum.value : ZERO;
+/** True when sums over segments answer it, which are of all such windows in one look at each event. */
+function isSum({ asked }: UsageWindow): boolean {
+  if (!asked) return true;
+  return (
+    asked.variants.length === 0 && asked.eventTerms.every((terms) => terms === null) && isSummed(asked.meter)
+  );
+}
+
+type Asked = UsageWindow & { readonly asked: AskedOfMeter };
+
+/** Windows by what is asked of them, each with the window that metering answers for. */
+function askedMeters(windows: readonly Asked[]): { asked: AskedMeter[]; windowOf: Map<MeterWindow, Asked> } {
+  const windowOf = new Map<MeterWindow, Asked>();
+  const byQuestion = Map.groupBy(windows, (window) => questionText(window.asked));
+  const asked = Array.from(byQuestion.values(), (same) => ({
+    question: same[0]!.asked,
+    windows: same.map((window) => {
+      const { whole, timeZone } = window.asked;
+      const { subscriptionId, fromAt: startAt, toAt: endAt } = window;
+      const answered: MeterWindow = { subscriptionId, startAt, endAt, whole, timeZone };
+      windowOf.set(answered, window);
+      return answered;
+    }),
+  }));
+  return { asked, windowOf };
 }
 
 type UsageSources = Pick<CloseSources, 'highestBatch' | 'usage' | 'usageCompleteUntil'>;
@@ -68,9 +102,17 @@ export function usageSources(usageDb: UsageDb): UsageSources {
     highestBatch,
     usageCompleteUntil,
     async usage(windows, upToBatch) {
-      const segments = segmentsOf(windows);
-      if (segments.length === 0) return new UsageByWindow();
-      return byWindow(windows, await sumUsage(usageDb, { windows: segments, upToBatch }));
+      const summed = windows.filter(isSum);
+      const read = windows.filter((window): window is Asked => !isSum(window));
+      const segments = segmentsOf(summed);
+      const sums = segments.length === 0 ? [] : await sumUsage(usageDb, { windows: segments, upToBatch });
+      const usage = byWindow(summed, sums);
+      if (read.length === 0) return usage;
+      const { asked, windowOf } = askedMeters(read);
+      for (const [answered, readings] of await readMeters(usageDb, { asked, upToBatch })) {
+        usage.read(windowOf.get(answered)!, readings);
+      }
+      return usage;
     },
   };
 }

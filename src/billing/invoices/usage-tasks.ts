@@ -1,5 +1,6 @@
 /** Which stretches of time a close rates the usage of, and by which terms. */
 import type { PlanTerms, UsagePrice } from '#catalog';
+import type { Period } from '#rating';
 import {
   type BillableSegment,
   type BillableSubscription,
@@ -10,6 +11,7 @@ import {
 import type { InvoiceCause } from './cause.ts';
 import { type ItemReading, ownInterval, partsOf, type Timeline } from './item-parts.ts';
 import { knownSince, lookedAtSince } from './look-back.ts';
+import { discountedTerms } from './percent-off.ts';
 import type { RatedTerms } from './rate-period.ts';
 import type { PeriodToRate } from './rated-item.ts';
 import { earlier, later } from './usage-windows.ts';
@@ -20,6 +22,7 @@ export interface UsageTask {
   /** Whose terms they are. */
   readonly segment: ClosedSegment;
   readonly late: boolean;
+  readonly isOwnInterval: boolean;
 }
 
 /** What a close is about. */
@@ -57,7 +60,8 @@ function planTasks({ subscription, cause, cutAt, closes, earlier: before }: Usag
 
 function hasSameUsageTerms(a: ClosedSegment, b: ClosedSegment): boolean {
   const [before, after] = [a.plan.terms, b.plan.terms];
-  return isSameJson(before.prices, after.prices) && isSameJson(before.quotas, after.quotas);
+  const fields = ['percent_off', 'prices', 'quotas', 'prepaid'] as const;
+  return fields.every((field) => isSameJson(before[field], after[field]));
 }
 
 const planTermsByTerms = new WeakMap<PlanTerms, RatedTerms>();
@@ -65,7 +69,8 @@ const planTermsByTerms = new WeakMap<PlanTerms, RatedTerms>();
 function planTerms(terms: PlanTerms): RatedTerms {
   let rated = planTermsByTerms.get(terms);
   if (!rated) {
-    rated = { ...terms, prices: terms.prices.filter((item) => !ownInterval(item.interval, terms)) };
+    const prices = terms.prices.filter((item) => !ownInterval(item.interval, terms));
+    rated = discountedTerms({ ...terms, prices }, terms.percent_off);
     planTermsByTerms.set(terms, rated);
   }
   return rated;
@@ -78,15 +83,18 @@ interface Cut {
 }
 
 function taskFor(
-  { id: subscriptionId, timeZone, quotaResets: resets }: BillableSubscription,
+  { id: subscriptionId, timeZone, quotaResets: resets, prepaid }: BillableSubscription,
   segment: ClosedSegment,
   terms: RatedTerms,
   { cut, final, late }: Cut,
+  ownPeriod: Period | null = null,
 ): UsageTask {
   const { period, anchorAt, waiver } = segment;
   const cutAt = later(period.startAt, earlier(period.endAt, cut));
-  const of: PeriodToRate = { subscriptionId, timeZone, resets, anchorAt, period, cutAt, final, waiver };
-  return { of, terms, segment, late };
+  const base = { subscriptionId, timeZone, resets, anchorAt, period, cutAt, final, waiver };
+  const whole = ownPeriod ?? segment.billingPeriod;
+  const of: PeriodToRate = { ...base, whole, ...(prepaid ? { prepaid } : {}) };
+  return { of, terms, segment, late, isOwnInterval: ownPeriod !== null };
 }
 
 /** What has an interval of its own: billed where that ends, or so far by a close that comes before. */
@@ -99,7 +107,8 @@ function ownTasks(scope: UsageScope): UsageTask[] {
     const reading: ItemReading<UsagePrice> = {
       itemOf: ({ plan: { terms } }) =>
         terms.prices.find((item) => item.key === key && ownInterval(item.interval, terms)) ?? null,
-      isSame: isSameJson,
+      isSame: (a, b, ofA, ofB) =>
+        isSameJson(a, b) && ofA.plan.terms.percent_off === ofB.plan.terms.percent_off,
       intervalOf: (item) => item.interval,
     };
     const looked = { ...timeline, openFromAt: lookedAtSince(subscription) };
@@ -107,8 +116,9 @@ function ownTasks(scope: UsageScope): UsageTask[] {
       const cut = cutOf(part.period.endAt, part.itemPeriod.startAt, scope);
       if (!cut) return [];
       const { segment, period, item } = part;
-      const terms = { currency: segment.plan.terms.currency, prices: [item], quotas: [] };
-      return [taskFor(subscription, { ...segment, period }, terms, cut)];
+      const { currency, percent_off } = segment.plan.terms;
+      const terms = discountedTerms({ currency, prices: [item], quotas: [] }, percent_off);
+      return [taskFor(subscription, { ...segment, period }, terms, cut, part.itemPeriod)];
     });
   });
 }

@@ -1,22 +1,48 @@
 import { type Decimal, ZERO } from '#kernel';
+import type { MeterQuestion, MeterReading } from '#metering';
 import { type Period, type QuotaOrigin, type QuotaRhythm, quotaPeriodAt } from '#rating';
 
 /** The quantity of one meter of one subscription in a half-open span of time. */
 export interface UsageWindow {
   readonly subscriptionId: string;
-  /** `requests`, `units`, or an event type whose values are summed. */
+  /** As terms name it. */
   readonly meter: string;
   readonly fromAt: Temporal.Instant;
   readonly toAt: Temporal.Instant;
+  /** What is asked, where the name alone does not say it: a meter of the provider's, variants, prices per event. */
+  readonly asked?: AskedOfMeter | undefined;
+}
+
+export interface AskedOfMeter extends MeterQuestion {
+  /** What is weighted by time is weighted over the whole of it. */
+  readonly whole: Period;
+  readonly timeZone: string;
+}
+
+const questionTexts = new WeakMap<MeterQuestion['variants'], string>();
+
+/** Questions of the same words are the same. Decimals write themselves. */
+export function questionText(question: MeterQuestion): string {
+  const known = questionTexts.get(question.variants);
+  if (known !== undefined) return known;
+  const { meter, variants, eventTerms } = question;
+  const text = JSON.stringify([meter, variants, eventTerms]);
+  questionTexts.set(question.variants, text);
+  return text;
 }
 
 export function windowText(window: UsageWindow): string {
-  return `${window.subscriptionId}|${window.meter}|${window.fromAt.epochMilliseconds}|${window.toAt.epochMilliseconds}`;
+  const plain = `${window.subscriptionId}|${window.meter}|${window.fromAt.epochMilliseconds}|${window.toAt.epochMilliseconds}`;
+  if (!window.asked) return plain;
+  const { whole, timeZone } = window.asked;
+  const within = `${whole.startAt.epochMilliseconds}|${whole.endAt.epochMilliseconds}|${timeZone}`;
+  return `${plain}|${within}|${questionText(window.asked)}`;
 }
 
 /** Quantities by window; a window without usage is zero. */
 export class UsageByWindow {
   readonly #quantities = new Map<string, Decimal>();
+  readonly #readings = new Map<string, readonly MeterReading[]>();
 
   add(window: UsageWindow, quantity: Decimal): void {
     const text = windowText(window);
@@ -25,6 +51,21 @@ export class UsageByWindow {
 
   of(window: UsageWindow): Decimal {
     return this.#quantities.get(windowText(window)) ?? ZERO;
+  }
+
+  /** What the meter says of each variant and, last, of the rest; the quantity is what they come to together. */
+  read(window: UsageWindow, readings: readonly MeterReading[]): void {
+    const text = windowText(window);
+    this.#readings.set(text, readings);
+    this.#quantities.set(
+      text,
+      readings.reduce((sum, reading) => sum.plus(reading.quantity), ZERO),
+    );
+  }
+
+  /** Null where the quantity is all there is. */
+  readings(window: UsageWindow): readonly MeterReading[] | null {
+    return this.#readings.get(windowText(window)) ?? null;
   }
 }
 

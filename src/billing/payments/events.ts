@@ -2,17 +2,14 @@ import { z } from 'zod';
 import { defineEvent } from '#kernel';
 
 /** Amounts are decimal strings in major units. */
-export const invoicePaid = defineEvent(
-  'invoice.paid',
+/** Nothing is bought by itself any more until the consumer says so again. */
+export const autoTopUpSuspended = defineEvent(
+  'wallet.auto_top_up_suspended',
   z.object({
-    invoice_id: z.string(),
-    number: z.string(),
     organization_id: z.string(),
     provider_id: z.string(),
-    subscription_id: z.string(),
-    total: z.string(),
     currency: z.string(),
-    paid_at: z.string(),
+    reason: z.string(),
   }),
 );
 

@@ -69,3 +69,14 @@ export async function removeMethod(
   await store.lockMethods(tx, organizationId);
   if (!(await store.removeMethod(tx, organizationId, id, at))) throw notFound('payment method');
 }
+
+/** Whether an organization has something that is charged without asking. */
+export async function hasPaymentMethod(db: Db, organizationId: string): Promise<boolean> {
+  const methods = await store.paymentMethods(db, organizationId);
+  return methods.some((method) => method.isDefault);
+}
+
+/** Those of these organizations that have. */
+export async function payersAmong(db: Db, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await store.defaultMethods(db, [...new Set(organizationIds)])).keys());
+}

@@ -18,7 +18,7 @@ import type { PaymentAttempt } from './payment.ts';
 import { paymentProblems } from './problems.ts';
 import { reconcile } from './reconcile.ts';
 import { type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
-import { scheduleCollection, startAttempt } from './start-attempt.ts';
+import { collectIssued, startAttempt } from './start-attempt.ts';
 import { attemptsOf } from './store.ts';
 import { queuedTransactions } from './store-bank.ts';
 
@@ -29,7 +29,7 @@ let deps: PaymentDeps;
 let planId: string;
 before(async () => {
   database = await testDatabase();
-  stage = await setStage(database.db, { onIssued: scheduleCollection });
+  stage = await setStage(database.db, { onIssued: collectIssued });
   processor = testProcessor(database.db, (id) => `https://portal.example/${id}`);
   deps = depsWith(processor);
   planId = await stage.plan({});
@@ -224,9 +224,25 @@ test('too little is a part, the rest completes it, too much is credit', async ()
 
 test('an invoice paid by card and by transfer is paid once; the second payment is credit', async () => {
   const { id, reference, organizationId } = await invoice('pm_test_ok');
-  await Promise.all([sendDueAttempts(deps), read(transfer('st-double', reference, 2900n))]);
+  // The transfer comes while the card is being charged: the charge that was sent is taken.
+  const slow = {
+    ...processor,
+    createCharge: async (request: Parameters<typeof processor.createCharge>[0]) => {
+      await read(transfer('st-double', reference, 2900n));
+      return processor.createCharge(request);
+    },
+  };
+  await sendDueAttempts(depsWith(slow));
   assert.equal(await state(id), 'paid');
   assert.equal(await credit(organizationId), 2900n);
+});
+
+test('a card is not charged for what a transfer has paid before', async () => {
+  const { id, organizationId, reference } = await invoice('pm_test_ok');
+  await read(transfer('st-before', reference, 2900n));
+  await sendDueAttempts(deps);
+  assert.equal((await lastAttempt(id)).failureCode, 'nothing_due');
+  assert.equal(await credit(organizationId), 0n);
 });
 
 test('an unknown reference, a foreign currency and mere text wait for a person with their reasons', async () => {

@@ -1,5 +1,6 @@
 import { type BankTransaction, matchTransfer, readCreditorReference } from '#connectors/payments';
 import type { Db } from '#kernel';
+import { lockReceivable, openMinor } from '../invoices/index.ts';
 import { recordPayment } from './record-payment.ts';
 import * as store from './store.ts';
 import type { RecordedTransaction } from './store-bank.ts';
@@ -57,11 +58,11 @@ async function book(
   invoiceId: string | null,
   at: Temporal.Instant,
 ): Promise<RecordedTransaction> {
-  const invoice = invoiceId === null ? null : await store.lockReceivable(tx, invoiceId);
+  const invoice = invoiceId === null ? null : await lockReceivable(tx, invoiceId);
   const item = invoice && {
-    invoiceId: invoice.id,
+    invoiceId: invoice.invoiceId,
     currency: invoice.currency,
-    openMinor: invoice.totalMinor - invoice.paidMinor,
+    openMinor: openMinor(invoice) + invoice.writtenOffMinor,
   };
   const match = matchTransfer(one, item);
   if (match.outcome === 'queued') return { ...one, ...match, invoiceId: null, paymentId: null };

@@ -1,8 +1,15 @@
-import { type Db, emit, formatAmount, instantText, newId, notFound } from '#kernel';
+import { type Db, newId, notFound } from '#kernel';
 import { type EntryDraft, PLATFORM, post, withoutZeros } from '#ledger';
-import { invoicePaid } from './events.ts';
+import { addCredit, type Credit } from '../credits/index.ts';
+import {
+  changeReceivables,
+  lockReceivable,
+  type OpenInvoice,
+  openMinor,
+  reinstate,
+} from '../invoices/index.ts';
+import { creditTopUp } from './credit-top-up.ts';
 import type { Payment } from './payment.ts';
-import type { OpenInvoice } from './store.ts';
 import * as store from './store.ts';
 
 export interface ReceivedMoney {
@@ -33,17 +40,17 @@ export async function recordPayment(
   money: ReceivedMoney,
   at: Temporal.Instant,
 ): Promise<RecordedPayment> {
-  const invoice = await store.lockReceivable(tx, money.invoiceId);
-  if (!invoice) throw notFound('invoice');
-  if (invoice.currency !== money.currency) {
-    throw new RangeError(`${money.currency} cannot pay ${invoice.id}, which is in ${invoice.currency}`);
+  const held = await lockReceivable(tx, money.invoiceId);
+  if (!held) throw notFound('invoice');
+  if (held.currency !== money.currency) {
+    throw new RangeError(`${money.currency} cannot pay ${held.invoiceId}, which is in ${held.currency}`);
   }
-  const openMinor = invoice.totalMinor - invoice.paidMinor;
-  const covers = money.amountMinor >= openMinor;
-  const appliedMinor = covers ? openMinor : money.amountMinor;
+  const owedMinor = openMinor(held) + held.writtenOffMinor;
+  const covers = money.amountMinor >= owedMinor;
+  const appliedMinor = covers ? owedMinor : money.amountMinor;
   const payment: Payment = {
     id: newId('pay'),
-    organizationId: invoice.organizationId,
+    organizationId: held.organizationId,
     unappliedMinor: money.amountMinor - appliedMinor,
     source: money.source,
     externalId: money.externalId,
@@ -53,40 +60,52 @@ export async function recordPayment(
     receivedAt: money.receivedAt,
   };
   if (!(await store.insertPayment(tx, payment, at))) return { payment: null, appliedMinor: 0n, paid: false };
-  const paid = appliedMinor > 0n && appliedMinor === openMinor;
+  const entries = [paymentEntry(payment, held, appliedMinor)];
+  if (payment.unappliedMinor > 0n) await addCredit(tx, creditOf(payment, held.providerId, at), at);
   if (appliedMinor > 0n) {
-    await store.insertAllocation(tx, {
-      paymentId: payment.id,
-      invoiceId: invoice.id,
-      amountMinor: appliedMinor,
-    });
-    const paidMinor = invoice.paidMinor + appliedMinor;
-    const state = paid ? 'paid' : 'partially_paid';
-    await store.setPaid(tx, invoice.id, { paidMinor, state, paidAt: paid ? at : null });
+    const allocation = { paymentId: payment.id, invoiceId: held.invoiceId, amountMinor: appliedMinor };
+    await store.insertAllocation(tx, allocation);
+    // Money for what had been given up: all of it is owed again.
+    const { invoice, entries: again } = await reinstate(tx, held, held.writtenOffMinor, 'A payment came', at);
+    const after = { ...invoice, paidMinor: invoice.paidMinor + appliedMinor };
+    entries.push(...again, ...(await changeReceivables(tx, [{ before: held, after }], at)));
   }
-  if (paid) await announcePaid(tx, invoice, at);
-  const entries = [paymentEntry(payment, invoice, appliedMinor), ...(paid ? settleEntries(invoice, at) : [])];
-  await post(tx, entries, at);
+  const paid = appliedMinor > 0n && covers;
+  await post(tx, [...entries, ...(paid ? await creditTopUp(tx, held.invoiceId, at) : [])], at);
   return { payment, appliedMinor, paid };
 }
 
-async function announcePaid(tx: Db, invoice: OpenInvoice, at: Temporal.Instant): Promise<void> {
-  const payload = {
-    invoice_id: invoice.id,
-    number: invoice.number,
-    organization_id: invoice.organizationId,
-    provider_id: invoice.providerId,
-    subscription_id: invoice.subscriptionId,
-    total: formatAmount({ minor: invoice.totalMinor, currency: invoice.currency }),
-    currency: invoice.currency,
-    paid_at: instantText(at),
-  };
-  await emit(tx, invoicePaid, payload, { organizationId: invoice.organizationId, at });
+/** Records money that is for no invoice: all of it is the consumer's credit. Null when it had been recorded before. */
+export async function recordDeposit(
+  tx: Db,
+  money: Omit<ReceivedMoney, 'invoiceId'> & { organizationId: string },
+  at: Temporal.Instant,
+): Promise<Payment | null> {
+  const payment: Payment = { ...money, id: newId('pay'), unappliedMinor: money.amountMinor };
+  if (!(await store.insertPayment(tx, payment, at))) return null;
+  await addCredit(tx, creditOf(payment, null, at), at);
+  await post(tx, [paymentEntry(payment, null, 0n)], at);
+  return payment;
 }
 
-function paymentEntry(payment: Payment, invoice: OpenInvoice, appliedMinor: bigint): EntryDraft {
-  const { currency } = payment;
-  const { providerId: owner, organizationId: counterparty } = invoice;
+/** What is left of a payment is the consumer's, to be used or given back. */
+function creditOf(payment: Payment, providerId: string | null, at: Temporal.Instant): Credit {
+  return {
+    id: newId('crd'),
+    organizationId: payment.organizationId,
+    providerId,
+    currency: payment.currency,
+    origin: 'payment',
+    originId: payment.id,
+    amountMinor: payment.unappliedMinor,
+    remainingMinor: payment.unappliedMinor,
+    createdAt: at,
+  };
+}
+
+function paymentEntry(payment: Payment, invoice: OpenInvoice | null, appliedMinor: bigint): EntryDraft {
+  const { currency, organizationId: counterparty } = payment;
+  const owner = invoice?.providerId ?? PLATFORM;
   const own = { owner: PLATFORM, counterparty: null, currency };
   const cash = payment.source === 'bank' ? 'bank' : 'processor_clearing';
   return {
@@ -104,23 +123,4 @@ function paymentEntry(payment: Payment, invoice: OpenInvoice, appliedMinor: bigi
       },
     ]),
   };
-}
-
-/** The provider's share was waiting for the consumer's money; now it can be paid out. */
-function settleEntries(invoice: OpenInvoice, at: Temporal.Instant): EntryDraft[] {
-  if (invoice.shareMinor === 0n) return [];
-  const own = { owner: invoice.providerId, counterparty: null, currency: invoice.currency };
-  return [
-    {
-      key: `invoice.settled:${invoice.id}`,
-      kind: 'invoice.settled',
-      source: { type: 'invoice', id: invoice.id },
-      effectiveAt: at,
-      consumer: invoice.organizationId,
-      postings: [
-        { account: { ...own, code: 'provider_unsettled' }, amountMinor: invoice.shareMinor },
-        { account: { ...own, code: 'provider_payable' }, amountMinor: -invoice.shareMinor },
-      ],
-    },
-  ];
 }

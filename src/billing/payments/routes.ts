@@ -1,32 +1,22 @@
 import { z } from 'zod';
-import type { BankTransaction, PaymentProcessors, TestProcessor } from '#connectors/payments';
+import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import {
   audit,
-  decodeKeys,
   formatAmount,
   instantText,
-  invalid,
-  isCurrency,
   kernelProblems,
-  momentField,
   notFound,
-  type PointedError,
   Problem,
-  pageOf,
-  pageQuery,
-  parseAmount,
   type Route,
   route,
-  toPage,
 } from '#kernel';
 import { findInvoice } from '../invoices/index.ts';
 import { addMethod, chooseDefault, removeMethod } from './methods.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
-import { type ReconcileResult, reconcile } from './reconcile.ts';
+import { bankRoutes } from './routes-bank.ts';
 import { startAttempt } from './start-attempt.ts';
 import * as store from './store.ts';
-import * as bankStore from './store-bank.ts';
 
 export interface PaymentRouteDeps {
   readonly processors: PaymentProcessors;
@@ -257,133 +247,6 @@ function answerTestCard(processor: TestProcessor): Route {
   });
 }
 
-const transactionBody = z.strictObject({
-  external_id: z.string().min(1).max(140).describe("The bank's id of the transaction"),
-  reference: z.string().max(500).describe('What the payer wrote'),
-  amount: z.string().max(30),
-  currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency'),
-  booked_at: momentField,
-});
-
-const resultSchema = z.object({
-  external_id: z.string(),
-  outcome: z.enum(['matched', 'partial', 'overpaid', 'queued', 'conflict']),
-  repeated: z.boolean().describe('It was told before; nothing changed'),
-  reason: z.string().nullable(),
-  invoice_id: z.string().nullable(),
-  payment_id: z.string().nullable(),
-});
-
-function readTransactions(bodies: readonly z.output<typeof transactionBody>[]): BankTransaction[] {
-  const errors: PointedError[] = [];
-  const transactions = bodies.flatMap((body, index): BankTransaction[] => {
-    try {
-      const { minor } = parseAmount(body.amount, body.currency);
-      if (minor <= 0n) throw new RangeError('must be more than zero');
-      const bookedAt = body.booked_at.round('millisecond');
-      const { external_id: externalId, reference, currency } = body;
-      return [{ externalId, reference, currency, amountMinor: minor, bookedAt }];
-    } catch (error) {
-      errors.push({ pointer: `/transactions/${index}/amount`, detail: (error as Error).message });
-      return [];
-    }
-  });
-  if (errors.length > 0) throw invalid(errors);
-  return transactions;
-}
-
-function presentResult(result: ReconcileResult): z.input<typeof resultSchema> {
-  if ('conflict' in result) {
-    const reason = 'This id was told before with another amount, reference or date';
-    const { externalId } = result;
-    return {
-      external_id: externalId,
-      outcome: 'conflict',
-      repeated: false,
-      reason,
-      invoice_id: null,
-      payment_id: null,
-    };
-  }
-  const { transaction, repeated } = result;
-  return {
-    external_id: transaction.externalId,
-    outcome: transaction.outcome,
-    repeated,
-    reason: transaction.reason,
-    invoice_id: transaction.invoiceId,
-    payment_id: transaction.paymentId,
-  };
-}
-
-const reconcileRoute = route({
-  method: 'POST',
-  path: '/checkout/reconcile',
-  tag: 'payments',
-  summary: 'Book the credits of a bank statement',
-  description:
-    'Transfers with the exact reference of an invoice in its currency are booked; others wait in the queue.',
-  access: 'operator',
-  idempotent: true,
-  body: z.strictObject({ transactions: z.array(transactionBody).min(1).max(500) }),
-  response: { status: 200, schema: z.object({ data: z.array(resultSchema) }) },
-  async handler(call) {
-    const { at, actor, db } = call;
-    const results = await reconcile(db, readTransactions(call.body.transactions), at);
-    const detail = { transactions: results.length };
-    await audit(db, {
-      at,
-      organizationId: null,
-      actor,
-      action: 'bank_statement.reconciled',
-      object: 'bank',
-      detail,
-    });
-    return { data: results.map(presentResult) };
-  },
-});
-
-const queueItemSchema = z.object({
-  external_id: z.string(),
-  reference: z.string(),
-  amount: z.string(),
-  currency: z.string(),
-  booked_at: z.string(),
-  reason: z.string(),
-});
-
-/** Booking time and external id, by which the queue is listed. */
-const queueKeys = z.tuple([momentField, z.string()]);
-
-const queue = route({
-  method: 'GET',
-  path: '/checkout/reconcile/queue',
-  tag: 'payments',
-  summary: 'List transfers that no invoice fits',
-  access: 'operator',
-  query: z.strictObject(pageQuery),
-  response: { status: 200, schema: pageOf(queueItemSchema) },
-  async handler(call) {
-    const { limit, cursor } = call.query;
-    const keys = decodeKeys(cursor, queueKeys);
-    const after = keys && { bookedAt: instantText(keys[0]), externalId: keys[1] };
-    const rows = await bankStore.queuedTransactions(call.db, { limit: limit + 1, after });
-    return toPage(
-      rows,
-      limit,
-      (row) => [instantText(row.bookedAt), row.externalId],
-      (row) => ({
-        external_id: row.externalId,
-        reference: row.reference,
-        amount: formatAmount({ minor: row.amountMinor, currency: row.currency }),
-        currency: row.currency,
-        booked_at: instantText(row.bookedAt),
-        reason: row.reason!,
-      }),
-    );
-  },
-});
-
 export function paymentRoutes({ processors, testProcessor }: PaymentRouteDeps): Route[] {
   return [
     listMethods,
@@ -394,7 +257,6 @@ export function paymentRoutes({ processors, testProcessor }: PaymentRouteDeps): 
     listAttempts,
     showAttempt,
     ...(testProcessor ? [answerTestCard(testProcessor)] : []),
-    reconcileRoute,
-    queue,
+    ...bankRoutes,
   ];
 }

@@ -1,8 +1,11 @@
 import type { ChargeReport, ChargeRequest, PaymentProcessor, PaymentProcessors } from '#connectors/payments';
 import { type Clock, type Db, emit, formatAmount, inTransaction, type Log } from '#kernel';
+import { lockReceivable, openMinor, smaller } from '../invoices/index.ts';
+import { failTopUp } from './credit-top-up.ts';
 import { paymentFailed } from './events.ts';
 import { isFinal, type PaymentAttempt } from './payment.ts';
 import { recordPayment } from './record-payment.ts';
+import { scheduleRetry } from './retry.ts';
 import * as store from './store.ts';
 
 export interface PaymentDeps {
@@ -40,7 +43,7 @@ export async function sendDueAttempts(
     const claimed = await claim(deps, organizationId);
     if (!claimed) break;
     looked += 1;
-    await lookAt(deps, claimed);
+    if (claimed.attempt.amountMinor > 0n) await lookAt(deps, claimed);
   }
   return looked;
 }
@@ -54,20 +57,34 @@ interface Claimed {
 function claim(deps: PaymentDeps, organizationId: string | null): Promise<Claimed | null> {
   const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
-    const claimed = await store.claimDueAttempt(tx, { at, organizationId });
-    if (!claimed) return null;
-    const { attempt } = claimed;
+    const due = await store.claimDueAttempt(tx, { at, organizationId });
+    if (!due) return null;
+    const amountMinor = await amountToCharge(tx, due.attempt);
+    const attempt = { ...due.attempt, amountMinor };
+    if (amountMinor === 0n) {
+      const failureCode = 'nothing_due';
+      await store.updateAttempt(tx, attempt.id, { state: 'failed', checkAt: null, failureCode }, at);
+      return { attempt, token: due.token };
+    }
     const state = attempt.state === 'created' ? 'sent' : attempt.state;
     const checkAt = nextCheck(at, attempt.checkCount);
     const { actionUrl } = attempt;
     await store.updateAttempt(
       tx,
       attempt.id,
-      { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl },
+      { state, checkAt, checkCount: attempt.checkCount + 1, actionUrl, amountMinor },
       at,
     );
-    return claimed;
+    return { attempt, token: due.token };
   });
+}
+
+/** Never sent, it asks for what is owed by now: credit may have come in between. Once sent, its amount is what it is. */
+async function amountToCharge(tx: Db, attempt: PaymentAttempt): Promise<bigint> {
+  if (attempt.state !== 'created') return attempt.amountMinor;
+  const invoice = (await lockReceivable(tx, attempt.invoiceId))!;
+  const owed = openMinor(invoice) + invoice.writtenOffMinor;
+  return smaller(owed, attempt.amountMinor);
 }
 
 async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<void> {
@@ -140,13 +157,11 @@ export async function applyReport(deps: PaymentDeps, attemptId: string, report: 
       await succeed(tx, attempt, report, at);
     } else if (report.state === 'failed') {
       const { failureCode } = report;
-      await store.updateAttempt(
-        tx,
-        attemptId,
-        { state: 'failed', checkAt: null, processorReference, failureCode },
-        at,
-      );
+      const failed = { state: 'failed', checkAt: null, processorReference, failureCode } as const;
+      await store.updateAttempt(tx, attemptId, failed, at);
+      if (report.retryable) await scheduleRetry(tx, attempt);
       await announceFailure(tx, attempt, failureCode, at);
+      await failTopUp(tx, attempt.invoiceId, failureCode, at);
     } else {
       const actionUrl = report.state === 'requires_action' ? report.actionUrl : null;
       const checkAt = nextCheck(at, attempt.checkCount);

@@ -1,7 +1,10 @@
 import { type Db, newId, notFound, Problem } from '#kernel';
-import type { Invoice } from '../invoices/invoice.ts';
+import type { EntryDraft } from '#ledger';
+import { applyOnIssue } from '../credits/index.ts';
+import { type Invoice, lockReceivable, openMinor } from '../invoices/index.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
+import { settleWithCredit } from './settle-with-credit.ts';
 import * as store from './store.ts';
 
 /**
@@ -14,13 +17,17 @@ export async function startAttempt(
     invoiceId: string;
     organizationId: string;
     paymentMethodId: string | null;
+    /** The clock asks for it, not a person. */
+    automatic?: boolean;
     at: Temporal.Instant;
   },
 ): Promise<PaymentAttempt> {
   const { invoiceId, organizationId, at } = request;
-  const invoice = await store.lockReceivable(tx, invoiceId);
+  const invoice = await lockReceivable(tx, invoiceId);
   if (!invoice || invoice.organizationId !== organizationId) throw notFound('invoice');
-  if (invoice.state === 'paid') throw new Problem(paymentProblems.invoiceSettled);
+  // What was given up can still be paid.
+  const amountMinor = openMinor(invoice) + invoice.writtenOffMinor;
+  if (amountMinor === 0n) throw new Problem(paymentProblems.invoiceSettled);
   const open = await store.openAttempt(tx, invoiceId);
   if (open) {
     const detail = `${open.id} is ${open.state}.`;
@@ -31,31 +38,40 @@ export async function startAttempt(
     request.paymentMethodId === null ? one.isDefault : one.id === request.paymentMethodId,
   );
   if (!chosen) throw new Problem(paymentProblems.noPaymentMethod);
-  const amountMinor = invoice.totalMinor - invoice.paidMinor;
-  const attempt = newAttempt(invoice, chosen, { amountMinor, automatic: false, at });
+  const attempt = newAttempt({ ...invoice, id: invoiceId }, chosen, {
+    amountMinor,
+    automatic: request.automatic ?? false,
+    at,
+  });
   await store.insertAttempts(tx, [attempt]);
   return attempt;
 }
 
 /**
- * For invoices that have just been issued: those whose buyer has a default payment method are to be
- * collected.
+ * For invoices that are being issued: the buyer's wallet with the seller pays first, then credit that is left over of other
+ * money, and what is left is to be collected from those who have a default payment method. Answers what is to be booked
+ * with the invoices.
  */
-export async function scheduleCollection(
+export async function collectIssued(
   tx: Db,
   invoices: readonly Invoice[],
   at: Temporal.Instant,
-): Promise<void> {
+): Promise<readonly EntryDraft[]> {
+  const wallet = await settleWithCredit(tx, invoices, at);
+  const credit = await applyOnIssue(tx, invoices, at);
+  const paidOf = ({ id }: Invoice) => (wallet.paidMinor.get(id) ?? 0n) + (credit.paid.get(id) ?? 0n);
   const methods = await store.defaultMethods(
     tx,
     invoices.map((invoice) => invoice.organizationId),
   );
   const attempts = invoices.flatMap((invoice) => {
     const method = methods.get(invoice.organizationId);
-    if (!method) return [];
-    return [newAttempt(invoice, method, { amountMinor: invoice.totalMinor, automatic: true, at })];
+    const amountMinor = invoice.totalMinor - paidOf(invoice);
+    if (!method || amountMinor === 0n) return [];
+    return [newAttempt(invoice, method, { amountMinor, automatic: true, at })];
   });
   await store.insertAttempts(tx, attempts);
+  return [...wallet.entries, ...credit.entries];
 }
 
 function newAttempt(

@@ -2,7 +2,17 @@ import { sql } from 'kysely';
 import type { BankTransaction } from '#connectors/payments';
 import type { Db } from '#kernel';
 
-export type BankOutcome = 'matched' | 'partial' | 'overpaid' | 'queued';
+/** The last three are a person's: for an invoice, as a consumer's credit, or not ours. */
+export const BANK_OUTCOMES = [
+  'matched',
+  'partial',
+  'overpaid',
+  'queued',
+  'assigned',
+  'credited',
+  'ignored',
+] as const;
+export type BankOutcome = (typeof BANK_OUTCOMES)[number];
 
 export interface RecordedTransaction extends BankTransaction {
   readonly outcome: BankOutcome;
@@ -61,6 +71,24 @@ export async function insertTransaction(
       invoice_id, payment_id, recorded_at)
     values (${one.externalId}, ${one.reference}, ${one.amountMinor}, ${one.currency}, ${one.bookedAt}, ${one.outcome},
       ${one.reason}, ${one.invoiceId}, ${one.paymentId}, ${at})`.execute(tx);
+}
+
+/** Held until the transaction ends: a transfer is decided on once. */
+export async function lockTransaction(tx: Db, externalId: string): Promise<RecordedTransaction | null> {
+  const { rows } = await sql<BankRow>`
+    select * from billing_bank_transactions where external_id = ${externalId} for update`.execute(tx);
+  return rows[0] ? toTransaction(rows[0]) : null;
+}
+
+export async function decideTransaction(
+  tx: Db,
+  one: RecordedTransaction,
+  decided: { by: string; at: Temporal.Instant },
+): Promise<void> {
+  await sql`
+    update billing_bank_transactions set outcome = ${one.outcome}, reason = ${one.reason},
+      invoice_id = ${one.invoiceId}, payment_id = ${one.paymentId}, decided_by = ${decided.by},
+      decided_at = ${decided.at} where external_id = ${one.externalId}`.execute(tx);
 }
 
 /** What a person has to look at, oldest first. */

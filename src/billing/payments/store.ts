@@ -1,55 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, inScope, type TimeScope } from '#kernel';
-import type { ReceivableState } from '../invoices/invoice.ts';
 import type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
-
-/** What is owed for an invoice and what its payment has to be booked with. */
-export interface OpenInvoice {
-  readonly id: string;
-  readonly number: string;
-  readonly organizationId: string;
-  readonly providerId: string;
-  readonly subscriptionId: string;
-  readonly currency: string;
-  readonly totalMinor: bigint;
-  readonly shareMinor: bigint;
-  readonly paidMinor: bigint;
-  readonly state: ReceivableState;
-}
-
-/** The receivable, held until the end of the transaction: payments of one invoice stand in line. */
-export async function lockReceivable(tx: Db, invoiceId: string): Promise<OpenInvoice | null> {
-  const { rows } = await sql<{
-    id: string;
-    number: string;
-    organization_id: string;
-    provider_id: string;
-    subscription_id: string;
-    currency: string;
-    total_minor: bigint;
-    provider_share_minor: bigint;
-    paid_minor: bigint;
-    state: ReceivableState;
-  }>`
-    select i.id, i.number, i.organization_id, i.provider_id, i.subscription_id, i.currency, i.total_minor,
-      i.provider_share_minor, r.paid_minor, r.state
-    from billing_receivables r join billing_invoices i on i.id = r.invoice_id
-    where r.invoice_id = ${invoiceId} for update of r`.execute(tx);
-  const [row] = rows;
-  if (!row) return null;
-  return {
-    id: row.id,
-    number: row.number,
-    organizationId: row.organization_id,
-    providerId: row.provider_id,
-    subscriptionId: row.subscription_id,
-    currency: row.currency,
-    totalMinor: row.total_minor,
-    shareMinor: row.provider_share_minor,
-    paidMinor: row.paid_minor,
-    state: row.state,
-  };
-}
 
 /** Issued invoices by their payment reference. */
 export async function invoicesByReference(
@@ -60,16 +11,6 @@ export async function invoicesByReference(
     select payment_reference, id from billing_invoices
     where payment_reference = any(${[...references]}::text[]) and state = 'issued'`.execute(db);
   return new Map(rows.map((row) => [row.payment_reference, row.id]));
-}
-
-export async function setPaid(
-  tx: Db,
-  invoiceId: string,
-  paid: { paidMinor: bigint; state: ReceivableState; paidAt: Temporal.Instant | null },
-): Promise<void> {
-  await sql`
-    update billing_receivables set paid_minor = ${paid.paidMinor}, state = ${paid.state}, paid_at = ${paid.paidAt}
-    where invoice_id = ${invoiceId}`.execute(tx);
 }
 
 /** False when this money is recorded already. */
@@ -283,11 +224,13 @@ export async function updateAttempt(
     processorReference?: string | null;
     actionUrl?: string | null;
     failureCode?: string | null;
+    amountMinor?: bigint;
   },
   at: Temporal.Instant,
 ): Promise<void> {
   await sql`
     update billing_payment_attempts set state = ${change.state}, check_at = ${change.checkAt}, updated_at = ${at},
+      amount_minor = coalesce(${change.amountMinor ?? null}::bigint, amount_minor),
       check_count = coalesce(${change.checkCount ?? null}::int, check_count),
       processor_reference = coalesce(${change.processorReference ?? null}, processor_reference),
       action_url = ${change.actionUrl ?? null}, failure_code = ${change.failureCode ?? null}

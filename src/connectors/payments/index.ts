@@ -14,5 +14,7 @@ export {
   type PaymentProcessor,
   type PaymentProcessors,
   paymentProcessors,
+  type RefundReport,
+  type RefundRequest,
 } from './port.ts';
 export { type TestProcessor, testProcessor, testTokens } from './test-processor.ts';

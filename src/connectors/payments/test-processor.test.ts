@@ -11,12 +11,23 @@ test('the built-in test processor', async (t) => {
   const processor = testProcessor(db, (attemptId) => `https://portal.example/actions/${attemptId}`);
   await processorConformance(t, {
     processor,
-    tokens: { ok: 'pm_test_ok', declined: 'pm_test_declined', lostAnswer: 'pm_test_timeout_unknown' },
+    tokens: {
+      ok: 'pm_test_ok',
+      declined: 'pm_test_declined',
+      lostAnswer: 'pm_test_timeout_unknown',
+      refundFails: 'pm_test_refund_fails',
+    },
     async chargesOf(attemptId) {
       const { rows } = await sql<{ charges: number }>`
         select count(*)::int as charges from connectors_test_charges
         where attempt_id = ${attemptId} and state = 'succeeded'`.execute(db);
       return rows[0]!.charges;
+    },
+    async refundedOf(chargeReference) {
+      const { rows } = await sql<{ minor: bigint }>`
+        select coalesce(sum(amount_minor), 0)::bigint as minor from connectors_test_refunds
+        where charge_reference = ${chargeReference} and state = 'succeeded'`.execute(db);
+      return rows[0]!.minor;
     },
   });
 
@@ -41,6 +52,17 @@ test('the built-in test processor', async (t) => {
     await processor.answerAction(attemptId, false);
     const report = await processor.getCharge(attemptId);
     assert.ok(report?.state === 'failed' && report.failureCode === 'action_refused');
+  });
+
+  await t.test('a refund that waits arrives or fails once, and says so when asked', async () => {
+    const { report } = await ask('pm_test_refund_pending');
+    const refundId = newId('ref');
+    const amount = { minor: 60n, currency: 'EUR' };
+    const order = { refundId, chargeReference: report.reference, amount, description: 'x' };
+    assert.equal((await processor.createRefund(order)).state, 'pending');
+    assert.equal(await processor.settleRefund(refundId, false), true);
+    assert.equal((await processor.getRefund(refundId))?.state, 'failed');
+    assert.equal(await processor.settleRefund(refundId, true), false);
   });
 
   await drop();

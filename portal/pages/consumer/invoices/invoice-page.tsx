@@ -13,8 +13,10 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { SkeletonPage } from '../../../ui/skeleton-page.tsx';
 import { Money, Period, When } from '../../../ui/values.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
+import { GivenBackPanel } from './given-back-panel.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
+import { SellerPanel } from './seller-panel.tsx';
 
 const route = getRouteApi('/o/$org/invoices/$invoice');
 
@@ -31,7 +33,9 @@ export function InvoicePage() {
 
 function InvoiceSheet({ invoice }: { invoice: InvoiceDetail }) {
   const organization = useOrganization();
-  const mayPay = usePermission('billing:write');
+  const mayWrite = usePermission('billing:write');
+  const isBuyer = invoice.organization_id === organization.id;
+  const isSeller = invoice.provider_id === organization.id;
   const pdf = useMutation({
     mutationFn: () => invoicePdf(organization.slug, invoice.id),
     onSuccess: (file) => saveFile(file, `${invoice.number ?? invoice.id}.pdf`),
@@ -49,16 +53,23 @@ function InvoiceSheet({ invoice }: { invoice: InvoiceDetail }) {
   );
   const title = invoice.number ? t.invoices.titleOf(invoice.number) : t.invoices.draftTitle;
   return (
-    <Page title={title} lead={lead} hint={<StateBadge state={invoice.state} />} actions={download}>
+    <Page
+      title={title}
+      lead={lead}
+      hint={<StateBadge state={invoice.overdue ? 'overdue' : invoice.state} />}
+      actions={download}
+    >
       <ProblemNote error={pdf.error} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel title={t.invoices.lines} hint={invoice.product_name} flush>
           <InvoiceLines invoice={invoice} />
         </Panel>
         <div className="grid gap-5">
-          {mayPay && (invoice.state === 'open' || invoice.state === 'partially_paid') && (
+          {mayWrite && isBuyer && (invoice.state === 'open' || invoice.state === 'partially_paid') && (
             <PaymentPanel invoice={invoice} />
           )}
+          {mayWrite && isSeller && invoice.number && <SellerPanel invoice={invoice} />}
+          <GivenBackPanel invoice={invoice} />
           <Panel title={t.invoices.about}>
             <Facts facts={invoiceFacts(invoice)} />
           </Panel>

@@ -16,6 +16,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { Period, When } from '../../../ui/values.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
 import { Cancellation } from './cancellation.tsx';
+import { Changes } from './changes.tsx';
 
 const route = getRouteApi('/o/$org/subscriptions/$subscription');
 
@@ -37,7 +38,9 @@ export function SubscriptionPage() {
 function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
   const organization = useOrganization();
   const mayChange = usePermission('subscriptions:write');
-  const { product, plan, version } = subscription;
+  const { product, plan, version, terms, state } = subscription;
+  // A pause and an end have no period's end to wait for.
+  const mayWait = state !== 'canceled' && state !== 'paused';
   const onOffer = useQuery(productByIdQuery(product.id)).data;
   const current = onOffer?.plans.find((offer) => offer.id === plan.id)?.version;
   const params = { org: organization.slug };
@@ -63,7 +66,7 @@ function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
           <Facts facts={subscriptionFacts(subscription, onOffer?.address)} />
         </Panel>
         <Panel title={t.subscriptions.terms} hint={planWords(subscription)}>
-          <PlanPromises terms={version.terms} />
+          <PlanPromises terms={terms} />
           {current && current.id !== version.id && (
             <p className="mt-4 border-t border-line pt-3 text-sm text-ink-muted">
               {t.subscriptions.olderVersion}
@@ -71,14 +74,15 @@ function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
           )}
         </Panel>
       </div>
-      {mayChange && subscription.state !== 'canceled' && <Cancellation subscription={subscription} />}
+      {mayChange && <Changes subscription={subscription} offers={onOffer?.plans ?? []} />}
+      {mayChange && mayWait && <Cancellation subscription={subscription} />}
     </Page>
   );
 }
 
-function planWords({ plan, version }: Subscription): string {
-  const price = flatPrice(version.terms);
-  return `${plan.name} · ${isFree(version.terms) ? price : t.plan.perInterval(price, intervalWords(version.terms))}`;
+function planWords({ plan, terms }: Subscription): string {
+  const price = flatPrice(terms);
+  return `${plan.name} · ${isFree(terms) ? price : t.plan.perInterval(price, intervalWords(terms))}`;
 }
 
 function subscriptionFacts(subscription: Subscription, address: string | undefined): [string, ReactNode][] {
@@ -88,6 +92,7 @@ function subscriptionFacts(subscription: Subscription, address: string | undefin
     [t.productPage.provider, product.provider_name],
     [t.subscriptions.state, <StateBadge key="state" state={subscription.state} />],
     [t.subscriptions.plan, plan.name],
+    [t.changes.quantity, String(subscription.quantity)],
     [
       t.subscriptions.period,
       <Period

@@ -38,7 +38,7 @@ function ResetForm({ subscriber, onClose }: { subscriber: Subscriber; onClose: (
   const form = useForm<QuotaResetOrder>({ defaultValues: { quota: 'all', reason: '' } });
   const { errors, isSubmitting } = form.formState;
   const words = t.provider.resetQuota;
-  const own = subscriber.subscription.version.terms.quotas;
+  const own = subscriber.subscription.terms.quotas;
   const rhythms = QUOTA_RHYTHMS.filter((rhythm) =>
     own.some(({ period, alignment }) => period === rhythm.period && alignment === rhythm.alignment),
   );

@@ -12,11 +12,12 @@ import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
 import { useProvider } from '../organization.ts';
+import { ForceChangeDialog } from './force-change-dialog.tsx';
 import { ResetQuotaDialog } from './reset-quota-dialog.tsx';
 
 const helper = columnsOf<Subscriber>();
 
-const columnsWith = (onReset: (subscriber: Subscriber) => void) =>
+const columnsWith = (onReset: (subscriber: Subscriber) => void, onChange: (subscriber: Subscriber) => void) =>
   helper.columns([
     helper.accessor('organization.name', { header: t.provider.consumer, meta: { lead: true } }),
     helper.accessor('subscription.product.name', { header: t.provider.name }),
@@ -35,12 +36,19 @@ const columnsWith = (onReset: (subscriber: Subscriber) => void) =>
       header: () => <span className="sr-only">{t.actions.column}</span>,
       meta: { align: 'end' },
       cell: ({ row: { original } }) =>
-        original.subscription.version.terms.quotas.length > 0 &&
         original.subscription.state !== 'canceled' && (
-          <Button size="small" onClick={() => onReset(original)}>
-            {t.provider.resetQuota.action}
-            <span className="sr-only"> {original.organization.name}</span>
-          </Button>
+          <span className="inline-flex flex-wrap justify-end gap-2">
+            <Button size="small" onClick={() => onChange(original)}>
+              {t.changes.force}
+              <span className="sr-only"> {original.organization.name}</span>
+            </Button>
+            {original.subscription.terms.quotas.length > 0 && (
+              <Button size="small" onClick={() => onReset(original)}>
+                {t.provider.resetQuota.action}
+                <span className="sr-only"> {original.organization.name}</span>
+              </Button>
+            )}
+          </span>
         ),
     }),
   ]);
@@ -51,7 +59,8 @@ export function Subscribers() {
   const query = useInfiniteQuery(subscribersQuery(organization.slug));
   const rows = rowsOf(query.data);
   const [resetting, setResetting] = useState<Subscriber | null>(null);
-  const columns = useMemo(() => columnsWith(setResetting), []);
+  const [changing, setChanging] = useState<Subscriber | null>(null);
+  const columns = useMemo(() => columnsWith(setResetting, setChanging), []);
   return (
     <Panel title={t.provider.consumers} flush>
       {query.isError && !rows ? (
@@ -66,6 +75,7 @@ export function Subscribers() {
         />
       )}
       <LoadMore query={query} />
+      <ForceChangeDialog subscriber={changing} onClose={() => setChanging(null)} />
       <ResetQuotaDialog subscriber={resetting} onClose={() => setResetting(null)} />
     </Panel>
   );

@@ -1,0 +1,14 @@
+export { acceptQuote } from './accept-quote.ts';
+export { type ChangeOrder, changeNow } from './change-now.ts';
+export { workDueChanges } from './due-changes.ts';
+export { moveRequested, subscriptionCreditLeft } from './events.ts';
+export { workMoveJob } from './jobs.ts';
+export { makeQuote } from './make-quote.ts';
+export { changeProblems } from './problems.ts';
+export { changeRoutes } from './routes-changes.ts';
+export { moveRoutes } from './routes-moves.ts';
+export { policyRoutes } from './routes-policy.ts';
+export { quoteRoutes } from './routes-quotes.ts';
+export { openMoves } from './store-moves.ts';
+export { forgetQuotes } from './store-quotes.ts';
+export { workMove } from './work-move.ts';

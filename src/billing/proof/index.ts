@@ -1,0 +1,11 @@
+export type { Broken, Check, SubjectPage } from './check.ts';
+export { type CheckFigures, checkFigures } from './check-figures.ts';
+export { billingChecks } from './checks.ts';
+export { checkRequested, invariantBroken } from './events.ts';
+export { checkAllJob, checkJob } from './jobs.ts';
+export { replayText } from './present-replay.ts';
+export { replayByName } from './replay-command.ts';
+export { findingRoutes } from './routes-findings.ts';
+export { lineEventsRoute } from './routes-line-events.ts';
+export { replayRoute } from './routes-replay.ts';
+export { type CheckOptions, type CheckResult, runChecks } from './run-checks.ts';
