@@ -10,7 +10,7 @@ import { closeDue } from './close-due.ts';
 import { dryRun, totalsOf } from './dry-run.ts';
 import { type RunOrder, requestRun } from './request-run.ts';
 import { changeSettings } from './settings.ts';
-import { countSetAside, listSetAside, readmit } from './store-fences.ts';
+import { countSetAside, listSetAside, readmit, setAside } from './store-fences.ts';
 import { invoiceLines } from './store-invoices.ts';
 import * as store from './store-runs.ts';
 import { findRun, listRunItems, openRuns } from './store-runs.ts';
@@ -219,18 +219,10 @@ test('a run that is called off begins nothing more, and says what it left', asyn
 });
 
 test('a dry run comes page by page, and says what it would set aside', async () => {
-  const unpriced = [
-    {
-      key: 'x',
-      meter: 'x',
-      name: 'X',
-      price: { model: 'percentage', rate_percent: '2', fixed_per_event: '1' },
-    },
-  ];
-  const ids = [
-    ...(await subscribeMany(2, { price: '9.00' })),
-    ...(await subscribeMany(1, { prices: unpriced })),
-  ];
+  const ids = await subscribeMany(3, { price: '9.00' });
+  const obstacle = { code: 'other', passes: false };
+  const failure = { subscriptionId: ids[2]!, providerId: stage.providerId, reason: 'x', obstacle };
+  await setAside(stage.db, [failure], stage.clock.now());
   const dry = (afterId: string) =>
     dryRun(stage.db, stage.deps, order({ subscriptionIds: ids, closeCurrentPeriod: true }), {
       afterId,
