@@ -11,6 +11,7 @@ import {
   invoicePaid,
   invoiceVoided,
   moveRequested,
+  subscriptionsReadmitted,
   workMoveJob,
   workRunJob,
 } from '#billing';
@@ -65,6 +66,8 @@ export interface FlowDeps {
 }
 
 const nothing = z.strictObject({});
+/** A duty of the same name does it. */
+const closeDueJob = defineJob('billing.close-due', nothing);
 const resumeRuns = defineJob('billing.resume-runs', nothing);
 const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
@@ -94,6 +97,10 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
+  );
+
+  events.on(subscriptionsReadmitted, 'billing.close-readmitted', () =>
+    jobs.send(closeDueJob, {}, { key: 'readmitted' }),
   );
 
   events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>
