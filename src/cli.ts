@@ -1,19 +1,5 @@
 import { Command } from 'commander';
 import { ConfigError } from '#kernel';
-import { registerAudit } from './commands/audit.ts';
-import { registerBackup } from './commands/backup.ts';
-import { registerConfiguration } from './commands/configuration.ts';
-import { registerDoctor } from './commands/doctor.ts';
-import { registerExport } from './commands/export.ts';
-import { registerHealth } from './commands/health.ts';
-import { registerMigrate } from './commands/migrate.ts';
-import { registerNormalize } from './commands/normalize.ts';
-import { registerRate } from './commands/rate.ts';
-import { registerReplay } from './commands/replay.ts';
-import { registerSecrets } from './commands/secrets.ts';
-import { registerSeed } from './commands/seed.ts';
-import { registerSimulate } from './commands/simulate.ts';
-import { registerStart } from './commands/start.ts';
 import { StartError } from './start-error.ts';
 import { VERSION } from './version.ts';
 
@@ -22,24 +8,28 @@ const program = new Command('turnpike')
   .version(VERSION)
   .showHelpAfterError();
 
-for (const register of [
-  registerStart,
-  registerMigrate,
-  registerSeed,
-  registerHealth,
-  registerAudit,
-  registerBackup,
-  registerSecrets,
-  registerDoctor,
-  registerConfiguration,
-  registerExport,
-  registerRate,
-  registerReplay,
-  registerNormalize,
-  registerSimulate,
-]) {
-  register(program);
-}
+type Register = (program: Command) => void;
+
+/** By the first word of the command. Only what is asked for is loaded: `rate` needs no gateway. */
+const commands: Readonly<Record<string, () => Promise<Register>>> = {
+  start: async () => (await import('./commands/start.ts')).registerStart,
+  migrate: async () => (await import('./commands/migrate.ts')).registerMigrate,
+  seed: async () => (await import('./commands/seed.ts')).registerSeed,
+  health: async () => (await import('./commands/health.ts')).registerHealth,
+  audit: async () => (await import('./commands/audit.ts')).registerAudit,
+  backup: async () => (await import('./commands/backup.ts')).registerBackup,
+  secrets: async () => (await import('./commands/secrets.ts')).registerSecrets,
+  doctor: async () => (await import('./commands/doctor.ts')).registerDoctor,
+  apply: async () => (await import('./commands/configuration.ts')).registerConfiguration,
+  export: async () => (await import('./commands/export.ts')).registerExport,
+  rate: async () => (await import('./commands/rate.ts')).registerRate,
+  replay: async () => (await import('./commands/replay.ts')).registerReplay,
+  normalize: async () => (await import('./commands/normalize.ts')).registerNormalize,
+  simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
+};
+
+const wanted = commands[process.argv[2] ?? ''];
+for (const load of wanted ? [wanted] : Object.values(commands)) (await load())(program);
 
 try {
   await program.parseAsync();

@@ -75,8 +75,38 @@ const tidy = defineJob('kernel.tidy', nothing);
 
 /** Every event and every job of the business, on one page. */
 export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
-  const { billing, identity, outbound } = deps;
+  const { identity, outbound } = deps;
 
+  wireMoney(events, jobs, deps);
+  wireRuns(events, jobs, deps);
+  wireChecks(events, jobs, deps);
+
+  // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
+  events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
+    const mail = await takeMail(tx, identity, payload.mail_id);
+    if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
+    deps.mailNow();
+  });
+
+  for (const kind of [organizationSuspended, organizationResumed]) {
+    events.on(kind, `gateways.${kind.name}`, (tx, { payload }) =>
+      tellGatewaysOf(tx, payload.organization_id),
+    );
+  }
+  events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
+    eraseRequestLog(deps.usageDb, { organizationId: payload.organization_id }),
+  );
+  events.on(userErased, 'outbound.forget-person', (tx, { payload }) =>
+    outbound.forgetMailsOf(tx, payload.user_id),
+  );
+
+  jobs.define(tidy, () => forgetTheOld(deps));
+  jobs.schedule(tidy, '17 3 * * *', {});
+}
+
+/** What bills, collects and gives back. */
+function wireMoney(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
+  const { billing } = deps;
   // A paid plan is billed in advance: the first time when it is subscribed to.
   events.on(subscriptionCreated, 'billing.first-invoice', (tx, { payload, at }) =>
     billing.issueFirstInvoice(tx, payload.subscription_id, at),
@@ -106,26 +136,11 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>
     jobs.send(workMoveJob, payload, { key: payload.move_id }),
   );
+}
 
-  // A mail is an event: it is asked for with the change that it tells of, and queued once under its id.
-  events.on(mailRequested, 'outbound.mail', async (tx, { payload, at }) => {
-    const mail = await takeMail(tx, identity, payload.mail_id);
-    if (mail) await outbound.queueMail(tx, { ...mail, id: payload.mail_id, at });
-    deps.mailNow();
-  });
-
-  for (const kind of [organizationSuspended, organizationResumed]) {
-    events.on(kind, `gateways.${kind.name}`, (tx, { payload }) =>
-      tellGatewaysOf(tx, payload.organization_id),
-    );
-  }
-  events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
-    eraseRequestLog(deps.usageDb, { organizationId: payload.organization_id }),
-  );
-  events.on(userErased, 'outbound.forget-person', (tx, { payload }) =>
-    outbound.forgetMailsOf(tx, payload.user_id),
-  );
-
+/** What comes due with time, and long work that somebody asked for. */
+function wireRuns(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
+  const { billing } = deps;
   events.on(backtestRequested, 'billing.start-backtest', (_tx, { payload }) =>
     jobs.send(backtestJob, payload, { key: payload.backtest_id }),
   );
@@ -152,7 +167,9 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   jobs.define(travelJob, ({ organization_id }, { signal }) => deps.travel(organization_id, signal));
 
   jobs.define(workMoveJob, ({ move_id }, { signal }) => billing.workMove(move_id, signal));
+}
 
+function wireChecks(events: EventDispatcher, jobs: Jobs, { billing }: FlowDeps): void {
   // The books are checked all day in small parts, and as a whole at night or when the operator asks.
   const check =
     (thorough: boolean) =>
@@ -165,9 +182,6 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   jobs.schedule(checkJob, '*/5 * * * *', {});
   jobs.define(checkAllJob, check(true));
   jobs.schedule(checkAllJob, '41 2 * * *', {});
-
-  jobs.define(tidy, () => forgetTheOld(deps));
-  jobs.schedule(tidy, '17 3 * * *', {});
 }
 
 /** Once jobs run: what a process that ended had begun, or was too late for, goes on now, not at the next minute. */

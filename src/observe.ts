@@ -99,19 +99,28 @@ function metricsOf(
       self.set(traces.exported),
     );
   }
-  const setAside =
-    'Subscriptions that could not be billed: retried by themselves, or stuck until a person retries them';
-  gauge('billing_set_aside', setAside, ['state'], async (self) => {
-    if (stores.state().database !== 'up') return;
-    // Without the database there is nothing to say, and the other figures are wanted all the more.
-    const counts = await countSetAside(stores.db).catch(() => ({}));
-    for (const [state, count] of Object.entries(counts)) self.set({ state }, count);
-  });
   gauge('store_up', 'Whether a store answers', ['store'], (self) => {
     for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
   });
+  gaugeSetAside(registry, stores);
   gaugeChecks(registry, async () => (stores.state().database === 'up' ? billing.checkFigures() : []));
   return registry;
+}
+
+/** Without the database there is nothing to say, and the other figures are wanted all the more. */
+function gaugeSetAside(registry: Registry, stores: Ground['stores']): void {
+  new Gauge({
+    name: 'turnpike_billing_set_aside',
+    help: 'Subscriptions that could not be billed: retried by themselves, or stuck until a person retries them',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      if (stores.state().database !== 'up') return;
+      const counts = await countSetAside(stores.db).catch(() => ({}));
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
 }
 
 /** Without the database there are none of these, and the others stay readable. */

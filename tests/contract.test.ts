@@ -54,7 +54,7 @@ test('every command has help', () => {
   for (const name of commands) {
     assert.match(
       execFileSync(process.execPath, ['src/cli.ts', name, '--help'], { encoding: 'utf8' }),
-      /Usage: turnpike/,
+      new RegExp(`Usage: turnpike ${name}`),
     );
   }
 });

@@ -166,11 +166,8 @@ function toldTo(simulation: NonNullable<BillingOptions['simulation']>): CloseDep
   };
 }
 
-export function createBilling(options: BillingOptions): Billing {
-  const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
-  const failpoint = options.failpoint ?? (() => {});
-  const liveUse = options.liveUse ?? (async () => new Map());
-  const close: CloseDeps = {
+function closeDepsOf({ db, usageDb, defaults, failpoint, simulation }: BillingOptions): CloseDeps {
+  return {
     db,
     sources: {
       ...roomSources,
@@ -179,38 +176,50 @@ export function createBilling(options: BillingOptions): Billing {
     },
     defaults,
     taxes: roomTaxes,
-    failpoint,
+    failpoint: failpoint ?? (() => {}),
     onIssued: simulation ? toldTo(simulation) : collectIssued,
   };
+}
+
+function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Check[]): Route[] {
+  const { usageDb, processors, testProcessor } = options;
+  return [
+    ...couponRoutes(),
+    ...billingRunRoutes(close),
+    ...setAsideRoutes(),
+    ...billingSettingsRoutes(close),
+    ...draftRoutes(close),
+    ...invoiceDocumentRoutes(),
+    ...creditNoteRoutes(),
+    ...creditRoutes(),
+    ...taxFactRoutes(),
+    ...taxReportRoutes(),
+    ...fileRoutes(options.portalUrl ?? null),
+    ...accountRoutes(),
+    ...documentSettingsRoutes(),
+    ...quoteRoutes(close),
+    ...changeRoutes(close),
+    ...moveRoutes(close),
+    ...policyRoutes(),
+    ...paymentRoutes({ processors, testProcessor }),
+    ...topUpRoutes(close),
+    ...payoutRoutes(),
+    lineEventsRoute(usageDb),
+    replayRoute(close.sources),
+    ...findingRoutes(checks),
+    ...backtestRoutes(),
+  ];
+}
+
+export function createBilling(options: BillingOptions): Billing {
+  const { db, usageDb, clock, log, processors, simulation } = options;
+  const liveUse = options.liveUse ?? (async () => new Map());
+  const close = closeDepsOf(options);
+  const { failpoint } = close;
   const checks = [...billingChecks(close.sources, usageDb), ...(options.checks ?? [])];
   const payments = { db, clock, log, processors, failpoint };
   return {
-    routes: [
-      ...couponRoutes(),
-      ...billingRunRoutes(close),
-      ...setAsideRoutes(),
-      ...billingSettingsRoutes(close),
-      ...draftRoutes(close),
-      ...invoiceDocumentRoutes(),
-      ...creditNoteRoutes(),
-      ...creditRoutes(),
-      ...taxFactRoutes(),
-      ...taxReportRoutes(),
-      ...fileRoutes(options.portalUrl ?? null),
-      ...accountRoutes(),
-      ...documentSettingsRoutes(),
-      ...quoteRoutes(close),
-      ...changeRoutes(close),
-      ...moveRoutes(close),
-      ...policyRoutes(),
-      ...paymentRoutes({ processors, testProcessor }),
-      ...topUpRoutes(close),
-      ...payoutRoutes(),
-      lineEventsRoute(usageDb),
-      replayRoute(close.sources),
-      ...findingRoutes(checks),
-      ...backtestRoutes(),
-    ],
+    routes: routesOf(options, close, checks),
     connections: [billingConnection, payoutConnection],
     async issueFirstInvoice(tx, subscriptionId, at) {
       const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;

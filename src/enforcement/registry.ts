@@ -3,7 +3,7 @@
  * the snapshot, the subscription slots, the key table.
  */
 import type { GatewayProduct, PlanVersionOfPlan, QuotaTerms } from '#catalog';
-import type { Environment, QuotaMark, QuotaUse } from '#metering/journal';
+import type { QuotaMark, QuotaUse } from '#metering/journal';
 import { quotaName } from '#rating';
 import {
   type AdmissionMemory,
@@ -28,6 +28,7 @@ import {
 } from './admission/index.ts';
 import { Boundaries } from './boundaries.ts';
 import { type EffectivePlan, EffectivePlans } from './effective-plans.ts';
+import type { CountedBefore, HeldCredit, KnownSubscription } from './known-subscription.ts';
 import { QuotaCalendars } from './quota-calendar.ts';
 import { Ordinals, planOf, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
 import type { GatewayKey, QuotaResets, Subscription } from './source.ts';
@@ -40,38 +41,8 @@ const NO_PERIOD = { startMs: 0, endMs: 0, nextEndMs: 0 };
 const UNLIMITED = { period: 'month', alignment: 'calendar' } as const;
 const MILLIONTHS = 6;
 
-/** What is kept of a subscription beside its slot. */
-export interface KnownSubscription {
-  readonly id: string;
-  readonly slot: number;
-  readonly organizationId: string;
-  readonly productId: string;
-  readonly planVersionId: string;
-  /** What holds for it; null while its plan version is not known. */
-  readonly plan: EffectivePlan | null;
-  readonly state: Subscription['state'];
-  readonly timeZone: string;
-  readonly anchorAt: Temporal.Instant;
-  readonly endsAtMs: number;
-  readonly providerId: string;
-  readonly currency: string;
-}
-
-/** Credit that a subscription's calls may use, as its cell has it. */
-export interface HeldCredit {
-  readonly epoch: number;
-  readonly startMs: number;
-  /** All of the lease; Infinity where calls cost nothing. */
-  readonly mostMicros: number;
-}
-
 /** Before there is any credit. */
 const NO_CREDIT: HeldCredit = { epoch: 0, startMs: 1, mostMicros: 0 };
-
-/** What was counted before, of quotas that have no counter at present. */
-export interface CountedBefore {
-  unitsOf(subscriptionId: string, mark: QuotaMark, environment: Environment): string;
-}
 
 export class Registry {
   readonly #ordinals = { products: new Ordinals(), plans: new Ordinals(), routes: new Ordinals() };

@@ -6,7 +6,7 @@ import { subscriptionsByIds } from '#subscriptions';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { closeBatch } from '../invoices/close-batch.ts';
 import { closeDue } from '../invoices/close-due.ts';
-import { invoiceLines } from '../invoices/store-invoices.ts';
+import { invoiceLines } from '../invoices/store-invoice-lines.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { acceptQuote } from './accept-quote.ts';
 import { changeNow } from './change-now.ts';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { inTransaction, Problem } from '#kernel';
 import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { closeBatch } from '../invoices/close-batch.ts';
-import { invoiceLines } from '../invoices/store-invoices.ts';
+import { invoiceLines } from '../invoices/store-invoice-lines.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import type { Coupon } from './coupon.ts';
 import { redeemCoupon } from './redeem-coupon.ts';

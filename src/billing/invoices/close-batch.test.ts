@@ -8,7 +8,8 @@ import { type TestDatabase, testDatabase } from '../../kernel/testing.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { type CloseOutcomes, type CloseRequest, closeBatch } from './close-batch.ts';
 import type { CloseOutcome } from './plan-batch.ts';
-import { findInvoice, invoiceLines } from './store-invoices.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
+import { findInvoice } from './store-invoices.ts';
 
 let database: TestDatabase;
 let stage: Stage;

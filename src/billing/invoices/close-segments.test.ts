@@ -10,7 +10,7 @@ import { closeDue } from './close-due.ts';
 import { closeThresholds } from './close-thresholds.ts';
 import type { CloseMode } from './plan-batch.ts';
 import { setConsolidation } from './store-consolidation.ts';
-import { invoiceLines } from './store-invoices.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
 
 let database: TestDatabase;
 let stage: Stage;

@@ -6,7 +6,8 @@ import { giveCredit, grantTopUp, leaseCredit, type WalletRef, walletDifferences,
 import { collectIssued } from '../payments/index.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { type CloseMode, closeBatch } from './index.ts';
-import { findInvoice, invoiceLines } from './store-invoices.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
+import { findInvoice } from './store-invoices.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let stage: Stage;

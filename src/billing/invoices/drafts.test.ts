@@ -12,7 +12,8 @@ import { discardDraft } from './discard-draft.ts';
 import { finalizeDue, finalizeInvoice } from './finalize.ts';
 import { changePolicy } from './policy.ts';
 import { invoiceProblems } from './problems.ts';
-import { findInvoice, invoiceLines, listInvoices } from './store-invoices.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
+import { findInvoice, listInvoices } from './store-invoices.ts';
 import { lockReceivable } from './store-receivables.ts';
 import { writeOff, writeOffDue } from './write-off.ts';
 

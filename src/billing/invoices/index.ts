@@ -72,16 +72,14 @@ export {
 } from './store-close.ts';
 export { countSetAside, holdFence, setAsideReasons } from './store-fences.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
+export { type InvoiceLine, invoiceLines, linesOfInvoices } from './store-invoice-lines.ts';
 export {
   allocateNumbers,
   findInvoice,
   findInvoices,
-  type InvoiceLine,
   type InvoiceWithReceivable,
-  invoiceLines,
   invoicesByNumber,
   issuedInvoices,
-  linesOfInvoices,
 } from './store-invoices.ts';
 export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';

@@ -4,7 +4,8 @@ import { INVOICE_CAUSES } from './cause.ts';
 import { CHARGE_KINDS } from './charge.ts';
 import { isCollectable, openMinor, RECEIVABLE_STATES } from './receivable.ts';
 import type { Party } from './sources.ts';
-import type { InvoiceLine, InvoiceWithReceivable } from './store-invoices.ts';
+import type { InvoiceLine } from './store-invoice-lines.ts';
+import type { InvoiceWithReceivable } from './store-invoices.ts';
 import type { Tax } from './totals.ts';
 
 const partySchema = z.object({

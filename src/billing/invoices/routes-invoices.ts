@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 import { invoiceDetailSchema, invoiceSchema, presentDetail, presentInvoice } from './present.ts';
 import { RECEIVABLE_STATES } from './receivable.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
 import * as store from './store-invoices.ts';
 
 const id = z.string().max(100);
@@ -37,7 +38,7 @@ export async function visibleInvoice(call: Viewer, invoiceId: string) {
 
 export async function detail(call: Viewer, invoiceId: string): Promise<z.input<typeof invoiceDetailSchema>> {
   const found = await visibleInvoice(call, invoiceId);
-  return presentDetail(found, await store.invoiceLines(call.db, invoiceId), found.insider, call.at);
+  return presentDetail(found, await invoiceLines(call.db, invoiceId), found.insider, call.at);
 }
 
 async function list(

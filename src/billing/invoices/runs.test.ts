@@ -11,7 +11,7 @@ import { dryRun, totalsOf } from './dry-run.ts';
 import { type RunOrder, requestRun } from './request-run.ts';
 import { changeSettings } from './settings.ts';
 import { countSetAside, listSetAside, readmit, setAside } from './store-fences.ts';
-import { invoiceLines } from './store-invoices.ts';
+import { invoiceLines } from './store-invoice-lines.ts';
 import * as store from './store-runs.ts';
 import { findRun, listRunItems, openRuns } from './store-runs.ts';
 import { type WorkRunOptions, workRun } from './work-run.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Db, inScope, jsonb, type TimeScope } from '#kernel';
 import type { Charge } from './charge.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
-import { insertLines, invoiceLines } from './store-invoices.ts';
+import { insertLines, invoiceLines } from './store-invoice-lines.ts';
 import { taxEntry } from './store-tax.ts';
 
 /** Drafts whose grace is over, held until the transaction ends; others may work on others. */
