@@ -11,6 +11,7 @@ import {
   invoicePaid,
   invoiceVoided,
   moveRequested,
+  subscriptionCreditLeft,
   workMoveJob,
   workRunJob,
 } from '#billing';
@@ -88,6 +89,9 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   }
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
+  );
+  events.on(subscriptionCreditLeft, 'billing.give-back-left-over', (tx, { payload, at }) =>
+    billing.giveBackLeftOver(tx, payload.subscription_id, at),
   );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),

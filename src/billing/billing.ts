@@ -17,7 +17,13 @@ import {
   workMove,
 } from './changes/index.ts';
 import { couponRoutes } from './coupons/index.ts';
-import { applyToOpen, creditNoteRoutes, creditRoutes, sendDueRefunds } from './credits/index.ts';
+import {
+  applyToOpen,
+  creditNoteRoutes,
+  creditRoutes,
+  giveBackLeftOver,
+  sendDueRefunds,
+} from './credits/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -113,6 +119,8 @@ export interface Billing {
   ): Promise<void>;
   /** For the duty `billing.due-changes`: of one sandbox consumer, or of everybody else. */
   workDueChanges(organizationId: string | null): Promise<void>;
+  /** For `subscription.credit_left`: what an ended subscription left is given back by credit notes. */
+  giveBackLeftOver(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.move`, sent for `billing.move_requested`. */
   workMove(moveId: string, signal?: AbortSignal): Promise<void>;
   /** Moves that a stopped process left behind. */
@@ -224,6 +232,9 @@ export function createBilling(options: BillingOptions): Billing {
     },
     workDueChanges: (organizationId) =>
       workDueChanges(close, { at: clock.now(organizationId ?? undefined), organizationId }),
+    async giveBackLeftOver(tx, subscriptionId, at) {
+      await giveBackLeftOver(tx, subscriptionId, at);
+    },
     workMove: (moveId, signal) => workMove(close, clock, moveId, signal),
     openMoves: () => openMoves(db),
     forgetQuotes: (before) => forgetQuotes(db, before),

@@ -87,6 +87,7 @@ function creditable(
       position: line.position,
       description: line.description,
       amountMinor: line.amountMinor,
+      chargedMinor: line.chargedMinor,
       creditedMinor: credited.get(line.position) ?? 0n,
       taxes: taxesOf(line, invoice.taxes),
     })),

@@ -132,7 +132,8 @@ export function brokenCharges(
     select subscription_id, sum(amount_minor) || ' minor units of ' || currency || ' wait for an invoice since '
       || min(created_at)
     from billing_charges
-    where subscription_id = any(${[...subscriptionIds]}::text[]) and invoice_id is null and amount_minor <> 0
+    where subscription_id = any(${[...subscriptionIds]}::text[]) and invoice_id is null
+      and given_back_at is null and amount_minor <> 0
     group by subscription_id, currency having sum(amount_minor) > 0 and max(created_at) < ${before}`,
   );
 }
