@@ -100,7 +100,7 @@ function isSameTax(a: Tax, b: Tax): boolean {
 }
 
 /** A line says its code and the percent of all its taxes together: one tax of that rate, or several that make it up. */
-function taxesOf(line: InvoiceLine, taxes: readonly Tax[]): number[] {
+export function taxesOf(line: InvoiceLine, taxes: readonly Tax[]): number[] {
   const ofCode = [...taxes.keys()].filter((index) => taxes[index]!.code === line.taxCode);
   const exact = ofCode.filter((index) => taxes[index]!.ratePercent.eq(line.taxPercent));
   return exact.length > 0 ? exact : ofCode;

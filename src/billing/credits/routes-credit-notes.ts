@@ -17,8 +17,10 @@ import {
 import { findInvoice } from '../invoices/index.ts';
 import { CREDIT_REASONS, type CreditAsk, type CreditNote } from './credit-note.ts';
 import { issueCreditNote, planCreditNote, voidInvoice } from './issue-credit-note.ts';
+import { visibleNote } from './load-note.ts';
 import { creditNoteSchema, creditPlanSchema, presentNote, presentPlan } from './present.ts';
 import { creditProblems } from './problems.ts';
+import { noteFileRoutes } from './routes-note-files.ts';
 import * as store from './store-notes.ts';
 
 const id = z.string().max(100);
@@ -203,14 +205,11 @@ const show = route({
   response: { status: 200, schema: creditNoteSchema },
   problems: [kernelProblems.notFound],
   async handler(call) {
-    const note = await store.findNote(call.db, call.params.credit_note_id);
-    const { actor, organizationId } = call;
-    const insider = note !== null && (actor.operator || note.providerId === organizationId);
-    if (!note || !(insider || note.organizationId === organizationId)) throw notFound('credit note');
-    return presentNote(note, insider);
+    const { note, isInsider } = await visibleNote(call, call.params.credit_note_id);
+    return presentNote(note, isInsider);
   },
 });
 
 export function creditNoteRoutes(): Route[] {
-  return [preview, create, voiding, list, show];
+  return [preview, create, voiding, list, show, ...noteFileRoutes()];
 }
