@@ -87,6 +87,12 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
       (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
     );
   }
+  events.on(invoicePaid, 'billing.credit-top-up', (tx, { payload, at }) =>
+    billing.creditTopUp(tx, payload.invoice_id, at),
+  );
+  events.on(invoiceVoided, 'billing.end-top-up', (tx, { payload, at }) =>
+    billing.endTopUp(tx, payload.invoice_id, at),
+  );
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
   );

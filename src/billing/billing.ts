@@ -55,6 +55,7 @@ import { nextMoment } from './next-moment.ts';
 import {
   collectIssued,
   creditTopUp,
+  endTopUp,
   hasPaymentMethod,
   holdBackOverdue,
   letThrough,
@@ -148,6 +149,8 @@ export interface Billing {
   letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `invoice.paid`: a top-up that was paid for in whatever way is credit. */
   creditTopUp(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
+  /** For `invoice.voided`: a top-up that nobody will pay. */
+  endTopUp(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
@@ -267,6 +270,7 @@ export function createBilling(options: BillingOptions): Billing {
     async creditTopUp(tx, invoiceId, at) {
       await post(tx, await creditTopUp(tx, invoiceId, at), at);
     },
+    endTopUp,
     async useCredit(tx, organizationId, at) {
       await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
     },

@@ -1,6 +1,7 @@
 import { findOrganizations } from '#identity';
 import { type Db, emit, formatAmount, isSandbox, newId, notFound, Problem } from '#kernel';
 import { type EntryDraft, PLATFORM, post, sandboxOwner, withoutZeros } from '#ledger';
+import { takeBackTopUp } from '#wallets';
 import {
   allocateNumbers,
   changeReceivables,
@@ -21,7 +22,7 @@ import type { CreditAsk, CreditFigures, CreditNote, CreditReason, Remainder } fr
 import { creditNoteIssued } from './events.ts';
 import { creditProblems } from './problems.ts';
 import { startRefunds } from './start-refunds.ts';
-import { insertNote, notesOf } from './store-notes.ts';
+import { insertNote, isToppedUp, notesOf } from './store-notes.ts';
 import { hasOpenAttempt } from './store-open-invoices.ts';
 
 export interface CreditOrder {
@@ -137,9 +138,18 @@ export async function issueCreditNote(tx: Db, order: CreditOrder): Promise<Credi
     at,
   );
   const more = surplusMinor > 0n ? await giveBack(tx, note, surplusMinor, at) : [];
+  const prepaid = await takenFromWallet(tx, note, at);
   await announce(tx, note, at);
-  await post(tx, [...again.entries, noteEntry(note, invoice, surplusMinor), ...settled, ...more], at);
+  const own = [...again.entries, noteEntry(note, invoice, surplusMinor), ...settled];
+  await post(tx, [...own, ...prepaid, ...more], at);
   return note;
+}
+
+/** What a top-up put into a wallet goes with its money; refused when it has been used. */
+async function takenFromWallet(tx: Db, note: CreditNote, at: Temporal.Instant): Promise<EntryDraft[]> {
+  const { id: key, invoiceId, totalMinor: amountMinor } = note;
+  if (!(await isToppedUp(tx, invoiceId))) return [];
+  return (await takeBackTopUp(tx, { invoiceId, amountMinor, key, at, mayFallShort: false })).entries;
 }
 
 function credited(invoice: OpenInvoice, note: CreditNote): OpenInvoice {

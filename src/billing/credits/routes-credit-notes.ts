@@ -14,6 +14,7 @@ import {
   route,
   toPage,
 } from '#kernel';
+import { walletProblems } from '#wallets';
 import { findInvoice } from '../invoices/index.ts';
 import { CREDIT_REASONS, type CreditAsk, type CreditNote } from './credit-note.ts';
 import { issueCreditNote, planCreditNote, voidInvoice } from './issue-credit-note.ts';
@@ -125,13 +126,14 @@ const create = route({
   tag: 'billing',
   summary: 'Take back an invoice or part of it',
   description:
-    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from.',
+    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
+    'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
   access: 'billing:write',
   idempotent: true,
   params: invoiceParams,
   body: noteBody,
   response: { status: 201, schema: creditNoteSchema },
-  problems: creditingProblems,
+  problems: [...creditingProblems, walletProblems.creditSpent],
   async handler(call) {
     const { at, actor, db, body } = call;
     const ask = readAsk(body.credit, await currencyOf(call));
