@@ -11,6 +11,7 @@ import {
   invoicePaid,
   invoiceVoided,
   moveRequested,
+  subscriptionCreditLeft,
   subscriptionsReadmitted,
   workMoveJob,
   workRunJob,
@@ -122,8 +123,14 @@ function wireMoney(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): void {
   events.on(invoicePaid, 'billing.credit-top-up', (tx, { payload, at }) =>
     billing.creditTopUp(tx, payload.invoice_id, at),
   );
+  events.on(invoiceVoided, 'billing.end-top-up', (tx, { payload, at }) =>
+    billing.endTopUp(tx, payload.invoice_id, at),
+  );
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
+  );
+  events.on(subscriptionCreditLeft, 'billing.give-back-left-over', (tx, { payload, at }) =>
+    billing.giveBackLeftOver(tx, payload.subscription_id, at),
   );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),

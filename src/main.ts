@@ -16,6 +16,7 @@ import {
 import { keepRequestLog } from '#metering';
 import { createOutbound, type Outbound } from '#outbound';
 import type { LiveUse } from '#wallets';
+import { walletObligations } from '#wallets';
 import { dutiesOf } from './duties.ts';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
@@ -29,6 +30,7 @@ import { observe } from './observe.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { loadTestClocks, travel } from './time-travel.ts';
 import { startUsageIntake } from './usage-intake.ts';
+import { walletCheck } from './wallet-check.ts';
 import { printable, startWebServer } from './web-server.ts';
 
 export interface Turnpike {
@@ -71,7 +73,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     publicUrl,
     portalUrl: address,
     requireVerifiedEmail: mustVerifyEmail(config),
-    obligationsOf: obligationsWith(),
+    obligationsOf: obligationsWith(walletObligations),
   });
   // An installation in use never gets the sample for a forgotten --no-sample.
   const running = await openSample(ground, sample && !(await hasOrganizations(stores.db)));
@@ -173,6 +175,7 @@ function openBilling(
     log,
     processors: paymentProcessors(test ? [test] : []),
     testProcessor: test,
+    checks: [walletCheck],
     defaults: {
       commissionBasisPoints: config.platformFeeBps,
       graceMinutes: config.billingGraceMinutes,

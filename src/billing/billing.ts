@@ -17,7 +17,13 @@ import {
   workMove,
 } from './changes/index.ts';
 import { couponRoutes } from './coupons/index.ts';
-import { applyToOpen, creditNoteRoutes, creditRoutes, sendDueRefunds } from './credits/index.ts';
+import {
+  applyToOpen,
+  creditNoteRoutes,
+  creditRoutes,
+  giveBackLeftOver,
+  sendDueRefunds,
+} from './credits/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
 import type { CloseDeps } from './invoices/close-batch.ts';
 import {
@@ -50,6 +56,7 @@ import { nextMoment } from './next-moment.ts';
 import {
   collectIssued,
   creditTopUp,
+  endTopUp,
   hasPaymentMethod,
   holdBackOverdue,
   letThrough,
@@ -114,6 +121,8 @@ export interface Billing {
   ): Promise<void>;
   /** For the duty `billing.due-changes`: of one sandbox consumer, or of everybody else. */
   workDueChanges(organizationId: string | null): Promise<void>;
+  /** For `subscription.credit_left`: what an ended subscription left is given back by credit notes. */
+  giveBackLeftOver(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.move`, sent for `billing.move_requested`. */
   workMove(moveId: string, signal?: AbortSignal): Promise<void>;
   /** Moves that a stopped process left behind. */
@@ -141,6 +150,8 @@ export interface Billing {
   letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `invoice.paid`: a top-up that was paid for in whatever way is credit. */
   creditTopUp(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
+  /** For `invoice.voided`: a top-up that nobody will pay. */
+  endTopUp(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
@@ -235,6 +246,9 @@ export function createBilling(options: BillingOptions): Billing {
     },
     workDueChanges: (organizationId) =>
       workDueChanges(close, { at: clock.now(organizationId ?? undefined), organizationId }),
+    async giveBackLeftOver(tx, subscriptionId, at) {
+      await giveBackLeftOver(tx, subscriptionId, at);
+    },
     workMove: (moveId, signal) => workMove(close, clock, moveId, signal),
     openMoves: () => openMoves(db),
     forgetQuotes: (before) => forgetQuotes(db, before),
@@ -267,6 +281,7 @@ export function createBilling(options: BillingOptions): Billing {
     async creditTopUp(tx, invoiceId, at) {
       await post(tx, await creditTopUp(tx, invoiceId, at), at);
     },
+    endTopUp,
     async useCredit(tx, organizationId, at) {
       await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
     },

@@ -30,4 +30,5 @@ export { findWallets, walletsOf } from './store-wallets.ts';
 export { tellUsedCredit } from './tell-used.ts';
 export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';
 export { walletDifferences } from './wallet-differences.ts';
+export { walletObligations } from './wallet-obligations.ts';
 export { WALLET_TOPIC } from './write-sheets.ts';

@@ -27,6 +27,19 @@ export async function listWallets(
   return rows.map(toWallet);
 }
 
+/** Wallets with credit that was paid for: an organization's own, and those of its consumers. */
+export async function countPrepaid(
+  db: Db,
+  organizationIds: readonly string[],
+): Promise<{ organizationId: string; own: number; sold: number }[]> {
+  const { rows } = await sql<{ id: string; own: number; sold: number }>`
+    select * from (select o.id,
+      (select count(*)::int from wallets_wallets where organization_id = o.id and paid_minor > 0) as own,
+      (select count(*)::int from wallets_wallets where provider_id = o.id and paid_minor > 0) as sold
+    from unnest(${[...new Set(organizationIds)]}::text[]) as o(id)) c where own > 0 or sold > 0`.execute(db);
+  return rows.map(({ id, own, sold }) => ({ organizationId: id, own, sold }));
+}
+
 /** Latest first. */
 export async function listGrants(
   db: Db,

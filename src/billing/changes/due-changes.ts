@@ -38,7 +38,7 @@ import { payersAmong } from '../payments/index.ts';
 import { subscriptionCreditLeft } from './events.ts';
 import { plan } from './make-quote.ts';
 import { changeProblems } from './problems.ts';
-import { creditsToTell, markCreditsTold } from './store-quotes.ts';
+import { creditsToTell, markCreditsTold, withDrafts } from './store-quotes.ts';
 
 const PAGE = 500;
 const actor = systemActor('billing');
@@ -147,7 +147,7 @@ async function noticeTrials({ db }: CloseDeps, scope: TimeScope): Promise<void> 
   });
 }
 
-/** Once all that was used until the end is billed, what is left of what was paid is known. */
+/** Once all that was used until the end is billed and what was billed is issued, what is left of what was paid is known. */
 async function tellCredits({ db }: CloseDeps, { at, organizationId }: TimeScope): Promise<void> {
   for (let afterId = ''; ; ) {
     const waiting = await creditsToTell(db, { afterId, limit: PAGE });
@@ -166,12 +166,13 @@ async function tellThese(
 ): Promise<void> {
   const ids = waiting.map((one) => one.subscriptionId);
   const open = await openSegments(tx, ids);
+  const drafted = await withDrafts(tx, ids);
   const known = await subscriptionsByIds(tx, ids);
   const isTheirs = (id: string) => {
     const owner = known.get(id)?.organizationId ?? '';
     return traveller === null ? !isSandbox(owner) : owner === traveller;
   };
-  const over = waiting.filter(({ subscriptionId: id }) => !open.has(id) && isTheirs(id));
+  const over = waiting.filter(({ subscriptionId: id }) => !open.has(id) && !drafted.has(id) && isTheirs(id));
   const told = await markCreditsTold(
     tx,
     over.map((one) => one.id),

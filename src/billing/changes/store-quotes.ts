@@ -116,3 +116,12 @@ export async function markCreditsTold(
     where id = any(${[...ids]}::text[]) and credit_told_at is null returning id`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
+
+/** Those of these subscriptions whose charges stand on a draft: what is given back of it is not known before it is issued. */
+export async function withDrafts(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subscription_id: string }>`
+    select distinct c.subscription_id from billing_charges c
+    join billing_invoices i on i.id = c.invoice_id and i.state = 'draft'
+    where c.subscription_id = any(${[...ids]}::text[])`.execute(db);
+  return new Set(rows.map((row) => row.subscription_id));
+}

@@ -27,9 +27,30 @@ const invoice: Creditable = {
     { tax: tax('7', 1000n, 70n), creditedMinor: 0n },
   ],
   lines: [
-    { position: 1, description: 'Plan', amountMinor: 10_000n, creditedMinor: 0n, taxes: [0] },
-    { position: 2, description: 'Calls', amountMinor: 3333n, creditedMinor: 0n, taxes: [0] },
-    { position: 3, description: 'Book', amountMinor: 1000n, creditedMinor: 0n, taxes: [1] },
+    {
+      position: 1,
+      description: 'Plan',
+      amountMinor: 10_000n,
+      chargedMinor: 10_000n,
+      creditedMinor: 0n,
+      taxes: [0],
+    },
+    {
+      position: 2,
+      description: 'Calls',
+      amountMinor: 3333n,
+      chargedMinor: 3333n,
+      creditedMinor: 0n,
+      taxes: [0],
+    },
+    {
+      position: 3,
+      description: 'Book',
+      amountMinor: 1000n,
+      chargedMinor: 1000n,
+      creditedMinor: 0n,
+      taxes: [1],
+    },
   ],
 };
 
@@ -159,6 +180,7 @@ function made(nets: readonly bigint[], feeBasisPoints: number): Creditable | nul
       position: index + 1,
       description: `Line ${index + 1}`,
       amountMinor,
+      chargedMinor: amountMinor,
       creditedMinor: 0n,
       taxes: [index % 2],
     })),

@@ -7,6 +7,8 @@ export interface CreditableLine {
   readonly position: number;
   readonly description: string;
   readonly amountMinor: bigint;
+  /** With the tax in it where the price includes it. */
+  readonly chargedMinor: bigint;
   /** By earlier credit notes. */
   readonly creditedMinor: bigint;
   /** Which of the invoice's taxes are on it. */
@@ -71,6 +73,7 @@ function takenBack(
     const nets = netsOfLines(of.lines, ask.lines, left);
     return { nets, taxes: taxesOn(of, nets, taxLeft) };
   }
+  if (ask.kind === 'charged') return takenAsCharged(of, ask.lines, left, taxLeft);
   const leftMinor = sum(left) + sum(taxLeft);
   if (ask.totalMinor > leftMinor) throw tooMuch();
   if (ask.totalMinor === leftMinor) return { nets: left, taxes: taxLeft };
@@ -128,6 +131,29 @@ function takenInProportion(
   const taxes = taxesOn(of, nets, taxLeft);
   const rest = settle(taxes, taxLeft, totalMinor - sum(nets) - sum(taxes));
   if (settle(nets, left, rest) !== 0n) throw tooMuch();
+  return { nets, taxes };
+}
+
+/** Where prices include the tax, net and tax of what is taken back come to what was charged; rounding is settled on the tax. */
+function takenAsCharged(
+  of: Creditable,
+  asked: readonly { position: number; amountMinor: bigint }[],
+  left: readonly bigint[],
+  taxLeft: readonly bigint[],
+): Taken {
+  const lineAt = (position: number) => of.lines.find((line) => line.position === position);
+  const isInclusive = (line: CreditableLine | undefined) => line && line.chargedMinor !== line.amountMinor;
+  const inNet = asked.map(({ position, amountMinor }) => {
+    const line = lineAt(position);
+    if (!line || !isInclusive(line)) return { position, amountMinor };
+    return { position, amountMinor: divideRounded(line.amountMinor * amountMinor, line.chargedMinor) };
+  });
+  const nets = netsOfLines(of.lines, inNet, left);
+  const taxes = taxesOn(of, nets, taxLeft);
+  if (!asked.every(({ position }) => isInclusive(lineAt(position)))) return { nets, taxes };
+  const wanted = sum(asked.map((one) => one.amountMinor));
+  const touched = taxLeft.map((whole, index) => (taxes[index] === 0n ? 0n : whole));
+  settle(taxes, touched, wanted - sum(nets) - sum(taxes));
   return { nets, taxes };
 }
 

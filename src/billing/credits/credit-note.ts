@@ -21,6 +21,8 @@ export type CreditAsk =
   | { readonly kind: 'whole' }
   /** Amounts before tax, with the sign that the line has; null: all that is left of the line. */
   | { readonly kind: 'lines'; readonly lines: readonly { position: number; amountMinor: bigint | null }[] }
+  /** Amounts as they were charged: with the tax in them where the price includes it, and then they stay so to the cent. */
+  | { readonly kind: 'charged'; readonly lines: readonly { position: number; amountMinor: bigint }[] }
   /** With tax, taken from all lines in proportion. */
   | { readonly kind: 'amount'; readonly totalMinor: bigint };
 

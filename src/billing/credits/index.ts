@@ -3,6 +3,7 @@ export { applyOnIssue, applyToOpen } from './apply-credit.ts';
 export type { Credit, CreditUse } from './credit.ts';
 export type { CreditAsk, CreditNote, CreditReason } from './credit-note.ts';
 export { creditAdded, creditNoteIssued, refundFailed, refundSucceeded } from './events.ts';
+export { giveBackLeftOver } from './give-back-left-over.ts';
 export { type CreditOrder, issueCreditNote, voidInvoice } from './issue-credit-note.ts';
 export { creditProblems } from './problems.ts';
 export { creditNoteRoutes } from './routes-credit-notes.ts';

@@ -1,6 +1,7 @@
 import { findOrganizations } from '#identity';
 import { type Db, emit, formatAmount, isSandbox, newId, notFound, Problem } from '#kernel';
 import { type EntryDraft, PLATFORM, post, sandboxOwner, withoutZeros } from '#ledger';
+import { takeBackTopUp } from '#wallets';
 import {
   allocateNumbers,
   changeReceivables,
@@ -21,7 +22,7 @@ import type { CreditAsk, CreditFigures, CreditNote, CreditReason, Remainder } fr
 import { creditNoteIssued } from './events.ts';
 import { creditProblems } from './problems.ts';
 import { startRefunds } from './start-refunds.ts';
-import { insertNote, notesOf } from './store-notes.ts';
+import { insertNote, isToppedUp, notesOf } from './store-notes.ts';
 import { hasOpenAttempt } from './store-open-invoices.ts';
 
 export interface CreditOrder {
@@ -87,6 +88,7 @@ function creditable(
       position: line.position,
       description: line.description,
       amountMinor: line.amountMinor,
+      chargedMinor: line.chargedMinor,
       creditedMinor: credited.get(line.position) ?? 0n,
       taxes: taxesOf(line, invoice.taxes),
     })),
@@ -99,7 +101,7 @@ function isSameTax(a: Tax, b: Tax): boolean {
 }
 
 /** A line says its code and the percent of all its taxes together: one tax of that rate, or several that make it up. */
-function taxesOf(line: InvoiceLine, taxes: readonly Tax[]): number[] {
+export function taxesOf(line: InvoiceLine, taxes: readonly Tax[]): number[] {
   const ofCode = [...taxes.keys()].filter((index) => taxes[index]!.code === line.taxCode);
   const exact = ofCode.filter((index) => taxes[index]!.ratePercent.eq(line.taxPercent));
   return exact.length > 0 ? exact : ofCode;
@@ -136,9 +138,18 @@ export async function issueCreditNote(tx: Db, order: CreditOrder): Promise<Credi
     at,
   );
   const more = surplusMinor > 0n ? await giveBack(tx, note, surplusMinor, at) : [];
+  const prepaid = await takenFromWallet(tx, note, at);
   await announce(tx, note, at);
-  await post(tx, [...again.entries, noteEntry(note, invoice, surplusMinor), ...settled, ...more], at);
+  const own = [...again.entries, noteEntry(note, invoice, surplusMinor), ...settled];
+  await post(tx, [...own, ...prepaid, ...more], at);
   return note;
+}
+
+/** What a top-up put into a wallet goes with its money; refused when it has been used. */
+async function takenFromWallet(tx: Db, note: CreditNote, at: Temporal.Instant): Promise<EntryDraft[]> {
+  const { id: key, invoiceId, totalMinor: amountMinor } = note;
+  if (!(await isToppedUp(tx, invoiceId))) return [];
+  return (await takeBackTopUp(tx, { invoiceId, amountMinor, key, at, mayFallShort: false })).entries;
 }
 
 function credited(invoice: OpenInvoice, note: CreditNote): OpenInvoice {

@@ -14,11 +14,14 @@ import {
   route,
   toPage,
 } from '#kernel';
+import { walletProblems } from '#wallets';
 import { findInvoice } from '../invoices/index.ts';
 import { CREDIT_REASONS, type CreditAsk, type CreditNote } from './credit-note.ts';
 import { issueCreditNote, planCreditNote, voidInvoice } from './issue-credit-note.ts';
+import { visibleNote } from './load-note.ts';
 import { creditNoteSchema, creditPlanSchema, presentNote, presentPlan } from './present.ts';
 import { creditProblems } from './problems.ts';
+import { noteFileRoutes } from './routes-note-files.ts';
 import * as store from './store-notes.ts';
 
 const id = z.string().max(100);
@@ -123,13 +126,14 @@ const create = route({
   tag: 'billing',
   summary: 'Take back an invoice or part of it',
   description:
-    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from.',
+    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
+    'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
   access: 'billing:write',
   idempotent: true,
   params: invoiceParams,
   body: noteBody,
   response: { status: 201, schema: creditNoteSchema },
-  problems: creditingProblems,
+  problems: [...creditingProblems, walletProblems.creditSpent],
   async handler(call) {
     const { at, actor, db, body } = call;
     const ask = readAsk(body.credit, await currencyOf(call));
@@ -203,14 +207,11 @@ const show = route({
   response: { status: 200, schema: creditNoteSchema },
   problems: [kernelProblems.notFound],
   async handler(call) {
-    const note = await store.findNote(call.db, call.params.credit_note_id);
-    const { actor, organizationId } = call;
-    const insider = note !== null && (actor.operator || note.providerId === organizationId);
-    if (!note || !(insider || note.organizationId === organizationId)) throw notFound('credit note');
-    return presentNote(note, insider);
+    const { note, isInsider } = await visibleNote(call, call.params.credit_note_id);
+    return presentNote(note, isInsider);
   },
 });
 
 export function creditNoteRoutes(): Route[] {
-  return [preview, create, voiding, list, show];
+  return [preview, create, voiding, list, show, ...noteFileRoutes()];
 }

@@ -127,3 +127,10 @@ export async function notesOf(db: Db, invoiceId: string): Promise<CreditNote[]> 
     select * from billing_credit_notes where invoice_id = ${invoiceId} order by id`.execute(db);
   return withLines(db, rows);
 }
+
+/** Whether this invoice is a top-up whose credit is in a wallet by now. Held, so that it does not get there meanwhile. */
+export async function isToppedUp(tx: Db, invoiceId: string): Promise<boolean> {
+  const { rows } = await sql<{ state: string }>`
+    select state from billing_top_ups where invoice_id = ${invoiceId} for update`.execute(tx);
+  return rows[0]?.state === 'paid';
+}

@@ -10,8 +10,11 @@ export { type ExportedFile, type ExportSpan, exportInvoiceFiles, exportInvoices 
 export { exportJournal, type JournalTotals } from './export-journal.ts';
 export { exportUsage } from './export-usage.ts';
 export { renderFacturX } from './facturx.ts';
+export { logoOf } from './load-document.ts';
+export { type DocumentContext, documentOfInvoice } from './of-invoice.ts';
 export { renderInvoice } from './paper/render-invoice.ts';
 export { documentProblems } from './problems.ts';
 export { accountRoutes } from './routes-accounts.ts';
-export { fileRoutes } from './routes-files.ts';
+export { fileName, fileRoutes, shownAs } from './routes-files.ts';
 export { documentSettingsRoutes } from './routes-settings.ts';
+export { settingsAt } from './store-settings.ts';

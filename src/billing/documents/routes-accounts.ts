@@ -21,7 +21,13 @@ import { documentProblems } from './problems.ts';
 import { receiptOf } from './receipt.ts';
 import { fileName, shownAs } from './routes-files.ts';
 import { type Statement, statementCsv, statementOf } from './statement.ts';
-import { type AllocatedInvoice, findPayment, invoicesPaidBy, paymentsOf } from './store-payments.ts';
+import {
+  type AllocatedInvoice,
+  creditNoteNumbers,
+  findPayment,
+  invoicesPaidBy,
+  paymentsOf,
+} from './store-payments.ts';
 import { settingsAt } from './store-settings.ts';
 
 const tag = 'billing';
@@ -150,10 +156,13 @@ async function loadStatement(
     timeZone,
     locale: localeOf(settingsOf(buyerId), buyer.country),
   };
-  const invoiceIds = span.rows.filter((row) => row.source.type === 'invoice').map((row) => row.source.id);
-  const numbers = new Map(
-    (await findInvoices(db, invoiceIds)).map(({ invoice }) => [invoice.id, invoice.number ?? invoice.id]),
-  );
+  const sources = Map.groupBy(span.rows, (row) => row.source.type);
+  const idsOf = (type: string) => (sources.get(type) ?? []).map((row) => row.source.id);
+  const invoices = await findInvoices(db, idsOf('invoice'));
+  const numbers = new Map([
+    ...invoices.map(({ invoice }) => [invoice.id, invoice.number ?? invoice.id] as const),
+    ...(await creditNoteNumbers(db, idsOf('credit_note'))),
+  ]);
   const statement = statementOf(span, about, (source) => numbers.get(source.id) ?? source.id);
   return { statement, endAt, logo: await logoOf(db, sellerId, settingsOf(sellerId).logoDigest) };
 }

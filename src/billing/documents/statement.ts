@@ -39,8 +39,10 @@ const names: Readonly<Record<string, string>> = {
   'invoice.issued': 'Invoice',
   'payment.received': 'Payment',
   'credit_note.issued': 'Credit note',
+  'credit.applied': 'Credit used for',
+  'wallet.settled': 'Prepaid credit used for',
   'invoice.written_off': 'Written off',
-  'refund.sent': 'Refund',
+  'invoice.reinstated': 'Owed again',
 };
 
 export function statementOf(

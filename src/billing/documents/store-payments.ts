@@ -102,3 +102,10 @@ export async function paymentsOf(
     where a.invoice_id = ${invoiceId} order by p.received_at, p.id limit ${mostPayments}`.execute(db);
   return rows.map((row) => ({ ...toPayment(row), appliedMinor: row.applied_minor }));
 }
+
+export async function creditNoteNumbers(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; number: string }>`
+    select id, number from billing_credit_notes where id = any(${[...ids]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.number]));
+}

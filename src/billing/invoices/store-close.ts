@@ -157,7 +157,8 @@ export async function carriedCharges(db: Db, ids: readonly string[]): Promise<Ma
     carried_text: ChargeText;
   }>`
     select * from billing_charges
-    where subscription_id = any(${[...ids]}::text[]) and invoice_id is null and amount_minor <> 0
+    where subscription_id = any(${[...ids]}::text[]) and invoice_id is null and given_back_at is null
+      and amount_minor <> 0
     order by subscription_id, period_start_at, kind, item_key, sequence`.execute(db);
   const charges = rows.map((row) => ({
     subscriptionId: row.subscription_id,
@@ -247,7 +248,8 @@ export async function takeUpCarried(
     from jsonb_to_recordset(${jsonb(rows)}) as t(subscription_id text, period_start_at timestamptz, kind text,
       item_key text, sequence int, invoice_id text)
     where c.subscription_id = t.subscription_id and c.period_start_at = t.period_start_at and c.kind = t.kind
-      and c.item_key = t.item_key and c.sequence = t.sequence and c.invoice_id is null`.execute(tx);
+      and c.item_key = t.item_key and c.sequence = t.sequence and c.invoice_id is null
+      and c.given_back_at is null`.execute(tx);
 }
 
 export interface ClosedSegmentInsert {

@@ -1,5 +1,5 @@
 export { type AutoTopUpDeps, startDueTopUps } from './auto-top-up.ts';
-export { creditTopUp } from './credit-top-up.ts';
+export { creditTopUp, endTopUp } from './credit-top-up.ts';
 export { autoTopUpSuspended, paymentFailed } from './events.ts';
 export { addMethod, hasPaymentMethod, payersAmong } from './methods.ts';
 export { holdBackOverdue, letThrough } from './past-due.ts';

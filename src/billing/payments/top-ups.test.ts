@@ -10,12 +10,15 @@ import {
   takeBackTopUp,
   type WalletRef,
   walletDifferences,
+  walletProblems,
   walletsOf,
 } from '#wallets';
+import { issueCreditNote } from '../credits/index.ts';
 import { closeBatch } from '../invoices/close-batch.ts';
 import { findInvoice } from '../invoices/store-invoices.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
 import { startDueTopUps } from './auto-top-up.ts';
+import { creditTopUp, endTopUp } from './credit-top-up.ts';
 import { addMethod } from './methods.ts';
 import { recordPayment } from './record-payment.ts';
 import { type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
@@ -208,8 +211,54 @@ test('a payment that fails credits nothing, suspends buying and is told', async 
   await startDueTopUps(autoDeps());
   const [failed, ...others] = await topUpsOf(ref);
   assert.deepEqual([failed!.state, others.length], ['failed', 0]);
+  const { receivable } = (await findInvoice(stage.db, failed!.invoiceId))!;
+  assert.equal(receivable!.state, 'void', 'nobody owes what nobody ordered by hand');
   await pay(failed!.invoiceId, 1000n);
-  assert.equal(await paidCredit(ref), 1000n, 'paid after all');
+  assert.equal(await paidCredit(ref), 0n, 'money that comes after all is kept for other invoices');
+});
+
+const note = (invoiceId: string, totalMinor: bigint | null) =>
+  inTx((tx) =>
+    issueCreditNote(tx, {
+      ...{ invoiceId, providerId: stage.providerId, reason: 'other', note: null, remainder: 'refund' },
+      ask: totalMinor === null ? { kind: 'whole' } : { kind: 'amount', totalMinor },
+      ...{ by: 'test', at: stage.clock.now() },
+    }),
+  );
+
+test('a credit note on a top-up takes its credit from the wallet, and is refused when that has been used', async () => {
+  const { ref, subscriptionId } = await consumer();
+  const { invoiceId } = await order(ref, 5000n);
+  await pay(invoiceId, 5000n);
+  await note(invoiceId, 1500n);
+  assert.equal(await paidCredit(ref), 3500n);
+  await billNow(subscriptionId);
+  assert.equal(await paidCredit(ref), 600n);
+  const isSpent = (error: unknown) => error instanceof Problem && error.kind === walletProblems.creditSpent;
+  await assert.rejects(note(invoiceId, null), isSpent);
+  await note(invoiceId, 600n);
+  assert.equal(await paidCredit(ref), 0n);
+});
+
+test('of a top-up that is credited before it is paid the rest is bought; one that is voided never is', async () => {
+  const { ref } = await consumer();
+  const part = await order(ref, 5000n);
+  await note(part.invoiceId, 2000n);
+  await pay(part.invoiceId, 3000n);
+  assert.equal(await paidCredit(ref), 3000n);
+  const half = await order(ref, 1000n);
+  await pay(half.invoiceId, 400n);
+  await note(half.invoiceId, null);
+  await inTx(async (tx) => post(tx, await creditTopUp(tx, half.invoiceId, stage.clock.now()), startAt));
+  const none = await order(ref, 700n);
+  await note(none.invoiceId, null);
+  await inTx((tx) => endTopUp(tx, none.invoiceId, stage.clock.now()));
+  assert.equal(await paidCredit(ref), 3000n);
+  const states = new Map((await topUpsOf(ref)).map((one) => [one.invoiceId, one.state]));
+  assert.deepEqual(
+    [part, half, none].map((one) => states.get(one.invoiceId)),
+    ['paid', 'failed', 'failed'],
+  );
 });
 
 test('without a card nothing is bought by itself and nothing is left half done', async () => {

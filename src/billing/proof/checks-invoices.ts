@@ -13,7 +13,7 @@ const totals: Check = {
 
 const allocations: Check = {
   name: 'receivables.paid',
-  says: 'What is paid of an invoice is the sum of the payments allocated to it',
+  says: 'What is paid, credited and given up of an invoice is the sum of what did so',
   order: 'cycle',
   chunk: 1000,
   atOnce: 2000,
@@ -31,4 +31,24 @@ const numbers: Check = {
   examine: store.brokenNumbers,
 };
 
-export const invoiceChecks: readonly Check[] = [totals, allocations, numbers];
+const notes: Check = {
+  name: 'credit_notes.add_up',
+  says: 'Lines are the net, taxes the tax, net and tax the total, and no line is taken back by more than it is',
+  order: 'append',
+  chunk: 1000,
+  atOnce: 20_000,
+  subjects: store.noteIdsAfter,
+  examine: store.brokenNotes,
+};
+
+const credits: Check = {
+  name: 'credits.used',
+  says: 'What is gone from a credit was used or refunded, and no payment gives back more than it was',
+  order: 'cycle',
+  chunk: 1000,
+  atOnce: 2000,
+  subjects: store.creditIdsAfter,
+  examine: store.brokenCredits,
+};
+
+export const invoiceChecks: readonly Check[] = [totals, allocations, notes, credits, numbers];

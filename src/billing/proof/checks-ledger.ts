@@ -56,7 +56,9 @@ export const controlAccounts: readonly ControlAccount[] = [
     sign: -1n,
     subledger: store.unsettledShares,
   },
-  { code: 'unapplied_credit', of: 'unapplied payments', sign: -1n, subledger: store.unappliedPayments },
+  { code: 'unapplied_credit', of: 'credits of consumers', sign: -1n, subledger: store.unappliedCredit },
+  { code: 'refund_in_transit', of: 'refunds on their way', sign: -1n, subledger: store.refundsInTransit },
+  { code: 'bad_debt', of: 'invoices given up', sign: 1n, subledger: store.givenUp },
   { code: 'payout_in_transit', of: 'payouts in transit', sign: -1n, subledger: store.payoutsInTransit },
 ];
 

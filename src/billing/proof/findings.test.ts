@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type RawBuilder, sql } from 'kysely';
 import { decimal, inTransaction } from '#kernel';
+import { issueCreditNote } from '../credits/index.ts';
 import { recordPayment } from '../payments/index.ts';
 import { runPayouts } from '../payouts/index.ts';
 import { savePayoutAccount } from '../payouts/store.ts';
@@ -49,6 +50,13 @@ async function liveThroughTwoMonths(): Promise<void> {
     };
     await inTransaction(stage.db, (tx) => recordPayment(tx, money, at));
   }
+  // Of the second invoice a part goes back: 10.00, with the tenth that the platform had.
+  await inTransaction(stage.db, (tx) =>
+    issueCreditNote(tx, {
+      ...{ invoiceId: rows[1]!.id, providerId: stage.providerId, ask: { kind: 'amount', totalMinor: 1000n } },
+      ...{ reason: 'goodwill', note: null, remainder: 'refund', by: 'test', at },
+    }),
+  );
   const account = { providerId: stage.providerId, holderName: 'Weather', iban: 'GB82WEST12345698765432' };
   const run = { key: 'r1', minimum: decimal(0), currency: null, requestedBy: 'test', at };
   await inTransaction(stage.db, async (tx) => {
@@ -116,17 +124,58 @@ const breaks: readonly {
     check: 'control.provider_unsettled',
     table: 'billing_receivables',
     change: (sign) =>
-      sign === 1
-        ? sql`update billing_receivables set state = 'paid', paid_minor = total_minor, paid_at = due_at where invoice_id = ${some.last}`
-        : sql`update billing_receivables set state = 'open', paid_minor = 0, paid_at = null where invoice_id = ${some.last}`,
-    says: /the shares of unpaid invoices come to 0/,
+      sql`update billing_receivables set unsettled_minor = unsettled_minor - ${sign} where invoice_id = ${some.last}`,
+    says: /the shares of unpaid invoices come to/,
   },
   {
     check: 'control.unapplied_credit',
-    table: 'billing_payments',
+    table: 'billing_credits',
     change: (sign) =>
-      sql`update billing_payments set unapplied_minor = unapplied_minor - ${sign} where external_id = 'transfer-1'`,
-    says: /the ledger has 500, the unapplied payments come to 499/,
+      sql`update billing_credits set remaining_minor = remaining_minor - ${sign} where origin = 'payment'`,
+    says: /the ledger has 500, the credits of consumers come to 499/,
+  },
+  {
+    check: 'credits.used',
+    table: 'billing_credits',
+    change: (sign) =>
+      sql`update billing_credits set remaining_minor = remaining_minor + ${sign} where origin = 'credit_note'`,
+    says: /999 are gone from it, used and refunded are 1000/,
+  },
+  {
+    check: 'control.refund_in_transit',
+    table: 'billing_refunds',
+    change: (sign) => sql`update billing_refunds set amount_minor = amount_minor - ${sign}`,
+    says: /the ledger has 1000, the refunds on their way come to 999/,
+  },
+  {
+    check: 'control.bad_debt',
+    table: 'billing_receivables',
+    change: (sign) =>
+      sign === 1
+        ? sql`update billing_receivables set written_off_minor = total_minor, state = 'uncollectible' where invoice_id = ${some.last}`
+        : sql`update billing_receivables set written_off_minor = 0, state = 'open' where invoice_id = ${some.last}`,
+    says: /the ledger has 0, the invoices given up come to/,
+  },
+  {
+    check: 'receivables.paid',
+    table: 'billing_receivables',
+    change: (sign) =>
+      sql`update billing_receivables set credited_minor = credited_minor + ${sign} where credited_minor > 0`,
+    says: /credited are 1001, its credit notes come to 1000/,
+  },
+  {
+    check: 'credit_notes.add_up',
+    table: 'billing_credit_note_lines',
+    change: (sign) =>
+      sql`update billing_credit_note_lines set amount_minor = amount_minor + ${sign} where position = 1`,
+    says: /its lines come to 1001, its net is 1000/,
+  },
+  {
+    check: 'invoices.numbers',
+    table: 'billing_credit_notes',
+    change: (sign) =>
+      sql`update billing_credit_notes set number = left(number, -1) || ${sign === 1 ? '3' : '1'}`,
+    says: /the series stands at 1, 1 credit notes have 1 numbers up to 3/,
   },
   {
     check: 'control.payout_in_transit',
