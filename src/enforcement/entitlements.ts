@@ -2,7 +2,8 @@
 import type { QuotaTerms } from '#catalog';
 import { quotaName } from '#rating';
 import { MICROS_PER_UNIT, quotaKindOf, type SubscriptionTable } from './admission/index.ts';
-import type { KnownSubscription, Registry } from './registry.ts';
+import type { KnownSubscription } from './known-subscription.ts';
+import type { Registry } from './registry.ts';
 
 export interface QuotaState {
   /** As headers and resets name it. */
@@ -57,8 +58,9 @@ export function entitlementsOf(
 function entitlementOf(
   registry: Registry,
   subscription: KnownSubscription,
-  nowMs: number,
+  realMs: number,
 ): Entitlement | null {
+  const nowMs = registry.table.ownMs(subscription.slot, realMs);
   const product = registry.product(subscription.productId);
   if (subscription.plan === null || product === undefined) return null;
   const { version, terms } = subscription.plan;

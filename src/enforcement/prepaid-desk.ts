@@ -20,7 +20,8 @@ import {
   walletText,
 } from '#wallets';
 import { MICROS_PER_UNIT } from './admission/index.ts';
-import type { HeldCredit, KnownSubscription, Registry } from './registry.ts';
+import type { HeldCredit, KnownSubscription } from './known-subscription.ts';
+import type { Registry } from './registry.ts';
 
 export interface PrepaidDeps {
   readonly db: Db;

@@ -3,7 +3,8 @@
  * the snapshot, the subscription slots, the key table.
  */
 import type { GatewayProduct, PlanVersionOfPlan, QuotaTerms } from '#catalog';
-import type { Environment, QuotaMark, QuotaUse } from '#metering/journal';
+import type { Clock } from '#kernel';
+import type { QuotaMark, QuotaUse } from '#metering/journal';
 import { quotaName } from '#rating';
 import {
   type AdmissionMemory,
@@ -28,7 +29,8 @@ import {
 } from './admission/index.ts';
 import { Boundaries } from './boundaries.ts';
 import { type EffectivePlan, EffectivePlans } from './effective-plans.ts';
-import { QuotaCalendars } from './quota-calendar.ts';
+import type { CountedBefore, HeldCredit, KnownSubscription } from './known-subscription.ts';
+import { OwnTimes } from './own-time.ts';
 import { Ordinals, planOf, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
 import type { GatewayKey, QuotaResets, Subscription } from './source.ts';
 
@@ -40,38 +42,8 @@ const NO_PERIOD = { startMs: 0, endMs: 0, nextEndMs: 0 };
 const UNLIMITED = { period: 'month', alignment: 'calendar' } as const;
 const MILLIONTHS = 6;
 
-/** What is kept of a subscription beside its slot. */
-export interface KnownSubscription {
-  readonly id: string;
-  readonly slot: number;
-  readonly organizationId: string;
-  readonly productId: string;
-  readonly planVersionId: string;
-  /** What holds for it; null while its plan version is not known. */
-  readonly plan: EffectivePlan | null;
-  readonly state: Subscription['state'];
-  readonly timeZone: string;
-  readonly anchorAt: Temporal.Instant;
-  readonly endsAtMs: number;
-  readonly providerId: string;
-  readonly currency: string;
-}
-
-/** Credit that a subscription's calls may use, as its cell has it. */
-export interface HeldCredit {
-  readonly epoch: number;
-  readonly startMs: number;
-  /** All of the lease; Infinity where calls cost nothing. */
-  readonly mostMicros: number;
-}
-
 /** Before there is any credit. */
 const NO_CREDIT: HeldCredit = { epoch: 0, startMs: 1, mostMicros: 0 };
-
-/** What was counted before, of quotas that have no counter at present. */
-export interface CountedBefore {
-  unitsOf(subscriptionId: string, mark: QuotaMark, environment: Environment): string;
-}
 
 export class Registry {
   readonly #ordinals = { products: new Ordinals(), plans: new Ordinals(), routes: new Ordinals() };
@@ -83,7 +55,7 @@ export class Registry {
   readonly #resets = new Map<string, QuotaResets>();
   readonly #credit = new Map<string, HeldCredit>();
   readonly #byOrganization = new Map<string, Set<string>>();
-  readonly #calendars = new QuotaCalendars();
+  readonly #times: OwnTimes;
   readonly #keys = new KeyTableWriter();
   readonly #owner: SubscriptionMemoryOwner;
   readonly #rates = createRateMemory(RATE_ENTRIES);
@@ -100,7 +72,9 @@ export class Registry {
   readonly table: SubscriptionTable;
   snapshot: GatewaySnapshot = EMPTY_SNAPSHOT;
 
-  constructor(workers: number) {
+  /** `clock` knows the times of sandbox consumers. */
+  constructor(workers: number, clock: Clock | null = null) {
+    this.#times = new OwnTimes(clock);
     this.#owner = new SubscriptionMemoryOwner(workers);
     this.#places = createPlaceMemory(PLACE_ENTRIES, workers);
     this.table = new SubscriptionTable(this.#owner.memory, null);
@@ -317,7 +291,9 @@ export class Registry {
 
   #describe(known: KnownSubscription, now: Temporal.Instant): void {
     const quotas = this.#quotasOf(known.plan).map((quota) => this.#quotaOf(known, quota, now));
-    if (!this.#suspended) {
+    const standsAt = this.#times.of(known.organizationId);
+    // A time that stands still reaches no boundary by itself.
+    if (!this.#suspended && standsAt === null) {
       this.#boundaries.add(Math.min(...quotas.map((quota) => quota.calendar.endMs)), known.slot);
     }
     if (this.isPrepaid(known)) quotas.push(this.#creditQuota(known));
@@ -327,6 +303,7 @@ export class Registry {
       plan: this.#ordinals.plans.of(known.plan?.name ?? known.planVersionId),
       quotas,
       endsAtMs: known.endsAtMs,
+      standsAtMs: standsAt?.epochMilliseconds ?? null,
     });
     for (const units of carried) this.#carried.push(carriedUse(known.id, units));
   }
@@ -338,7 +315,9 @@ export class Registry {
   ): QuotaDescription {
     const name = quotaName(quota);
     const kind = quotaKindOf(name);
-    const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, quota, known);
+    const { organizationId } = known;
+    const at = this.#times.of(organizationId) ?? now;
+    const calendar = this.#suspended ? NO_PERIOD : this.#times.calendars(organizationId).at(at, quota, known);
     const epoch = this.epochOf(known.id, kind);
     return { ...this.#countedQuota(known, { kind, epoch, periodStartMs: calendar.startMs }), calendar };
   }

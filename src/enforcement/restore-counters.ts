@@ -1,6 +1,7 @@
 import { type QuotaUse, UNTOLD_QUOTA_KIND } from '#metering/journal';
 import { MICROS_PER_UNIT, PREPAID_KIND, QUOTA_KINDS, type SubscriptionTable } from './admission/index.ts';
-import type { KnownSubscription, Registry } from './registry.ts';
+import type { KnownSubscription } from './known-subscription.ts';
+import type { Registry } from './registry.ts';
 
 /**
  * Quota counters after a restart, from what the node's own journals say. A use from before the quota's latest reset
