@@ -125,6 +125,8 @@ export class Admission {
   readonly #lastKey = { keyIndex: -1, slot: -1 };
   /** Of the key that was identified last. */
   #foundHash: KeyHash = [0, 0, 0, 0];
+  /** What time it is for the one whose key was identified last. */
+  #ownMs = 0;
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -188,8 +190,7 @@ export class Admission {
     if (unproven !== null) return unproven;
     const stateProblem = STATE_PROBLEMS[this.#table.state(slot)];
     if (stateProblem !== null) return refusal(stateProblem);
-    if (this.#table.ownMs(slot, facts.wallMs) >= this.#table.endsAtMs(slot))
-      return refusal('subscriptionEnded');
+    if (this.#ownMs >= this.#table.endsAtMs(slot)) return refusal('subscriptionEnded');
     const match = matchRoute(facts.product.table, facts.method, facts.segments);
     if (match.kind === 'none') return refusal('routeNotFound');
     if (match.kind === 'method') return refusal('routeMethodNotAllowed', ['Allow', match.allow]);
@@ -255,8 +256,8 @@ export class Admission {
     this.#lastKey.keyIndex = record.keyIndex;
     this.#lastKey.slot = record.slot;
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
-    if (this.#table.ownMs(record.slot, facts.wallMs) >= record.expiresAtMs)
-      return refusal('keyExpired', CHALLENGE);
+    this.#ownMs = this.#table.ownMs(record.slot, facts.wallMs);
+    if (this.#ownMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
     this.#foundHash = hash!;
     return record;
   }
@@ -275,7 +276,7 @@ export class Admission {
     const policies = this.#policiesOf(plan, route);
     const { monotonicMs } = facts;
     const { slot, test } = key;
-    const wallMs = this.#table.ownMs(slot, facts.wallMs);
+    const wallMs = this.#ownMs;
     const { ordinal: routeOrdinal, weightMicros: micros } = route;
     const charge: Charge = { slot, test, policies, routeOrdinal, micros, wallMs, monotonicMs };
     const verdict = this.#limits.charge(charge);
