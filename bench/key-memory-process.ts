@@ -116,6 +116,7 @@ function describeAll(owner: SubscriptionMemoryOwner, count: number): void {
       plan: 0,
       quotas: [quota],
       endsAtMs: Number.POSITIVE_INFINITY,
+      standsAtMs: null,
     });
   }
 }

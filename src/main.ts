@@ -209,11 +209,12 @@ function startFlow(
   const deliverEvents = async () => {
     while ((await events.deliverDue()) > 0);
   };
+  const timeMoved = (organizationId: string) => node.enforcement.timeMoved(organizationId);
   const flow = {
     ...{ db, usageDb, clock, log, retention: config, duties },
     ...{ ...parts, ...now },
     travel: (organizationId: string, signal: AbortSignal) =>
-      travel({ db, clock, log, billing, duties, deliverEvents }, organizationId, signal),
+      travel({ db, clock, log, billing, duties, timeMoved, deliverEvents }, organizationId, signal),
   };
   wireFlow(events, jobs, flow);
   const dispatch = startLoop('events', 1000, log, () => events.deliverDue());

@@ -9,6 +9,8 @@ export interface TravelDeps {
   readonly log: Log;
   readonly billing: Pick<Billing, 'nextMoment' | 'sendDueAttempts' | 'startDueTopUps'>;
   readonly duties: readonly Duty[];
+  /** Tells the gateway that the consumer's time has moved. */
+  timeMoved(organizationId: string): void;
   /** Delivers events until there are none: what follows from one moment happens in it. */
   deliverEvents(): Promise<unknown>;
 }
@@ -30,6 +32,7 @@ export async function travel(deps: TravelDeps, organizationId: string, signal?: 
     const at = await findTestClock(deps.db, organizationId);
     if (!at || at.targetAt === null) return;
     deps.clock.set(organizationId, at.nowAt);
+    deps.timeMoved(organizationId);
     const problem =
       stops === MOST_STOPS ? `There was no end after ${stops} stops.` : await attend(deps, organizationId);
     const arrived = Temporal.Instant.compare(at.nowAt, at.targetAt) >= 0;

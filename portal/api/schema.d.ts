@@ -8687,7 +8687,7 @@ export interface paths {
     };
   };
   "/api/v1/entitlements/{workspace_id}/usage/{meter}/exceeded": {
-    /** Whether the quota of a meter is used up */
+    /** Whether what a plan gives of a meter is used up */
     get: {
       parameters: {
         query?: {
@@ -8720,6 +8720,17 @@ export interface paths {
                 period_start: string;
                 period_end: string;
                 exhausted: boolean;
+              })[];
+              /** Of a meter that is not built in */
+              subscriptions: ({
+                subscription_id: string;
+                product_id: string;
+                quantity: string;
+                /** Null: without limit */
+                limit: string | null;
+                exceeded: boolean;
+                period_start: string;
+                period_end: string;
               })[];
             };
           };
@@ -23148,6 +23159,61 @@ export interface paths {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/low-balance": {
+    /** Be told when less credit is available than this */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Null: no word of it */
+            threshold: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              threshold: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -7,7 +7,7 @@ import type { PlanVersionOfPlan } from './plan.ts';
 import type { Product } from './product.ts';
 import type { RouteDefinition } from './route-definition.ts';
 import { approvedHostsOf } from './store-hosts.ts';
-import { metersByKeys } from './store-meters.ts';
+import { metersByKeys, metersOfKey } from './store-meters.ts';
 import {
   currentVersionOfPlan,
   currentVersionsOf,
@@ -66,6 +66,15 @@ export function offersOf(db: Db, productId: string): Promise<PlanVersionOfPlan[]
 /** A provider's meter by its key; null when it has defined none. */
 export async function findMeter(db: Db, providerId: string, key: string): Promise<Meter | null> {
   return (await metersByKeys(db, providerId, [key]))[0] ?? null;
+}
+
+/** What each of these providers counts under a key; those who have defined no such meter are missing. */
+export async function meterDefinitions(
+  db: Db,
+  providerIds: readonly string[],
+  key: string,
+): Promise<Map<string, Meter>> {
+  return new Map((await metersOfKey(db, providerIds, key)).map((meter) => [meter.organizationId, meter]));
 }
 
 /** Every URL that calls of products on offer may go to, each once. */

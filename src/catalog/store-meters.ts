@@ -63,6 +63,17 @@ export async function metersByKeys(
   return (await list.execute()).map(fromRow);
 }
 
+/** What several providers call by one key. */
+export async function metersOfKey(db: Db, providerIds: readonly string[], key: string): Promise<Meter[]> {
+  const rows = await tables(db)
+    .selectFrom('catalog_meters')
+    .selectAll()
+    .where('organization_id', 'in', providerIds)
+    .where('key', '=', key)
+    .execute();
+  return rows.map(fromRow);
+}
+
 /** Whether a published version of any of the provider's plans keeps a meter under this key. */
 export async function isPriced(db: Db, organizationId: string, key: string): Promise<boolean> {
   const found = await tables(db)

@@ -58,8 +58,9 @@ export function entitlementsOf(
 function entitlementOf(
   registry: Registry,
   subscription: KnownSubscription,
-  nowMs: number,
+  realMs: number,
 ): Entitlement | null {
+  const nowMs = registry.table.ownMs(subscription.slot, realMs);
   const product = registry.product(subscription.productId);
   if (subscription.plan === null || product === undefined) return null;
   const { version, terms } = subscription.plan;

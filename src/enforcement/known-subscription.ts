@@ -1,3 +1,4 @@
+/** What the control side keeps of subscriptions, for those who ask the registry. */
 import type { Environment, QuotaMark } from '#metering/journal';
 import type { EffectivePlan } from './effective-plans.ts';
 import type { Subscription } from './source.ts';

@@ -10,10 +10,12 @@ import {
   findWallets,
   type Lease,
   type LeaseWant,
+  type LiveUse,
   leaseCredit,
   leasesOfWallets,
   openLeases,
   returnCredit,
+  tellLowCredit,
   tellUsedCredit,
   unitsFor,
   unsettledOf,
@@ -244,7 +246,10 @@ export class PrepaidDesk {
   async #tell(): Promise<void> {
     const { db, clock } = this.#deps;
     if (this.#moved.size === 0) return;
-    await tellUsedCredit(db, [...this.#moved], (one, ids) => this.unsettled(one, ids), clock.now());
+    const moved = [...this.#moved];
+    const liveUse: LiveUse = (one, ids) => this.unsettled(one, ids);
+    await tellUsedCredit(db, moved, liveUse, clock.now());
+    await tellLowCredit(db, moved, liveUse, clock.now());
     this.#moved = new Set();
   }
 }

@@ -3,6 +3,7 @@
  * the snapshot, the subscription slots, the key table.
  */
 import type { GatewayProduct, PlanVersionOfPlan, QuotaTerms } from '#catalog';
+import type { Clock } from '#kernel';
 import type { QuotaMark, QuotaUse } from '#metering/journal';
 import { quotaName } from '#rating';
 import {
@@ -29,7 +30,7 @@ import {
 import { Boundaries } from './boundaries.ts';
 import { type EffectivePlan, EffectivePlans } from './effective-plans.ts';
 import type { CountedBefore, HeldCredit, KnownSubscription } from './known-subscription.ts';
-import { QuotaCalendars } from './quota-calendar.ts';
+import { OwnTimes } from './own-time.ts';
 import { Ordinals, planOf, plansOf, productOf, restrictionsOf } from './snapshot-of.ts';
 import type { GatewayKey, QuotaResets, Subscription } from './source.ts';
 
@@ -54,7 +55,7 @@ export class Registry {
   readonly #resets = new Map<string, QuotaResets>();
   readonly #credit = new Map<string, HeldCredit>();
   readonly #byOrganization = new Map<string, Set<string>>();
-  readonly #calendars = new QuotaCalendars();
+  readonly #times: OwnTimes;
   readonly #keys = new KeyTableWriter();
   readonly #owner: SubscriptionMemoryOwner;
   readonly #rates = createRateMemory(RATE_ENTRIES);
@@ -71,7 +72,9 @@ export class Registry {
   readonly table: SubscriptionTable;
   snapshot: GatewaySnapshot = EMPTY_SNAPSHOT;
 
-  constructor(workers: number) {
+  /** `clock` knows the times of sandbox consumers. */
+  constructor(workers: number, clock: Clock | null = null) {
+    this.#times = new OwnTimes(clock);
     this.#owner = new SubscriptionMemoryOwner(workers);
     this.#places = createPlaceMemory(PLACE_ENTRIES, workers);
     this.table = new SubscriptionTable(this.#owner.memory, null);
@@ -288,7 +291,9 @@ export class Registry {
 
   #describe(known: KnownSubscription, now: Temporal.Instant): void {
     const quotas = this.#quotasOf(known.plan).map((quota) => this.#quotaOf(known, quota, now));
-    if (!this.#suspended) {
+    const standsAt = this.#times.of(known.organizationId);
+    // A time that stands still reaches no boundary by itself.
+    if (!this.#suspended && standsAt === null) {
       this.#boundaries.add(Math.min(...quotas.map((quota) => quota.calendar.endMs)), known.slot);
     }
     if (this.isPrepaid(known)) quotas.push(this.#creditQuota(known));
@@ -298,6 +303,7 @@ export class Registry {
       plan: this.#ordinals.plans.of(known.plan?.name ?? known.planVersionId),
       quotas,
       endsAtMs: known.endsAtMs,
+      standsAtMs: standsAt?.epochMilliseconds ?? null,
     });
     for (const units of carried) this.#carried.push(carriedUse(known.id, units));
   }
@@ -309,7 +315,9 @@ export class Registry {
   ): QuotaDescription {
     const name = quotaName(quota);
     const kind = quotaKindOf(name);
-    const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, quota, known);
+    const { organizationId } = known;
+    const at = this.#times.of(organizationId) ?? now;
+    const calendar = this.#suspended ? NO_PERIOD : this.#times.calendars(organizationId).at(at, quota, known);
     const epoch = this.epochOf(known.id, kind);
     return { ...this.#countedQuota(known, { kind, epoch, periodStartMs: calendar.startMs }), calendar };
   }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { requireOrganization } from '#identity';
-import { type Actor, type Db, instantText, type Route, route } from '#kernel';
-import { quotaAlignments, quotaPeriods } from '#rating';
+import {
+  type Actor,
+  type Db,
+  decimalText,
+  instantText,
+  notFound,
+  type Route,
+  route,
+  type UsageDb,
+} from '#kernel';
+import { BUILT_IN_METERS, quotaAlignments, quotaPeriods } from '#rating';
 import {
   type Entitlement,
   entitlementsOf,
@@ -10,6 +19,7 @@ import {
   mergeFeatures,
   type QuotaState,
 } from './entitlements.ts';
+import { isMeterExceeded, isUsedUp, MeterLimits, type MeterState } from './meter-limits.ts';
 import { alertRoutes } from './routes-alerts.ts';
 import { resetRoutes } from './routes-resets.ts';
 import type { Enforcement } from './start-enforcement.ts';
@@ -32,6 +42,16 @@ const quota = z.object({
   period_start: z.string(),
   period_end: z.string(),
   exhausted: z.boolean(),
+});
+
+const meterState = z.object({
+  subscription_id: z.string(),
+  product_id: z.string(),
+  quantity: z.string(),
+  limit: z.string().nullable().describe('Null: without limit'),
+  exceeded: z.boolean(),
+  period_start: z.string(),
+  period_end: z.string(),
 });
 
 const entitlement = z.object({
@@ -58,17 +78,20 @@ const entitlementsAnswer = z.object({
 type Asked = Pick<Enforcement, 'registry' | 'wallMs' | 'reload'>;
 type Asking = { db: Db; actor: Actor; at: Temporal.Instant };
 
-/** Answers come from the counters of this node; `enforcement` is the one that the gateway admits with. */
-export function enforcementRoutes(deps: { enforcement: Asked }): Route[] {
+/**
+ * Answers come from the counters of this node; `enforcement` is the one that the gateway admits with. Meters of
+ * providers' own are asked of the usage store.
+ */
+export function enforcementRoutes(deps: { enforcement: Asked; usageDb: UsageDb }): Route[] {
   const { enforcement } = deps;
+  const limits = new MeterLimits(deps.usageDb);
+  const entitled = (organizationId: string, product: string | undefined) =>
+    entitlementsOf(enforcement.registry, organizationId, product ?? null, enforcement.wallMs());
   const read = async (
     call: Asking,
     workspaceId: string,
     product: string | undefined,
-  ): Promise<Entitlement[]> => {
-    const organizationId = await organizationOf(call, workspaceId);
-    return entitlementsOf(enforcement.registry, organizationId, product ?? null, enforcement.wallMs());
-  };
+  ): Promise<Entitlement[]> => entitled(await organizationOf(call, workspaceId), product);
   return [
     route({
       method: 'GET',
@@ -104,40 +127,59 @@ export function enforcementRoutes(deps: { enforcement: Asked }): Route[] {
         return { has_access: grants(value), value: value ?? null };
       },
     }),
-    usageExceeded(read),
-    invalidate(enforcement),
+    usageExceeded(entitled, limits),
+    invalidate(enforcement, limits),
     ...alertRoutes(),
     ...resetRoutes(),
   ];
 }
 
 function usageExceeded(
-  read: (call: Asking, workspaceId: string, product: string | undefined) => Promise<Entitlement[]>,
+  entitled: (organizationId: string, product: string | undefined) => Entitlement[],
+  limits: MeterLimits,
 ): Route {
   return route({
     method: 'GET',
     path: '/entitlements/{workspace_id}/usage/{meter}/exceeded',
     tag: 'entitlements',
-    summary: 'Whether the quota of a meter is used up',
-    description: 'Quotas limit the meters `requests` and `units`; every other meter is never exceeded.',
+    summary: 'Whether what a plan gives of a meter is used up',
+    description:
+      'Quotas limit the meters `requests` and `units`. Any other meter is limited by the numeric feature of its key; what it has counted in the present billing period is read from the usage store, at most once a second.',
     access: 'subscriptions:read',
     params: workspace.extend({ meter: z.string().max(100) }),
     query,
     response: {
       status: 200,
-      schema: z.object({ exceeded: z.boolean(), meter: z.string(), quotas: z.array(quota) }),
+      schema: z.object({
+        exceeded: z.boolean(),
+        meter: z.string(),
+        quotas: z.array(quota),
+        subscriptions: z.array(meterState).describe('Of a meter that is not built in'),
+      }),
     },
     async handler(call) {
-      const found = await read(call, call.params.workspace_id, call.query.product);
-      const { meter } = call.params;
-      const isLimited = meter === 'requests' || meter === 'units';
-      const quotas = isLimited ? found.filter((one) => one.active).flatMap((one) => one.quotas) : [];
-      return { exceeded: isLimited && isExceeded(found), meter, quotas: quotas.map(presentQuota) };
+      const { meter, workspace_id: workspaceId } = call.params;
+      const { product } = call.query;
+      const organizationId = await organizationOf(call, workspaceId);
+      if ((BUILT_IN_METERS as readonly string[]).includes(meter)) {
+        const found = entitled(organizationId, product);
+        const quotas = found.filter((one) => one.active).flatMap((one) => one.quotas);
+        return { exceeded: isExceeded(found), meter, quotas: quotas.map(presentQuota), subscriptions: [] };
+      }
+      const asked = { organizationId, meter, product: product ?? null };
+      const states = await limits.read(call.db, asked, () => entitled(organizationId, product));
+      if (states === null) throw notFound('meter');
+      return {
+        exceeded: isMeterExceeded(states),
+        meter,
+        quotas: [],
+        subscriptions: states.map(presentMeter),
+      };
     },
   });
 }
 
-function invalidate(enforcement: Asked): Route {
+function invalidate(enforcement: Asked, limits: MeterLimits): Route {
   return route({
     method: 'POST',
     path: '/entitlements/{workspace_id}/invalidate',
@@ -150,6 +192,7 @@ function invalidate(enforcement: Asked): Route {
     response: { status: 200, schema: z.object({ reloaded: z.int() }) },
     async handler(call) {
       const organizationId = await organizationOf(call, call.params.workspace_id);
+      limits.forget(organizationId);
       const ids = enforcement.registry.subscriptionsOf(organizationId).map((one) => one.id);
       await enforcement.reload(ids);
       return { reloaded: ids.length };
@@ -177,6 +220,18 @@ function present(one: Entitlement): z.input<typeof entitlement> {
     quotas: one.quotas.map(presentQuota),
     rate_limits: one.rateLimits.map((rate) => ({ ...rate })),
     concurrency: one.concurrency,
+  };
+}
+
+function presentMeter(state: MeterState): z.input<typeof meterState> {
+  return {
+    subscription_id: state.subscriptionId,
+    product_id: state.productId,
+    quantity: decimalText(state.quantity),
+    limit: state.limit && decimalText(state.limit),
+    exceeded: isUsedUp(state),
+    period_start: instantText(state.startAt),
+    period_end: instantText(state.endAt),
   };
 }
 

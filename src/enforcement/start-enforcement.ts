@@ -66,6 +66,8 @@ export interface Enforcement {
   catchUp(): Promise<void>;
   /** Reads these subscriptions again, whether they changed or not. */
   reload(subscriptionIds: readonly string[]): Promise<void>;
+  /** The time of this sandbox consumer was moved: from now on its calls happen then. */
+  timeMoved(organizationId: string): void;
   /** What calls used of wallets and no invoice has settled yet, as it is counted at this moment. */
   readonly liveUse: LiveUse;
   /** Null while changes are being followed, else what `/ready` should say. */
@@ -113,7 +115,7 @@ class Control implements Enforcement {
   constructor(options: EnforcementOptions) {
     this.#options = options;
     this.#source = fullSource(options.db, options.source);
-    this.registry = new Registry(options.workers);
+    this.registry = new Registry(options.workers, options.clock);
     const { db, clock, abuse: settings } = options;
     const { registry } = this;
     this.#prepaid = new PrepaidDesk({ db, clock, registry, nodeId: options.nodeId });
@@ -207,6 +209,10 @@ class Control implements Enforcement {
         ids: subscriptionIds,
       }),
     );
+  }
+
+  timeMoved(organizationId: string): void {
+    this.registry.describe(this.registry.subscriptionsOf(organizationId), this.#options.clock.now());
   }
 
   trouble(): string | null {

@@ -23,7 +23,7 @@ before(async () => {
     db: rig.db,
     clock: systemClock(),
     log: silentLog,
-    routes: enforcementRoutes({ enforcement: rig.enforcement }),
+    routes: enforcementRoutes({ enforcement: rig.enforcement, usageDb: null as never }),
     authenticate: async ({ headers }) => ({
       ...anonymous,
       kind: 'user',

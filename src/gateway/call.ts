@@ -136,7 +136,7 @@ export class Call {
       planVersionId: decision.plan.id,
       keyId: decision.caller.keyId,
       environment: decision.caller.environment,
-      timestampMs: Math.floor(decision.admittedAtMs),
+      timestampMs: Math.floor(decision.charge.wallMs),
       units: decision.units,
       value: '1',
       overageUnits: decision.overageUnits,

@@ -66,7 +66,7 @@ function passageOf(head: RequestHead): Passage {
     headers: [],
     admittedAtMs: 0,
     quotas: [],
-    charge: { monotonicMs: 0 },
+    charge: { wallMs: 0, monotonicMs: 0 },
   } as unknown as Forward;
   const journal = {
     append: (record: JournalRecord, release?: () => void) => void appended.push({ record, release }),

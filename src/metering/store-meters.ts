@@ -12,6 +12,13 @@ export interface AskedMeter {
   readonly windows: readonly MeterWindow[];
 }
 
+export interface ReadingOrder {
+  readonly asked: readonly AskedMeter[];
+  readonly upToBatch?: bigint;
+  /** Who waits: an invoice, or someone who looks. */
+  readonly session?: 'billing' | 'dashboard';
+}
+
 /** Ids of 30 characters in quotes and a comma; longer parameters are refused by a server. */
 const WINDOWS_PER_PART = Math.floor(longestParameterBytes / 40);
 /** So that a statement stays within what a server reads; a batch of plans seldom has so many meters. */
@@ -42,7 +49,7 @@ interface Part {
  */
 export async function readMeters(
   usageDb: UsageDb,
-  { asked, upToBatch }: { asked: readonly AskedMeter[]; upToBatch?: bigint },
+  { asked, upToBatch, session = 'billing' }: ReadingOrder,
 ): Promise<Map<MeterWindow, readonly MeterReading[]>> {
   const parts = asked.flatMap(partsOf);
   const answers = new Map<MeterWindow, MeterReading[]>();
@@ -54,7 +61,7 @@ export async function readMeters(
     const parameters = new Parameters();
     const upTo = parameters.bind('UInt64', upToBatch ?? 2n ** 64n - 1n);
     const sql = some.map((part, index) => partSql(part, index, upTo, parameters)).join('\nunion all\n');
-    for (const row of await usageDb.query<Row>(sql, parameters.values, { session: 'billing' })) {
+    for (const row of await usageDb.query<Row>(sql, parameters.values, { session })) {
       takeRow(some[row.part] as Part, row, answers);
     }
   }

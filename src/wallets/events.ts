@@ -30,3 +30,9 @@ export const creditUsed = defineEvent(
   'wallet.credit_used',
   z.object({ ...parties, percent: z.union([z.literal(80), z.literal(100)]), available: z.string() }),
 );
+
+/** Less is available than the consumer's own threshold. */
+export const walletLow = defineEvent(
+  'wallet.low',
+  z.object({ ...parties, threshold: z.string(), available: z.string() }),
+);

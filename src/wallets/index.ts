@@ -1,5 +1,5 @@
 export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
-export { creditExpired, creditGranted, creditUsed } from './events.ts';
+export { creditExpired, creditGranted, creditUsed, walletLow } from './events.ts';
 export { giveCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
 export { holdFor, type Lease, type LeaseWant, unitsFor, unsettledOf } from './lease.ts';
 export { closeLeases, leaseCredit, type Return, returnCredit } from './lease-credit.ts';
@@ -27,6 +27,7 @@ export {
 } from './settle-leases.ts';
 export { leasesOfWallets, openLeases, type SettledPeriod } from './store-leases.ts';
 export { findWallets, walletsOf } from './store-wallets.ts';
+export { tellLowCredit } from './tell-low.ts';
 export { tellUsedCredit } from './tell-used.ts';
 export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';
 export { walletDifferences } from './wallet-differences.ts';

@@ -20,6 +20,7 @@ import {
   walletSchema,
 } from './present.ts';
 import { grantRoutes, type HasBought } from './routes-grants.ts';
+import { lowRoutes } from './routes-low.ts';
 import { listGrants, listMovements, listWallets } from './store-reading.ts';
 import * as store from './store-wallets.ts';
 import type { Wallet } from './wallet.ts';
@@ -38,7 +39,14 @@ const idKey = z.tuple([z.string()]);
 const numberKey = z.tuple([z.int().min(0)]);
 
 export function walletRoutes({ hasBought, liveUse }: WalletRouteDeps): Route[] {
-  return [listRoute(liveUse), readRoute(liveUse), grantsRoute, movementsRoute, ...grantRoutes(hasBought)];
+  return [
+    listRoute(liveUse),
+    readRoute(liveUse),
+    grantsRoute,
+    movementsRoute,
+    ...grantRoutes(hasBought),
+    ...lowRoutes(),
+  ];
 }
 
 /** The wallet, if the caller's organization is its consumer or its provider. */

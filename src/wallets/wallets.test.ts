@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { anonymous, type Db, inTransaction, Problem, testDatabase } from '#kernel';
+import { sql } from 'kysely';
+import { anonymous, type Db, decimal, inTransaction, Problem, testDatabase } from '#kernel';
 import { balance, post } from '#ledger';
 import {
   expireDueCredit,
@@ -13,10 +14,12 @@ import {
   settlePaidCredit,
   takeBackTopUp,
   takePromotional,
+  tellLowCredit,
   type WalletRef,
   walletDifferences,
   walletText,
 } from './index.ts';
+import { saveLowAt } from './store-levels.ts';
 import { listGrants, listMovements, listWallets } from './store-reading.ts';
 import { savePaidExpiresDays } from './store-wallets.ts';
 
@@ -302,4 +305,30 @@ test('the check tells a wallet that differs from the ledger', async () => {
     assert.match(found.join('\n'), /1\.01 USD of promotional credit, the ledger 1\.00/);
     await sql`update wallets_wallets set promotional_minor = 100 where id = ${grant.walletId}`.execute(tx);
   });
+});
+
+test('a consumer hears once that less is left than its threshold, calls included, and again after there was more', async () => {
+  const ref = newRef();
+  const { walletId } = await gift(ref, 'low:1', 1000n);
+  let calls = '0';
+  const look = async () => {
+    await tellLowCredit(db, [walletId], async () => new Map([[walletId, decimal(calls)]]), at);
+    const told = await sql<{ payload: Record<string, string> }>`
+      select payload from kernel_events where name = 'wallet.low' and payload->>'wallet_id' = ${walletId}
+      order by id`.execute(db);
+    return told.rows.map(({ payload }) => [payload.threshold, payload.available]);
+  };
+  calls = '9';
+  assert.deepEqual(await look(), [], 'without a threshold nobody wants to know');
+  await saveLowAt(db, walletId, 200n);
+  calls = '8';
+  assert.deepEqual(await look(), [], 'as much as the threshold is enough');
+  calls = '8.001';
+  const first = ['2.00', '1.999'];
+  assert.deepEqual(await look(), [first]);
+  assert.deepEqual(await look(), [first]);
+  await gift(ref, 'low:2', 100n);
+  assert.deepEqual(await look(), [first]);
+  calls = '9.5';
+  assert.deepEqual(await look(), [first, ['2.00', '1.5']]);
 });

@@ -57,7 +57,8 @@ function callerOf(route: Route): Client {
   // Only sellers change what they have billed.
   const billed = /^\/invoices\/\{invoice_id\}\/(credit-notes|void|lines|write-off)/;
   if (billed.test(route.path)) return everyone.provider;
-  const buying = /^\/(keys|subscriptions|invoices|payment-|checkout|entitlements|usage\/\{)/;
+  const buying =
+    /^\/(keys|subscriptions|invoices|payment-|checkout|entitlements|usage\/\{|wallets\/\{wallet_id\}\/low)/;
   return buying.test(route.path) ? everyone.consumer : everyone.provider;
 }
 

@@ -24,6 +24,10 @@ before(async () => {
     upstreamUrl: upstream.url,
     routes: [{ method: 'GET', template: '/{what}' }],
     terms: {
+      features: { mail: 5, gigabytes: 3.5 },
+      prices: [
+        { key: 'mails', meter: 'mail', name: 'Mails', price: { model: 'per_unit', unit_price: '0.01' } },
+      ],
       quotas: [
         { units: 4, period: 'year' },
         { units: 100, period: 'month', alignment: 'anniversary' },
@@ -70,6 +74,39 @@ test('entitlements tell every quota as the gateway counts it', async () => {
   const held = await consumer.get(`/subscriptions/${shop.consumerId}/${shop.subscriptionId}`);
   assert.equal(told[1]!.period_start, held.anchor_at);
   assert.equal(told[1]!.period_end, held.current_period_end_at);
+});
+
+test('a meter is used up by the number that the plan gives of it, as invoices count it', async () => {
+  const exceeded = (meter: string) =>
+    consumer.get(`/entitlements/${shop.consumerId}/usage/${meter}/exceeded`);
+  const unknown = `/entitlements/${shop.consumerId}/usage/gigabytes/exceeded`;
+  assert.equal((await consumer.send('GET', unknown)).status, 404);
+  const [product] = (await provider.get('/products')).data;
+  await provider.post(`/products/${product.id}/meters`, {
+    ...{ key: 'gigabytes', name: 'Gigabytes', all_products: true },
+    definition: { event_type: 'mail', aggregation: 'max', value: 'properties.gb' },
+  });
+  const mail = (value: string, gb: number) =>
+    provider.post('/usage/events', {
+      ...{ event_type: 'mail', workspace_id: shop.consumerId, product: 'weather', value, properties: { gb } },
+      idempotency_key: `mail-${gb}`,
+    });
+  await mail('3', 3);
+  // The answer that there is no such meter is forgotten by asking for it, and by itself within a second.
+  await consumer.post(`/entitlements/${shop.consumerId}/invalidate`);
+  const counted = async (meter: string, quantity: string) => {
+    const answer = await exceeded(meter);
+    return answer.subscriptions[0].quantity === quantity ? answer : null;
+  };
+  const before = await eventually('the first mail', 15, () => counted('mail', '3'));
+  assert.deepEqual([before.exceeded, before.subscriptions[0].limit, before.quotas], [false, '5', []]);
+  assert.equal((await eventually('its size', 5, () => counted('gigabytes', '3'))).exceeded, false);
+  await mail('2', 4);
+  const after = await eventually('the second mail', 15, () => counted('mail', '5'));
+  assert.deepEqual([after.exceeded, after.subscriptions[0].exceeded], [true, true]);
+  const { exceeded: tooLarge } = await eventually('the larger one', 5, () => counted('gigabytes', '4'));
+  assert.equal(tooLarge, true);
+  assert.deepEqual((await exceeded('requests')).subscriptions, []);
 });
 
 test('a provider gives a quota whole again: in force within a second, once however often it is asked', async () => {

@@ -12,6 +12,7 @@ export function walletBodies(ids: Ids): Record<string, Json> {
       reason: 'welcome',
     },
     'POST /wallets/{wallet_id}/grants/{grant_id}/revoke': { reason: 'a mistake' },
+    'PUT /wallets/{wallet_id}/low-balance': { threshold: '1.00' },
     'POST /wallets/top-ups': {
       provider_id: ids.organization_id,
       amount: '5.00',

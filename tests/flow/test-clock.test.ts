@@ -5,23 +5,28 @@ import { runTurnpike } from './command.ts';
 import { Instance } from './instance.ts';
 import { tableDigests } from './rows.ts';
 import { openShop, type Shop } from './shop.ts';
+import { startUpstream, type Upstream } from './upstream.ts';
 
 const instance = new Instance({ environment: { TEST_PROCESSOR: 'on' } });
+let upstream: Upstream;
 let shop: Shop;
 let provider: Client;
 let sandbox: Client;
 let clock: Json;
 
 before(async () => {
+  upstream = await startUpstream();
   await instance.start();
   const client = new Client(instance.facts.portal_url);
   shop = await openShop(client, {
-    upstreamUrl: 'https://api.example.com',
+    upstreamUrl: upstream.url,
     routes: [{ method: 'GET', template: '/{what}' }],
     terms: {
       price: '10',
+      quotas: [{ units: 2, period: 'month', alignment: 'anniversary' }],
       prices: [
         { key: 'mails', meter: 'mail', name: 'Mails', price: { model: 'per_unit', unit_price: '0.5' } },
+        { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.5' } },
       ],
     },
   });
@@ -30,7 +35,10 @@ before(async () => {
   sandbox = provider.as({ 'turnpike-organization': clock.organization_id });
 });
 
-after(() => instance.remove());
+after(async () => {
+  await instance.remove();
+  await upstream.stop();
+});
 
 const day = (text: string, days: number) =>
   Temporal.Instant.from(text)
@@ -78,6 +86,32 @@ test('a sandbox consumer lives through three months in a moment, and everything 
     await sandbox.get(`/subscriptions/${clock.organization_id}`)
   ).data.find((one: Json) => one.id === id);
   assert.ok(start > firstEnd, 'the third month began');
+});
+
+test('its calls are counted in its own time: against the quota of then, on the invoice of then', async () => {
+  const held = async () => (await sandbox.get(`/subscriptions/${clock.organization_id}`)).data[0];
+  const third = await held();
+  const { key } = await sandbox.post('/keys', { subscription_id: third.id, name: 'first' });
+  const call = async () => {
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await fetch(`${instance.facts.gateway_url}${shop.path}/plain`, { headers });
+    await answer.bytes();
+    return answer.status;
+  };
+  await eventually('the key in force', 10, async () => (await call()) === 200);
+  assert.deepEqual([await call(), await call()], [200, 429]);
+  const { current_period_start_at: from, current_period_end_at: to } = third;
+  await eventually('the calls in the third month', 20, async () => {
+    const counted = `/usage/${clock.organization_id}/meters/requests?from=${from}&to=${to}`;
+    return (await sandbox.get(counted)).data[0]?.quantity === '2';
+  });
+  assert.equal((await advance(day(to, 1))).problem, null);
+  assert.equal(await call(), 200, 'the fourth month has a quota of its own');
+  const all = await invoices();
+  assert.deepEqual([all.length, all.at(-1)!.total], [4, '11.00']);
+  const { subscriptions } = await sandbox.get(`/entitlements/${clock.organization_id}`);
+  const { used, period_start: start } = subscriptions[0].quotas[0];
+  assert.deepEqual([used, start], [1, (await held()).current_period_start_at]);
 });
 
 test('its numbers and books are apart, and its time is nobody else’s', async () => {

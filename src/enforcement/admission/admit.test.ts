@@ -198,6 +198,27 @@ describe('keys', () => {
     assert.equal(first.keyLookups, 1, 'what begins as our keys do is judged by its checksum alone');
   });
 
+  test('for a consumer with a time of its own quotas, keys and the end follow that, and records say it', () => {
+    const { ask, control, description, quotaOf, keys, entry } = world({
+      quotas: [{ kind: DAY, micros: 1_000_000, overageMicros: 0 }],
+    });
+    const calendar = { startMs: 40 * dayMs, endMs: 41 * dayMs, nextEndMs: 42 * dayMs };
+    const at = (standsAtMs: number, endsAtMs = 50 * dayMs) =>
+      control.describe(0, { ...description, quotas: [quotaOf(DAY, { calendar })], standsAtMs, endsAtMs });
+    at(40 * dayMs + 5);
+    const call = ask(7) as Forward;
+    assert.deepEqual([call.kind, call.charge.wallMs, call.admittedAtMs], ['forward', 40 * dayMs + 5, 7]);
+    assert.equal(ask(3 * dayMs).kind, 'refuse', 'real days bring no new quota');
+    at(41 * dayMs);
+    assert.equal(ask(8).kind, 'forward', 'the next day of its own does');
+    at(41 * dayMs, 41 * dayMs);
+    assert.equal(ask(8).kind, 'refuse', 'the end is reached in its own time');
+    at(41.5 * dayMs);
+    keys.put({ ...entry, expiresAtMs: 41.5 * dayMs });
+    const refused = ask(8);
+    assert.match(refused.kind === 'refuse' ? refused.problem.type : '', /key-expired$/);
+  });
+
   test('the end of a subscription that was canceled for then is kept to the millisecond', () => {
     const { ask, control, description } = world({});
     control.describe(0, { ...description, endsAtMs: 7000 });

@@ -89,6 +89,7 @@ export interface Forward {
   readonly overageUnits: string;
   /** What the call was counted against; overage is that of the first. */
   readonly quotas: readonly QuotaMark[];
+  /** Real time. */
   readonly admittedAtMs: number;
   /** Flat name, value list for the response. */
   readonly headers: string[];
@@ -124,6 +125,8 @@ export class Admission {
   readonly #lastKey = { keyIndex: -1, slot: -1 };
   /** Of the key that was identified last. */
   #foundHash: KeyHash = [0, 0, 0, 0];
+  /** What time it is for the one whose key was identified last. */
+  #ownMs = 0;
 
   constructor(memory: AdmissionMemory, worker: number, keyHmacKey: Uint8Array) {
     this.#table = new SubscriptionTable(memory.subscriptions, worker);
@@ -187,7 +190,7 @@ export class Admission {
     if (unproven !== null) return unproven;
     const stateProblem = STATE_PROBLEMS[this.#table.state(slot)];
     if (stateProblem !== null) return refusal(stateProblem);
-    if (facts.wallMs >= this.#table.endsAtMs(slot)) return refusal('subscriptionEnded');
+    if (this.#ownMs >= this.#table.endsAtMs(slot)) return refusal('subscriptionEnded');
     const match = matchRoute(facts.product.table, facts.method, facts.segments);
     if (match.kind === 'none') return refusal('routeNotFound');
     if (match.kind === 'method') return refusal('routeMethodNotAllowed', ['Allow', match.allow]);
@@ -232,9 +235,10 @@ export class Admission {
   whyEnded(decision: Forward, wallMs: number): string | null {
     const key = this.#keys.find(decision.keyHash);
     if (key === null || key.revoked) return 'the key was revoked';
-    if (wallMs >= key.expiresAtMs) return 'the key has expired';
     const { slot } = decision.caller;
-    if (STATE_PROBLEMS[this.#table.state(slot)] !== null || wallMs >= this.#table.endsAtMs(slot))
+    const nowMs = this.#table.ownMs(slot, wallMs);
+    if (nowMs >= key.expiresAtMs) return 'the key has expired';
+    if (STATE_PROBLEMS[this.#table.state(slot)] !== null || nowMs >= this.#table.endsAtMs(slot))
       return 'the subscription does not include calls any more';
     return this.product(decision.product.address) === undefined ? 'the product was withdrawn' : null;
   }
@@ -252,7 +256,8 @@ export class Admission {
     this.#lastKey.keyIndex = record.keyIndex;
     this.#lastKey.slot = record.slot;
     if (record.revoked) return refusal('keyRevoked', CHALLENGE);
-    if (facts.wallMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
+    this.#ownMs = this.#table.ownMs(record.slot, facts.wallMs);
+    if (this.#ownMs >= record.expiresAtMs) return refusal('keyExpired', CHALLENGE);
     this.#foundHash = hash!;
     return record;
   }
@@ -269,8 +274,9 @@ export class Admission {
     key: { slot: number; test: boolean; keyIndex: number },
   ): Decision {
     const policies = this.#policiesOf(plan, route);
-    const { wallMs, monotonicMs } = facts;
+    const { monotonicMs } = facts;
     const { slot, test } = key;
+    const wallMs = this.#ownMs;
     const { ordinal: routeOrdinal, weightMicros: micros } = route;
     const charge: Charge = { slot, test, policies, routeOrdinal, micros, wallMs, monotonicMs };
     const verdict = this.#limits.charge(charge);
@@ -298,7 +304,7 @@ export class Admission {
       units: route.weightText,
       overageUnits: verdict.overageMicros === 0 ? '0' : unitsText(verdict.overageMicros),
       quotas: verdict.quotas,
-      admittedAtMs: wallMs,
+      admittedAtMs: facts.wallMs,
       headers,
       charge,
       place: verdict.place,

@@ -19,7 +19,7 @@ export interface Charge {
   readonly policies: CallPolicies;
   readonly routeOrdinal: number;
   readonly micros: number;
-  /** Wall clock, for quota periods. */
+  /** Wall clock, for quota periods: the consumer's own time, in which the call happened. */
   readonly wallMs: number;
   /** Monotonic clock, for rate windows. */
   readonly monotonicMs: number;

@@ -28,6 +28,8 @@ interface ChunkMemory {
    * for never.
    */
   readonly endsAtMs: SharedArrayBuffer;
+  /** The time that stands still for the consumer; 0 where time is real. */
+  readonly standsAtMs: SharedArrayBuffer;
   /**
    * Calls in flight: one counter per slot and worker, so that those of a crashed worker can be taken back.
    */
@@ -45,6 +47,7 @@ export interface SubscriptionMemory {
 interface Chunk {
   readonly ints: Int32Array;
   readonly endsAtMs: Float64Array;
+  readonly standsAtMs: Float64Array;
   readonly inFlight: Int32Array;
 }
 
@@ -75,6 +78,8 @@ export interface SlotDescription {
   readonly plan: number;
   readonly quotas: readonly QuotaDescription[];
   readonly endsAtMs: number;
+  /** The consumer's own time, which stands still; null where time is real. */
+  readonly standsAtMs: number | null;
 }
 
 export interface SlotIdentity {
@@ -115,6 +120,7 @@ export class SubscriptionTable {
       this.#chunks.push({
         ints: new Int32Array(chunk.ints),
         endsAtMs: new Float64Array(chunk.endsAtMs),
+        standsAtMs: new Float64Array(chunk.standsAtMs),
         inFlight: new Int32Array(chunk.inFlight),
       });
     }
@@ -138,6 +144,12 @@ export class SubscriptionTable {
 
   endsAtMs(slot: number): number {
     return this.#chunk(slot).endsAtMs[slot % CHUNK_SLOTS]!;
+  }
+
+  /** What time it is for the subscription, given the real one. */
+  ownMs(slot: number, wallMs: number): number {
+    const standsAtMs = this.#chunk(slot).standsAtMs[slot % CHUNK_SLOTS]!;
+    return standsAtMs === 0 ? wallMs : standsAtMs;
   }
 
   productOrdinal(slot: number): number {
@@ -201,7 +213,7 @@ export class SubscriptionTable {
    * their cells, for the case that it has them again: then they have missed what others counted meanwhile.
    */
   describe(slot: number, is: SlotDescription): CarriedUnits[] {
-    const { ints, endsAtMs } = this.#chunk(slot);
+    const { ints, endsAtMs, standsAtMs } = this.#chunk(slot);
     const at = (slot % CHUNK_SLOTS) * INTS;
     const carried: CarriedUnits[] = [];
     this.lock(slot);
@@ -214,6 +226,7 @@ export class SubscriptionTable {
       this.#catchUp(slot, known < 0 ? this.#open(slot, quota) : known, quota, carried);
     }
     endsAtMs[slot % CHUNK_SLOTS] = is.endsAtMs;
+    standsAtMs[slot % CHUNK_SLOTS] = is.standsAtMs ?? 0;
     Atomics.store(ints, at + PRODUCT, is.product);
     Atomics.store(ints, at + PLAN, is.plan);
     Atomics.store(ints, at + STATE, SUBSCRIPTION_STATES.indexOf(is.state));
@@ -327,6 +340,7 @@ export class SubscriptionMemoryOwner {
       this.#chunks.push({
         ints: new SharedArrayBuffer(CHUNK_SLOTS * INTS * 4),
         endsAtMs: new SharedArrayBuffer(CHUNK_SLOTS * 8),
+        standsAtMs: new SharedArrayBuffer(CHUNK_SLOTS * 8),
         inFlight: new SharedArrayBuffer(CHUNK_SLOTS * this.#workers * 4),
       });
     }

@@ -96,6 +96,7 @@ export function world(
     plan: 0,
     quotas: kinds.map((kind) => quotaOf(kind)),
     endsAtMs: Number.POSITIVE_INFINITY,
+    standsAtMs: null,
   } as const;
   control.describe(0, description);
   const snapshot = snapshotOf({ ...plan, ...terms }, weightMicros, more);

@@ -238,6 +238,8 @@ test('marks move the low water on, open calls hold it back, a closed run does no
   const writer = openWriter(directory);
   writer.mark(5000);
   writer.append(sampleRecord({ kind: 'start', id: 's', timestampMs: 4000 }));
+  // Of a sandbox consumer, whose time holds up nobody else's.
+  writer.append(sampleRecord({ kind: 'start', id: 't', timestampMs: 7, organizationId: 'org_test_1' }));
   writer.mark(9000);
   writer.flush();
   const { cursors } = readAll(directory);
