@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { CircleGauge, Landmark, Package } from 'lucide-react';
+import { CircleGauge, FlaskConical, Landmark, Package } from 'lucide-react';
 import { useEffect } from 'react';
 import { actFor } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
@@ -23,6 +23,7 @@ export function ProviderLayout() {
     { label: t.provider.overview, to: '/p/$org', params, icon: CircleGauge, exact: true },
     { label: t.provider.products, to: '/p/$org/products', params, icon: Package },
     { label: t.provider.payouts, to: '/p/$org/payouts', params, icon: Landmark },
+    { label: t.provider.sandbox.title, to: '/p/$org/sandbox', params, icon: FlaskConical },
   ];
   return (
     <AppFrame

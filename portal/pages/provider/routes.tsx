@@ -75,10 +75,17 @@ const payoutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'ProviderPayoutsPage'),
 });
 
+const sandboxRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/sandbox',
+  component: lazyRouteComponent(() => import('./sandbox/sandbox-page.tsx'), 'SandboxPage'),
+});
+
 export const providerRoutes = providerRoute.addChildren([
   overviewRoute,
   productsRoute,
   newProductRoute,
   productRoute.addChildren([...productPages]),
   payoutsRoute,
+  sandboxRoute,
 ]);
