@@ -32,7 +32,7 @@ export function brokenInvoices(db: Db, ids: readonly string[]): Promise<Broken[]
       from billing_invoices i
       left join lateral (
         select count(*) as lines, sum(l.amount_minor) as net, count(*) filter (where not exists (
-          select from billing_charges c where c.subscription_id = i.subscription_id
+          select from billing_charges c where c.subscription_id = l.subscription_id
             and c.period_start_at = l.period_start_at and c.kind = l.kind and c.item_key = l.item_key
             and c.sequence = l.sequence and c.amount_minor = coalesce(l.charged_minor, l.amount_minor)
             and c.invoice_id = i.id)) as uncharged
