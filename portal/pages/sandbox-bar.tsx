@@ -21,7 +21,7 @@ export function SandboxBar({ organization }: { organization: { id: string; slug:
       });
   }, [nowAt, organization.slug]);
   return (
-    <p className="flex flex-wrap items-center justify-center gap-x-2 bg-info-soft px-4 py-2 text-center text-sm font-medium text-info-ink">
+    <p className="flex items-center justify-center gap-x-2 bg-info-soft px-4 py-2 text-center text-sm font-medium text-info-ink">
       <FlaskConical aria-hidden="true" className="size-4 shrink-0" />
       {clock ? (
         <span>

@@ -85,7 +85,7 @@ export function AutoTopUpForm({ place, own, onDone }: AutoTopUpFormProps) {
           <Input type="number" min={0} max={43_200} {...form.register('coolOff', needed(words.coolOff))} />
         </Field>
         <Field label={t.wallet.topUp.method}>
-          <PaymentMethodSelect none={words.defaultMethod} {...form.register('method')} />
+          <PaymentMethodSelect {...form.register('method')} />
         </Field>
       </div>
       <ProblemNote error={failure} />

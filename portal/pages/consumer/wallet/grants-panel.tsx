@@ -17,7 +17,7 @@ const columns = helper.columns([
     cell: ({ row: { original } }) => original.reason || t.wallet.sources[original.source],
   }),
   helper.accessor('kind', {
-    header: t.subscriptions.state,
+    header: t.wallet.kind,
     cell: ({ row: { original } }) => (
       <Badge tone={original.kind === 'paid' ? 'good' : 'info'}>
         {t.wallet.kinds[original.kind]} · {t.wallet.sources[original.source]}

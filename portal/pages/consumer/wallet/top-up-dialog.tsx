@@ -79,7 +79,7 @@ function TopUpForm({ place, onClose }: Omit<TopUpDialogProps, 'open'>) {
         />
       </Field>
       <Field label={words.method}>
-        <PaymentMethodSelect none={words.noMethod} {...form.register('method')} />
+        <PaymentMethodSelect {...form.register('method')} />
       </Field>
       <ProblemNote error={failure} />
       <div className="flex flex-wrap justify-end gap-2">

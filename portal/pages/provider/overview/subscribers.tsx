@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { isSandbox } from '../../../api/acting.ts';
 import { rowsOf } from '../../../api/pages.ts';
 import { type Subscriber, subscribersQuery } from '../../../api/provider.ts';
 import { t } from '../../../text/index.ts';
-import { StateBadge } from '../../../ui/badge.tsx';
+import { Badge, StateBadge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
@@ -23,7 +24,16 @@ type Doing = 'change' | 'reset' | 'credit';
 
 const columnsWith = (onDo: (doing: Doing, subscriber: Subscriber) => void) =>
   helper.columns([
-    helper.accessor('organization.name', { header: t.provider.consumer, meta: { lead: true } }),
+    helper.accessor('organization.name', {
+      header: t.provider.consumer,
+      meta: { lead: true },
+      cell: ({ row: { original } }) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          {original.organization.name}
+          {isSandbox(original.organization) && <Badge tone="info">{t.provider.sandbox.title}</Badge>}
+        </span>
+      ),
+    }),
     helper.accessor('subscription.product.name', { header: t.provider.name }),
     helper.accessor('subscription.plan.name', { header: t.subscriptions.plan }),
     helper.accessor('subscription.state', {

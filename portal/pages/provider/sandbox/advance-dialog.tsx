@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { billingSettingsQuery } from '../../../api/provider.ts';
 import { subscriptionsQuery } from '../../../api/subscriptions.ts';
 import { advanceTestClock, type TestClock } from '../../../api/test-clocks.ts';
 import { t } from '../../../text/index.ts';
@@ -11,7 +12,7 @@ import { spreadProblem } from '../../../ui/form-problem.ts';
 import { formatDateTime } from '../../../ui/format/time.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { useProvider } from '../organization.ts';
-import { dayAfter, fieldValue, momentOf, monthAfter } from './moments.ts';
+import { dayAfter, fieldValue, minutesAfter, momentOf, monthAfter } from './moments.ts';
 
 interface AdvanceDialogProps {
   clock: TestClock | null;
@@ -89,6 +90,8 @@ function QuickChoices({ clock, sandbox, onChoose }: QuickChoicesProps) {
     enabled: sandbox !== undefined,
     staleTime: 0,
   }).data;
+  const organization = useProvider();
+  const graceMinutes = useQuery(billingSettingsQuery(organization.slug)).data?.grace_minutes;
   const [periodEnd] = (subscriptions ?? [])
     .filter(({ state }) => state !== 'canceled')
     .map((subscription) => subscription.current_period_end_at)
@@ -97,7 +100,11 @@ function QuickChoices({ clock, sandbox, onChoose }: QuickChoicesProps) {
   const choices: [string, string | undefined][] = [
     [words.nextDay, dayAfter(clock.now)],
     [words.nextMonth, monthAfter(clock.now)],
-    [words.periodEnd, periodEnd],
+    // Its invoice is made when the grace for late usage is over.
+    [
+      words.periodEnd,
+      periodEnd && graceMinutes !== undefined ? minutesAfter(periodEnd, graceMinutes) : undefined,
+    ],
   ];
   return (
     <fieldset className="flex flex-wrap gap-2">

@@ -1,7 +1,8 @@
 /** Moments for the field that a clock is set with: in UTC, to the second. */
 
 const SECOND_MS = 1000;
-const DAY_MS = 24 * 60 * 60 * SECOND_MS;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** As `datetime-local` takes it; rounded up, so that what comes due at that moment is not missed. */
 export function fieldValue(at: string): string {
@@ -13,6 +14,10 @@ export function fieldValue(at: string): string {
 export function momentOf(value: string): string | null {
   const ms = Date.parse(`${value}Z`);
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
+export function minutesAfter(at: string, minutes: number): string {
+  return new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString();
 }
 
 export function dayAfter(at: string): string {
