@@ -81,11 +81,18 @@ const sandboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./sandbox/sandbox-page.tsx'), 'SandboxPage'),
 });
 
+const couponsRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/coupons',
+  component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
+});
+
 export const providerRoutes = providerRoute.addChildren([
   overviewRoute,
   productsRoute,
   newProductRoute,
   productRoute.addChildren([...productPages]),
+  couponsRoute,
   payoutsRoute,
   sandboxRoute,
 ]);
