@@ -23,6 +23,11 @@ export function actingOrganization(session: Session | null | undefined): Session
   return session?.organizations.find((one) => one.slug === slug) ?? session?.organizations[0];
 }
 
+/** A consumer that its provider tries things out with; its time stands until it is moved. */
+export function isSandbox({ id }: { id: string }): boolean {
+  return id.startsWith('org_test_');
+}
+
 export async function actFor(slug: string): Promise<void> {
   if ((chosen ?? remembered()) === slug) return;
   chosen = slug;

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, apiFor, type Body } from './client.ts';
 import { byCursor } from './pages.ts';
 import { refreshSession } from './session.ts';
@@ -29,6 +29,14 @@ export async function resetQuota(
   await answer(
     apiFor(organization).POST('/api/v1/subscriptions/{subscription_id}/quota-resets', { params, body }),
   );
+}
+
+/** How invoices of the provider are made. */
+export function billingSettingsQuery(organization: string) {
+  return queryOptions({
+    queryKey: ['billing-settings', organization],
+    queryFn: ({ signal }) => answer(apiFor(organization).GET('/api/v1/billing/settings', { signal })),
+  });
 }
 
 export type Subscriber = Answer<'/api/v1/provider/consumers', 'get'>['data'][number];

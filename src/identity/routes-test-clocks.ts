@@ -81,13 +81,16 @@ function getRoute(): Route {
     path: '/test-clocks/{clock_id}',
     tag,
     summary: 'A sandbox consumer’s time',
+    description: 'For its provider, and for who acts for the sandbox consumer itself.',
     access: 'catalog:read',
     params: clockParams,
     response: { status: 200, schema: testClockSchema },
     problems: [kernelProblems.notFound],
     async handler({ db, actor, params }) {
       const clock = await findTestClock(db, params.clock_id);
-      if (clock?.providerId !== providerOf(actor)) throw notFound('test clock');
+      const { organizationId } = actor;
+      const isOwn = organizationId !== null && clock?.organizationId === organizationId;
+      if (!clock || !(isOwn || clock.providerId === providerOf(actor))) throw notFound('test clock');
       return presentTestClock(clock);
     },
   });

@@ -170,6 +170,51 @@ test('a private product is asked for by its address, and the provider decides', 
   await consumerPage.getByRole('heading', { level: 1, name: 'Hidden' }).waitFor();
 });
 
+test('a provider moves the time of a sandbox consumer, and who acts for it sees which time it is', async () => {
+  await page.goto(`${instance.facts.portal_url}/p/skyline/sandbox`);
+  await page.getByRole('button', { name: 'New sandbox consumer' }).click();
+  const making = page.getByRole('dialog', { name: 'New sandbox consumer' });
+  await making.getByLabel('Name').fill('Trying out');
+  await making.getByRole('button', { name: 'New sandbox consumer' }).click();
+  await page.getByRole('button', { name: 'Advance Trying out' }).click();
+  const moving = page.getByRole('dialog', { name: 'Move the time of Trying out' });
+  await moving.getByLabel('To (UTC)').fill('2020-01-01T00:00:00');
+  await moving.getByRole('button', { name: 'Advance' }).click();
+  await moving.getByText('time does not go back').nth(1).waitFor();
+  await look('sandbox-advance');
+  await moving.getByRole('button', { name: 'Next day' }).click();
+  const there = await moving.getByLabel('To (UTC)').inputValue();
+  await moving.getByRole('button', { name: 'Advance' }).click();
+  await moving.waitFor({ state: 'hidden' });
+  await page.locator(`time[datetime^="${there}"]`).waitFor();
+  await page.getByText('Ready', { exact: true }).waitFor();
+  await look('sandbox');
+  await page.getByRole('link', { name: 'Act for it Trying out' }).click();
+  await page.getByText('Sandbox, its time is').waitFor();
+  await page.locator(`time[datetime^="${there}"]`).waitFor();
+});
+
+test('credit is given with a reason, and bought; the wallet tells where it came from', async () => {
+  await page.goto(`${instance.facts.portal_url}/p/skyline`);
+  await page.getByRole('button', { name: 'Give credit Acme Travel' }).click();
+  const giving = page.getByRole('dialog', { name: 'Give Acme Travel credit' });
+  await giving.getByLabel('Amount in USD').fill('7.50');
+  await giving.getByLabel('Reason').fill('For the outage');
+  await giving.getByRole('button', { name: 'Give credit' }).click();
+  await giving.waitFor({ state: 'hidden' });
+  const wallet = `${instance.facts.portal_url}/o/acme/wallet`;
+  await consumerPage.goto(wallet);
+  await consumerPage.getByText('For the outage').waitFor();
+  await consumerPage.getByRole('button', { name: 'Top up' }).click();
+  const buying = consumerPage.getByRole('dialog', { name: 'Buy credit with Skyline Weather' });
+  await buying.getByLabel('Amount in USD').fill('25');
+  await buying.getByRole('button', { name: 'Buy credit' }).click();
+  await consumerPage.waitForURL('**/invoices/inv_*');
+  await consumerPage.goto(wallet);
+  await consumerPage.getByText('$25.00 bought, $7.50 given').waitFor();
+  await looker(consumerPage, 'artifacts/settings-road')('wallet');
+});
+
 test('the operator gives a host name, looks at products first, and suspends', async () => {
   const { email, password } = instance.facts.operator!;
   const own = await signedIn(email, password);
@@ -209,6 +254,8 @@ test('the operator gives a host name, looks at products first, and suspends', as
   await own.getByText('Everything that was checked agrees').waitFor();
   await own.getByRole('button', { name: 'Check everything now' }).click();
   await own.getByText('Agrees', { exact: true }).first().waitFor();
+  await own.getByRole('button', { name: 'Check everything now' }).waitFor();
+  assert.deepEqual((await operator.get('/billing/findings')).data, []);
   await see('findings');
 });
 

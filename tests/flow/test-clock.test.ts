@@ -72,6 +72,8 @@ test('a sandbox consumer lives through three months in a moment, and everything 
     there.now,
     day(firstEnd, 45).replace(/(\.\d+)?Z$/, (part) => (part.length > 1 ? part : '.000Z')),
   );
+  // Who acts for the sandbox consumer asks for its time, too.
+  assert.equal((await sandbox.get(`/test-clocks/${clock.organization_id}`)).now, there.now);
   const all = await invoices();
   // Ten in advance three times; the mails of the first month with the second.
   assert.deepEqual(

@@ -1,7 +1,17 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { Activity, CreditCard, Gauge, House, KeyRound, ListTree, ReceiptText, Users } from 'lucide-react';
+import {
+  Activity,
+  CreditCard,
+  Gauge,
+  House,
+  KeyRound,
+  ListTree,
+  ReceiptText,
+  Users,
+  Wallet,
+} from 'lucide-react';
 import { useEffect } from 'react';
-import { actFor } from '../../api/acting.ts';
+import { actFor, isSandbox } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { OrganizationSwitcher } from '../../ui/shell/organization-switcher.tsx';
@@ -9,6 +19,7 @@ import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
 import type { NavItem } from '../../ui/shell/side-nav.tsx';
 import { AccountCorner } from '../account-corner.tsx';
 import { roleLinks } from '../role-links.ts';
+import { SandboxBar } from '../sandbox-bar.tsx';
 import { TemporaryPasswordNote } from '../temporary-password.tsx';
 
 const route = getRouteApi('/o/$org');
@@ -26,6 +37,7 @@ export function ConsumerLayout() {
     { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
     { label: t.consumer.limits, to: '/o/$org/limits', params, icon: Gauge },
     { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+    { label: t.wallet.title, to: '/o/$org/wallet', params, icon: Wallet },
     { label: t.team.title, to: '/o/$org/team', params, icon: Users },
   ];
   return (
@@ -37,6 +49,7 @@ export function ConsumerLayout() {
       account={<AccountCorner compact />}
     >
       <TemporaryPasswordNote />
+      {isSandbox(organization) && <SandboxBar organization={organization} />}
       <Outlet />
     </AppFrame>
   );

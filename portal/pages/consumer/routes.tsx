@@ -94,6 +94,13 @@ const invoiceRoute = createRoute({
   component: lazyRouteComponent(() => import('./invoices/invoice-page.tsx'), 'InvoicePage'),
 });
 
+const walletRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/wallet',
+  validateSearch: (search: Record<string, unknown>): { of?: string | undefined } => ({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./wallet/wallet-page.tsx'), 'WalletPage'),
+});
+
 export const consumerRoutes = consumerRoute.addChildren([
   homeRoute,
   subscriptionsRoute,
@@ -103,6 +110,7 @@ export const consumerRoutes = consumerRoute.addChildren([
   requestsRoute,
   limitsRoute,
   invoicesRoute,
+  walletRoute,
   teamRoute,
   invoiceRoute,
 ]);

@@ -4,6 +4,7 @@ import { SiteFrame } from '../../ui/shell/site-frame.tsx';
 import { AccountCorner } from '../account-corner.tsx';
 import { requireSession } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
+import { ActingSandboxBar } from './acting-sandbox-bar.tsx';
 import { MarketplaceHomePage } from './home/marketplace-home-page.tsx';
 
 const siteRoute = createRoute({
@@ -11,6 +12,7 @@ const siteRoute = createRoute({
   id: 'site',
   component: () => (
     <SiteFrame account={<AccountCorner />}>
+      <ActingSandboxBar />
       <Outlet />
     </SiteFrame>
   ),

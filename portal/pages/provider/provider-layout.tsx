@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { CircleGauge, Landmark, Package } from 'lucide-react';
+import { CircleGauge, FlaskConical, Landmark, Package, TicketPercent } from 'lucide-react';
 import { useEffect } from 'react';
 import { actFor } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
@@ -22,7 +22,9 @@ export function ProviderLayout() {
   const items: NavItem[] = [
     { label: t.provider.overview, to: '/p/$org', params, icon: CircleGauge, exact: true },
     { label: t.provider.products, to: '/p/$org/products', params, icon: Package },
+    { label: t.provider.coupons.title, to: '/p/$org/coupons', params, icon: TicketPercent },
     { label: t.provider.payouts, to: '/p/$org/payouts', params, icon: Landmark },
+    { label: t.provider.sandbox.title, to: '/p/$org/sandbox', params, icon: FlaskConical },
   ];
   return (
     <AppFrame

@@ -75,10 +75,24 @@ const payoutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'ProviderPayoutsPage'),
 });
 
+const sandboxRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/sandbox',
+  component: lazyRouteComponent(() => import('./sandbox/sandbox-page.tsx'), 'SandboxPage'),
+});
+
+const couponsRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/coupons',
+  component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
+});
+
 export const providerRoutes = providerRoute.addChildren([
   overviewRoute,
   productsRoute,
   newProductRoute,
   productRoute.addChildren([...productPages]),
+  couponsRoute,
   payoutsRoute,
+  sandboxRoute,
 ]);

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { isSandbox } from '../../../api/acting.ts';
 import { rowsOf } from '../../../api/pages.ts';
 import { type Subscriber, subscribersQuery } from '../../../api/provider.ts';
 import { t } from '../../../text/index.ts';
-import { StateBadge } from '../../../ui/badge.tsx';
+import { Badge, StateBadge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
@@ -13,13 +14,26 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
 import { useProvider } from '../organization.ts';
 import { ForceChangeDialog } from './force-change-dialog.tsx';
+import { GiveCreditDialog } from './give-credit-dialog.tsx';
 import { ResetQuotaDialog } from './reset-quota-dialog.tsx';
 
 const helper = columnsOf<Subscriber>();
 
-const columnsWith = (onReset: (subscriber: Subscriber) => void, onChange: (subscriber: Subscriber) => void) =>
+/** What may be done for a consumer. */
+type Doing = 'change' | 'reset' | 'credit';
+
+const columnsWith = (onDo: (doing: Doing, subscriber: Subscriber) => void) =>
   helper.columns([
-    helper.accessor('organization.name', { header: t.provider.consumer, meta: { lead: true } }),
+    helper.accessor('organization.name', {
+      header: t.provider.consumer,
+      meta: { lead: true },
+      cell: ({ row: { original } }) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          {original.organization.name}
+          {isSandbox(original.organization) && <Badge tone="info">{t.provider.sandbox.title}</Badge>}
+        </span>
+      ),
+    }),
     helper.accessor('subscription.product.name', { header: t.provider.name }),
     helper.accessor('subscription.plan.name', { header: t.subscriptions.plan }),
     helper.accessor('subscription.state', {
@@ -38,12 +52,16 @@ const columnsWith = (onReset: (subscriber: Subscriber) => void, onChange: (subsc
       cell: ({ row: { original } }) =>
         original.subscription.state !== 'canceled' && (
           <span className="inline-flex flex-wrap justify-end gap-2">
-            <Button size="small" onClick={() => onChange(original)}>
+            <Button size="small" onClick={() => onDo('change', original)}>
               {t.changes.force}
               <span className="sr-only"> {original.organization.name}</span>
             </Button>
+            <Button size="small" onClick={() => onDo('credit', original)}>
+              {t.provider.giveCredit.action}
+              <span className="sr-only"> {original.organization.name}</span>
+            </Button>
             {original.subscription.terms.quotas.length > 0 && (
-              <Button size="small" onClick={() => onReset(original)}>
+              <Button size="small" onClick={() => onDo('reset', original)}>
                 {t.provider.resetQuota.action}
                 <span className="sr-only"> {original.organization.name}</span>
               </Button>
@@ -58,9 +76,10 @@ export function Subscribers() {
   const organization = useProvider();
   const query = useInfiniteQuery(subscribersQuery(organization.slug));
   const rows = rowsOf(query.data);
-  const [resetting, setResetting] = useState<Subscriber | null>(null);
-  const [changing, setChanging] = useState<Subscriber | null>(null);
-  const columns = useMemo(() => columnsWith(setResetting, setChanging), []);
+  const [open, setOpen] = useState<{ doing: Doing; subscriber: Subscriber } | null>(null);
+  const columns = useMemo(() => columnsWith((doing, subscriber) => setOpen({ doing, subscriber })), []);
+  const whom = (doing: Doing) => (open?.doing === doing ? open.subscriber : null);
+  const close = () => setOpen(null);
   return (
     <Panel title={t.provider.consumers} flush>
       {query.isError && !rows ? (
@@ -75,8 +94,9 @@ export function Subscribers() {
         />
       )}
       <LoadMore query={query} />
-      <ForceChangeDialog subscriber={changing} onClose={() => setChanging(null)} />
-      <ResetQuotaDialog subscriber={resetting} onClose={() => setResetting(null)} />
+      <ForceChangeDialog subscriber={whom('change')} onClose={close} />
+      <GiveCreditDialog subscriber={whom('credit')} onClose={close} />
+      <ResetQuotaDialog subscriber={whom('reset')} onClose={close} />
     </Panel>
   );
 }
