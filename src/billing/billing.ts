@@ -178,7 +178,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...billingSettingsRoutes(close),
       ...draftRoutes(close),
       ...invoiceDocumentRoutes(),
-      ...creditNoteRoutes(),
+      ...creditNoteRoutes(clock),
       ...creditRoutes(),
       ...taxFactRoutes(),
       ...taxReportRoutes(),
