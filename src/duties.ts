@@ -1,4 +1,6 @@
 import type { Billing } from '#billing';
+import type { Clock, Db } from '#kernel';
+import { expireDueCredit } from '#wallets';
 
 /**
  * What comes due with time. Cron asks each of them again and again for everybody; a sandbox consumer's travel asks them
@@ -12,13 +14,27 @@ export interface Duty {
   run(organizationId: string | null, signal?: AbortSignal): Promise<unknown>;
 }
 
+export interface DutyDeps {
+  readonly billing: Billing;
+  readonly db: Db;
+  readonly clock: Clock;
+}
+
 /** In the order in which one moment's duties are done. */
-export function dutiesOf({ billing }: { readonly billing: Billing }): Duty[] {
+export function dutiesOf({ billing, db, clock }: DutyDeps): Duty[] {
   return [
     {
       name: 'billing.due-changes',
       cron: '* * * * *',
       run: (organizationId) => billing.workDueChanges(organizationId),
+    },
+    {
+      name: 'wallets.expire',
+      cron: '* * * * *',
+      run: (organizationId, signal) => {
+        const scope = { at: clock.now(organizationId ?? undefined), organizationId };
+        return expireDueCredit(db, scope, signal ? { signal } : {});
+      },
     },
     {
       name: 'billing.close-due',

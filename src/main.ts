@@ -15,6 +15,7 @@ import {
 } from '#kernel';
 import { keepRequestLog } from '#metering';
 import { createOutbound, type Outbound } from '#outbound';
+import type { LiveUse } from '#wallets';
 import { dutiesOf } from './duties.ts';
 import { failpointAt } from './failpoint.ts';
 import { resumeFlow, wireFlow } from './flow.ts';
@@ -81,7 +82,8 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   const node = await startGatewayNode(ground, allowed);
   const intake = startUsageIntake(ground);
   await keepRequestLog(stores.usageDb, config.requestLogDays);
-  const billing = openBilling(ground, running !== null, address);
+  const { liveUse } = node.enforcement;
+  const billing = openBilling(ground, running !== null, address, liveUse);
   const mailer = configuredMailer(config);
   const outbound = createOutbound({
     ...{ db: stores.db, clock, log, secrets, mailer, portalUrl: address },
@@ -104,6 +106,7 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
     ownHosts: new Set([...ownHosts(config, node.url), ...config.gatewayHosts]),
     ingestion: intake.ingestion,
     enforcement: node.enforcement,
+    liveUse,
     billing,
     outbound,
     operations: observe(ground, node, intake, billing),
@@ -156,6 +159,7 @@ function openBilling(
   { config, clock, log, stores }: Ground,
   sample: boolean,
   portalUrl: () => string,
+  liveUse: LiveUse,
 ): Billing {
   const { db, usageDb } = stores;
   const isOn = config.testProcessor === undefined ? sample : config.testProcessor === 'on';
@@ -175,6 +179,7 @@ function openBilling(
       paymentTermsDays: config.paymentTermsDays,
     },
     portalUrl: config.publicUrl ?? null,
+    liveUse,
     failpoint: failpointAt(config.failAt),
   });
 }
@@ -192,10 +197,12 @@ function startFlow(
   const jobs = createJobs(stores.listenConnectionString, log);
   const collect = startLoop('payments', 1000, log, () => billing.sendDueAttempts());
   closing.add('payments', () => collect.stop());
+  const topUps = startLoop('top-ups', 1000, log, () => billing.startDueTopUps());
+  closing.add('top-ups', () => topUps.stop());
   const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
   closing.add('mails', () => mails.stop());
   const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };
-  const duties = dutiesOf({ billing });
+  const duties = dutiesOf({ billing, db, clock });
   const deliverEvents = async () => {
     while ((await events.deliverDue()) > 0);
   };

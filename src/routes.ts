@@ -14,7 +14,8 @@ import {
 import { ledgerRoutes } from '#ledger';
 import { type IngestDeps, keyUsageReader, meteringRoutes } from '#metering';
 import { outboundRoutes } from '#outbound';
-import { liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { hasBought, liveProductsOf, subscriptionsRoutes } from '#subscriptions';
+import { type LiveUse, walletRoutes } from '#wallets';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
@@ -28,6 +29,7 @@ export interface RouteDeps {
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
   readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
+  readonly liveUse: LiveUse;
   readonly billing: Pick<Billing, 'routes' | 'connections' | 'endSubscription' | 'hasPaymentMethod'>;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
@@ -44,6 +46,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...identityRoutes(deps.identity),
     ...testClockRoutes(deps.testClocks),
     ...ledgerRoutes(),
+    ...walletRoutes({ hasBought, liveUse: deps.liveUse }),
     ...catalogRoutes({
       ...deps,
       holdsSubscription: liveProductsOf,
@@ -95,6 +98,7 @@ export function describedRoutes(): Route[] {
     ownHosts: new Set(),
     ingestion: { intake: unused as never, findCandidates: unused as never },
     enforcement: unused as never,
+    liveUse: unused as never,
     billing,
     outbound: unused as never,
     operations,

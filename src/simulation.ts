@@ -46,7 +46,7 @@ export async function simulate(options: SimulationOptions): Promise<void> {
         },
       },
     });
-    const duties = dutiesOf({ billing });
+    const duties = dutiesOf({ billing, db: copy, clock });
     for (;;) {
       onDay(clock.now());
       for (const duty of duties) await duty.run(null);

@@ -7,7 +7,7 @@ export interface TravelDeps {
   readonly db: Db;
   readonly clock: TravellingClock;
   readonly log: Log;
-  readonly billing: Pick<Billing, 'nextMoment' | 'sendDueAttempts'>;
+  readonly billing: Pick<Billing, 'nextMoment' | 'sendDueAttempts' | 'startDueTopUps'>;
   readonly duties: readonly Duty[];
   /** Delivers events until there are none: what follows from one moment happens in it. */
   deliverEvents(): Promise<unknown>;
@@ -48,6 +48,7 @@ async function attend(deps: TravelDeps, organizationId: string): Promise<string 
     await deps.deliverEvents();
     for (const duty of deps.duties) await duty.run(organizationId);
     await deps.deliverEvents();
+    await deps.billing.startDueTopUps(organizationId);
     await deps.billing.sendDueAttempts(organizationId);
     await deps.deliverEvents();
     return null;

@@ -3789,7 +3789,7 @@ export interface paths {
                 state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
                 /** Open or partly paid, and its due date has passed */
                 overdue: boolean;
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -3897,7 +3897,7 @@ export interface paths {
                 state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
                 /** Open or partly paid, and its due date has passed */
                 overdue: boolean;
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -6479,7 +6479,7 @@ export interface paths {
                 state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
                 /** Open or partly paid, and its due date has passed */
                 overdue: boolean;
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -6555,7 +6555,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -8705,7 +8705,7 @@ export interface paths {
                 state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
                 /** Open or partly paid, and its due date has passed */
                 overdue: boolean;
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -8776,7 +8776,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -9219,7 +9219,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -9415,7 +9415,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -9574,7 +9574,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -9968,7 +9968,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -10341,7 +10341,7 @@ export interface paths {
               state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
               /** Open or partly paid, and its due date has passed */
               overdue: boolean;
-              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+              cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
               organization_id: string;
               provider_id: string;
               subscription_id: string;
@@ -11020,7 +11020,7 @@ export interface paths {
         query?: {
           limit?: number | undefined;
           cursor?: string | undefined;
-          code?: "receivable" | "processor_clearing" | "bank" | "processor_fee" | "platform_fee_revenue" | "provider_unsettled" | "provider_payable" | "payout_in_transit" | "tax_payable" | "unapplied_credit" | "prepaid_credit" | "refund_in_transit" | "bad_debt" | undefined;
+          code?: "receivable" | "processor_clearing" | "bank" | "processor_fee" | "platform_fee_revenue" | "provider_unsettled" | "provider_payable" | "payout_in_transit" | "tax_payable" | "unapplied_credit" | "prepaid_credit" | "promo_credit" | "marketing_expense" | "breakage_revenue" | "refund_in_transit" | "bad_debt" | undefined;
           currency?: string | undefined;
           owner?: string | undefined;
         };
@@ -22616,6 +22616,729 @@ export interface paths {
           };
         };
         503: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets": {
+    /** List wallets: yours with providers, and those of your consumers */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          organization_id?: string | undefined;
+          provider_id?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                id: string;
+                /** The consumer */
+                organization_id: string;
+                provider_id: string;
+                currency: string;
+                /** Paid and promotional credit that is left, used but not invoiced yet included */
+                balance: string;
+                paid: string;
+                promotional: string;
+                /** Used by calls and not invoiced yet. Finer than the currency, as unit prices are */
+                unsettled: string;
+                /** Balance less what is unsettled; what calls may still use */
+                available: string;
+                /** Of the balance, what is set aside for calls */
+                held: string;
+                created_at: string;
+              }[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}": {
+    /** A wallet with its balance at this moment */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              /** The consumer */
+              organization_id: string;
+              provider_id: string;
+              currency: string;
+              /** Paid and promotional credit that is left, used but not invoiced yet included */
+              balance: string;
+              paid: string;
+              promotional: string;
+              /** Used by calls and not invoiced yet. Finer than the currency, as unit prices are */
+              unsettled: string;
+              /** Balance less what is unsettled; what calls may still use */
+              available: string;
+              /** Of the balance, what is set aside for calls */
+              held: string;
+              created_at: string;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/grants": {
+    /** List the credit that came into a wallet, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                wallet_id: string;
+                kind: "promotional" | "paid";
+                currency: string;
+                amount: string;
+                remaining: string;
+                /** Lower numbers are used first */
+                priority: number;
+                expires_at: string | null;
+                /** What is left at the end goes on in a new grant, at most this */
+                rollover_maximum: string | null;
+                source: "top_up" | "gift" | "plan" | "rollover";
+                source_id: string;
+                reason: string;
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/grants/{grant_id}/revoke": {
+    /** Take back what is left of credit that you gave */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          wallet_id: string;
+          grant_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Kept in the audit log; the consumer sees it */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              wallet_id: string;
+              kind: "promotional" | "paid";
+              currency: string;
+              amount: string;
+              remaining: string;
+              /** Lower numbers are used first */
+              priority: number;
+              expires_at: string | null;
+              /** What is left at the end goes on in a new grant, at most this */
+              rollover_maximum: string | null;
+              source: "top_up" | "gift" | "plan" | "rollover";
+              source_id: string;
+              reason: string;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/{wallet_id}/movements": {
+    /** List what moved in and out of a wallet, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          wallet_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                number: number;
+                grant_id: string;
+                kind: "granted" | "settled" | "discounted" | "expired" | "rolled_over" | "revoked" | "taken_back";
+                /** Into the wallet positive, out of it negative */
+                amount: string;
+                /** Of the wallet after it */
+                balance: string;
+                currency: string;
+                invoice_id: string | null;
+                at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/auto-top-ups": {
+    /** List what is bought by itself */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                provider_id: string;
+                currency: string;
+                threshold: string;
+                amount: string;
+                monthly_maximum: string | null;
+                cool_off_minutes: number;
+                payment_method_id: string | null;
+                /** Why nothing is bought; saving it again switches it on */
+                suspended_reason: string | null;
+              })[];
+              next_cursor: null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy credit by itself when it runs low */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Whose calls the credit is for */
+            provider_id: string;
+            currency: string;
+            /** Once less than this is available, credit is bought */
+            threshold: string;
+            /** In major units */
+            amount: string;
+            /** Per calendar month (UTC) */
+            monthly_maximum?: string | null;
+            /** Between one and the next */
+            cool_off_minutes?: number;
+            /** null: the default method */
+            payment_method_id?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              provider_id: string;
+              currency: string;
+              threshold: string;
+              amount: string;
+              monthly_maximum: string | null;
+              cool_off_minutes: number;
+              payment_method_id: string | null;
+              /** Why nothing is bought; saving it again switches it on */
+              suspended_reason: string | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy nothing by itself any more */
+    delete: {
+      parameters: {
+        query: {
+          provider_id: string;
+          currency: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        204: {
+          content?: never;
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/grants": {
+    /** Give a consumer credit */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** A consumer who has bought from you */
+            organization_id: string;
+            /** In major units */
+            amount: string;
+            currency: string;
+            /** Lower numbers are used first */
+            priority?: number;
+            expires_at?: string | null;
+            /** Kept in the audit log; the consumer sees it */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: string;
+              wallet_id: string;
+              kind: "promotional" | "paid";
+              currency: string;
+              amount: string;
+              remaining: string;
+              /** Lower numbers are used first */
+              priority: number;
+              expires_at: string | null;
+              /** What is left at the end goes on in a new grant, at most this */
+              rollover_maximum: string | null;
+              source: "top_up" | "gift" | "plan" | "rollover";
+              source_id: string;
+              reason: string;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/settings": {
+    /** How credit with you behaves */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Paid credit lapses so many days after it was paid; null: never */
+              paid_expires_days: number | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Change how credit with you behaves */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            paid_expires_days: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Paid credit lapses so many days after it was paid; null: never */
+              paid_expires_days: number | null;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/wallets/top-ups": {
+    /** List the credit that you ordered, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                /** The credit is there once this is paid */
+                invoice_id: string;
+                provider_id: string;
+                amount: string;
+                currency: string;
+                automatic: boolean;
+                state: "open" | "paid" | "failed";
+                created_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Buy credit in advance */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "Idempotency-Key"?: string | undefined;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Whose calls the credit is for */
+            provider_id: string;
+            /** In major units */
+            amount: string;
+            currency: string;
+            /** null: the default method, if there is one */
+            payment_method_id?: string | null;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              /** The credit is there once this is paid */
+              invoice_id: string;
+              provider_id: string;
+              amount: string;
+              currency: string;
+              automatic: boolean;
+              state: "open" | "paid" | "failed";
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -2,6 +2,7 @@ import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import { post } from '#ledger';
+import type { LiveUse } from '#wallets';
 import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import {
   type ChangeOrder,
@@ -47,12 +48,16 @@ import {
 import { nextMoment } from './next-moment.ts';
 import {
   collectIssued,
+  creditTopUp,
   hasPaymentMethod,
   holdBackOverdue,
   letThrough,
   paymentRoutes,
   sendDueAttempts,
+  settleWithCredit,
+  startDueTopUps,
   startRetries,
+  topUpRoutes,
 } from './payments/index.ts';
 import { payoutConnection, payoutRoutes } from './payouts/index.ts';
 import {
@@ -81,6 +86,8 @@ export interface BillingOptions {
   readonly checks?: readonly Check[];
   /** Where people reach the portal; invoices then say where they are paid. */
   readonly portalUrl?: string | null;
+  /** What calls used of wallets and no invoice has settled yet. */
+  readonly liveUse?: LiveUse;
   /**
    * Given by a simulation, which works on a copy: one batch at a time, without waiting for gateways, and nothing is
    * collected; it is told what would have been issued.
@@ -131,6 +138,8 @@ export interface Billing {
   checkFigures(): Promise<CheckFigures[]>;
   /** For `invoice.paid` and `invoice.voided`: what only this invoice held back is let through again. */
   letThrough(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
+  /** For `invoice.paid`: a top-up that was paid for in whatever way is credit. */
+  creditTopUp(tx: Db, invoiceId: string, at: Temporal.Instant): Promise<void>;
   /** For `credit.added`: open invoices take it. */
   useCredit(tx: Db, organizationId: string, at: Temporal.Instant): Promise<void>;
   /** For the job `billing.backtest`, sent for `billing.backtest_requested`. */
@@ -144,19 +153,22 @@ export interface Billing {
    * Of one sandbox consumer, or (null) of everybody else.
    */
   sendDueAttempts(organizationId?: string | null): Promise<number>;
+  /** For a loop of about a second: buys credit for those whose wallets run low; one sandbox consumer, or everybody else. */
+  startDueTopUps(organizationId?: string | null): Promise<number>;
 }
 
-/** Nothing is collected in a simulation: whoever asked for it is told the invoices. */
+/** Whoever asked for a simulation is told the invoices. Wallets pay as they would; nothing else is collected. */
 function toldTo(simulation: NonNullable<BillingOptions['simulation']>): CloseDeps['onIssued'] {
-  return async (_tx, invoices) => {
+  return async (tx, invoices, at) => {
     simulation.issued(invoices);
-    return [];
+    return (await settleWithCredit(tx, invoices, at)).entries;
   };
 }
 
 export function createBilling(options: BillingOptions): Billing {
   const { db, usageDb, clock, log, processors, testProcessor, defaults, simulation } = options;
   const failpoint = options.failpoint ?? (() => {});
+  const liveUse = options.liveUse ?? (async () => new Map());
   const close: CloseDeps = {
     db,
     sources: {
@@ -190,6 +202,7 @@ export function createBilling(options: BillingOptions): Billing {
       ...moveRoutes(close),
       ...policyRoutes(),
       ...paymentRoutes({ processors, testProcessor }),
+      ...topUpRoutes(close),
       ...payoutRoutes(),
       lineEventsRoute(usageDb),
       replayRoute(close.sources),
@@ -240,8 +253,12 @@ export function createBilling(options: BillingOptions): Billing {
       return attempts + (await sendDueRefunds(payments, { organizationId }));
     },
     letThrough,
+    async creditTopUp(tx, invoiceId, at) {
+      await post(tx, await creditTopUp(tx, invoiceId, at), at);
+    },
     async useCredit(tx, organizationId, at) {
       await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
     },
+    startDueTopUps: (organizationId) => startDueTopUps({ db, clock, close, liveUse }, organizationId ?? null),
   };
 }

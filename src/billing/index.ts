@@ -14,7 +14,7 @@ export {
   workRunJob,
 } from './invoices/index.ts';
 export { openMoney } from './open-money.ts';
-export { addMethod, paymentFailed } from './payments/index.ts';
+export { addMethod, autoTopUpSuspended, paymentFailed } from './payments/index.ts';
 export { payoutCreated, payoutFailed, payoutPaid } from './payouts/index.ts';
 export {
   type Check,

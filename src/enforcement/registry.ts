@@ -17,6 +17,7 @@ import {
   KeyTableWriter,
   keyHashOf,
   MICROS_PER_UNIT,
+  PREPAID_KIND,
   QUOTA_KINDS,
   type QuotaDescription,
   quotaKindOf,
@@ -52,7 +53,20 @@ export interface KnownSubscription {
   readonly timeZone: string;
   readonly anchorAt: Temporal.Instant;
   readonly endsAtMs: number;
+  readonly providerId: string;
+  readonly currency: string;
 }
+
+/** Credit that a subscription's calls may use, as its cell has it. */
+export interface HeldCredit {
+  readonly epoch: number;
+  readonly startMs: number;
+  /** All of the lease; Infinity where calls cost nothing. */
+  readonly mostMicros: number;
+}
+
+/** Before there is any credit. */
+const NO_CREDIT: HeldCredit = { epoch: 0, startMs: 1, mostMicros: 0 };
 
 /** What was counted before, of quotas that have no counter at present. */
 export interface CountedBefore {
@@ -67,6 +81,7 @@ export class Registry {
   readonly #subscriptions = new Map<string, KnownSubscription>();
   readonly #bySlot: KnownSubscription[] = [];
   readonly #resets = new Map<string, QuotaResets>();
+  readonly #credit = new Map<string, HeldCredit>();
   readonly #byOrganization = new Map<string, Set<string>>();
   readonly #calendars = new QuotaCalendars();
   readonly #keys = new KeyTableWriter();
@@ -76,6 +91,8 @@ export class Registry {
   readonly #time = createTimeMemory();
   readonly #throttles = createThrottleMemory();
   #suspended = false;
+  /** Subscriptions whose units are paid in advance, or were until a lease of theirs has ended. */
+  readonly prepaid = new Set<string>();
   readonly #boundaries = new Boundaries();
   #carried: QuotaUse[] = [];
   /** Nothing until counters are restored. */
@@ -117,6 +134,7 @@ export class Registry {
 
   /** How often the quota was reset, whether or not the plan still has it. */
   epochOf(subscriptionId: string, kind: number): number {
+    if (kind === PREPAID_KIND) return creditEpoch(this.creditOf(subscriptionId));
     return this.#resets.get(subscriptionId)?.get(QUOTA_KINDS[kind]!) ?? 0;
   }
 
@@ -191,10 +209,13 @@ export class Registry {
         state: one.state,
         timeZone: one.timeZone,
         anchorAt: one.quotaAnchorAt,
+        providerId: one.providerOrganizationId,
+        currency: one.currency,
         endsAtMs: one.cancelAtPeriodEnd ? one.currentPeriodEndAt.epochMilliseconds : Number.POSITIVE_INFINITY,
       };
       this.#subscriptions.set(one.id, known);
       this.#bySlot[slot] = known;
+      if (this.isPrepaid(known)) this.prepaid.add(known.id);
       this.#describe(known, now);
     }
   }
@@ -217,6 +238,28 @@ export class Registry {
     }
   }
 
+  /** What the calls of a subscription may use from now on; null: nothing. In force at once. */
+  holdCredit(known: KnownSubscription, credit: HeldCredit | null, now: Temporal.Instant): void {
+    this.#credit.set(known.id, credit ?? { ...this.creditOf(known.id), mostMicros: 0 });
+    this.#describe(known, now);
+  }
+
+  /** Units used of the present credit (in millionths), and what it reaches to; null where units are not paid in advance. */
+  creditUse({ id, slot }: KnownSubscription): { usedMicros: number; mostMicros: number } | null {
+    const { cells } = this.table;
+    this.table.lock(slot);
+    const cell = this.table.cellOf(slot, PREPAID_KIND);
+    const use =
+      cell < 0
+        ? null
+        : {
+            usedMicros: cells.usedMicros(cell, false, this.creditOf(id).startMs),
+            mostMicros: cells.mostMicros(cell),
+          };
+    this.table.unlock(slot);
+    return use;
+  }
+
   /** Once more, because what they have used has changed. */
   describe(subscriptions: Iterable<KnownSubscription>, now: Temporal.Instant): void {
     for (const known of subscriptions) this.#describe(known, now);
@@ -228,7 +271,9 @@ export class Registry {
     if (cell >= 0) return cell;
     this.#owner.reserve(this.#subscriptions.size, 1);
     this.table.adopt(this.#owner.memory);
-    return this.table.open(known.slot, this.#quotaOf(known, quotaOfKind(kind), now));
+    const quota =
+      kind === PREPAID_KIND ? this.#creditQuota(known) : this.#quotaOf(known, quotaOfKind(kind), now);
+    return this.table.open(known.slot, quota);
   }
 
   /** Moves the calendars of all subscriptions whose period has ended. Cheap while none has. */
@@ -275,6 +320,7 @@ export class Registry {
     if (!this.#suspended) {
       this.#boundaries.add(Math.min(...quotas.map((quota) => quota.calendar.endMs)), known.slot);
     }
+    if (this.isPrepaid(known)) quotas.push(this.#creditQuota(known));
     const carried = this.table.describe(known.slot, {
       state: known.state,
       product: this.#ordinals.products.of(known.productId),
@@ -294,11 +340,13 @@ export class Registry {
     const kind = quotaKindOf(name);
     const calendar = this.#suspended ? NO_PERIOD : this.#calendars.at(now, quota, known);
     const epoch = this.epochOf(known.id, kind);
-    const mark = { kind, epoch, periodStartMs: calendar.startMs };
+    return { ...this.#countedQuota(known, { kind, epoch, periodStartMs: calendar.startMs }), calendar };
+  }
+
+  #countedQuota(known: KnownSubscription, mark: QuotaMark): Omit<QuotaDescription, 'calendar'> {
     return {
-      kind,
-      calendar,
-      epoch,
+      kind: mark.kind,
+      epoch: mark.epoch,
       freeCell: () => this.#owner.takeCell(),
       countedMicros: (test) => {
         const units = this.countedBefore.unitsOf(known.id, mark, test ? 'test' : 'live');
@@ -319,6 +367,24 @@ export class Registry {
     });
   }
 
+  isPrepaid({ plan }: Pick<KnownSubscription, 'plan'>): boolean {
+    return (plan?.terms.prepaid ?? null) !== null;
+  }
+
+  creditOf(subscriptionId: string): HeldCredit {
+    return this.#credit.get(subscriptionId) ?? NO_CREDIT;
+  }
+
+  /** A cell that never rolls: from the beginning of the lease without an end. */
+  #creditQuota(known: KnownSubscription): QuotaDescription {
+    const credit = this.creditOf(known.id);
+    const { startMs, mostMicros } = credit;
+    const endMs = Number.POSITIVE_INFINITY;
+    const calendar = this.#suspended ? NO_PERIOD : { startMs, endMs, nextEndMs: mostMicros };
+    const mark = { kind: PREPAID_KIND, epoch: creditEpoch(credit), periodStartMs: startMs };
+    return { ...this.#countedQuota(known, mark), calendar };
+  }
+
   #quotasOf(plan: EffectivePlan | null): readonly Pick<QuotaTerms, 'period' | 'alignment'>[] {
     const quotas = plan?.terms.quotas ?? [];
     return quotas.length === 0 ? [UNLIMITED] : quotas;
@@ -326,10 +392,17 @@ export class Registry {
 
   #missingCells(one: Subscription): number {
     const slot = this.#subscriptions.get(one.id)?.slot;
-    const quotas = this.#quotasOf(this.#planOf(one));
-    if (slot === undefined) return quotas.length;
-    return quotas.filter((quota) => this.table.cellOf(slot, quotaKindOf(quotaName(quota))) < 0).length;
+    const plan = this.#planOf(one);
+    const kinds = this.#quotasOf(plan).map((quota) => quotaKindOf(quotaName(quota)));
+    if (this.isPrepaid({ plan })) kinds.push(PREPAID_KIND);
+    if (slot === undefined) return kinds.length;
+    return kinds.filter((kind) => this.table.cellOf(slot, kind) < 0).length;
   }
+}
+
+/** Never 0: what other quotas counted says nothing about credit. A later lease counts anew. */
+function creditEpoch({ epoch }: HeldCredit): number {
+  return epoch + 1;
 }
 
 function carriedUse(

@@ -1,5 +1,5 @@
 import { type QuotaUse, UNTOLD_QUOTA_KIND } from '#metering/journal';
-import { MICROS_PER_UNIT, QUOTA_KINDS, type SubscriptionTable } from './admission/index.ts';
+import { MICROS_PER_UNIT, PREPAID_KIND, QUOTA_KINDS, type SubscriptionTable } from './admission/index.ts';
 import type { KnownSubscription, Registry } from './registry.ts';
 
 /**
@@ -45,6 +45,8 @@ function addUntold(table: SubscriptionTable, { slot }: KnownSubscription, use: Q
   const test = use.environment === 'test';
   table.lock(slot);
   for (const cell of cellsOf(table, slot)) {
+    // They are from before there was credit.
+    if (cell === table.cellOf(slot, PREPAID_KIND)) continue;
     const { startMs } = table.cells.calendar(cell);
     if (use.periodStartMs < startMs) continue;
     const micros = microsOf(use) + table.cells.usedMicros(cell, test, startMs);

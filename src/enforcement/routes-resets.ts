@@ -11,7 +11,7 @@ import {
   toPage,
 } from '#kernel';
 import { subscriptionsByIds } from '#subscriptions';
-import { QUOTA_KINDS } from './admission/index.ts';
+import { PERIOD_KINDS } from './admission/index.ts';
 import { enforcementProblems } from './problems.ts';
 import { resetQuota } from './reset-quota.ts';
 import { listResets, type QuotaReset } from './store-resets.ts';
@@ -49,7 +49,7 @@ export function resetRoutes(): Route[] {
       access: 'subscriptions:write',
       params,
       body: z.strictObject({
-        quota: z.enum(['all', ...QUOTA_KINDS]).describe('A quota of the plan by its name, or all of them'),
+        quota: z.enum(['all', ...PERIOD_KINDS]).describe('A quota of the plan by its name, or all of them'),
         reason: reason.describe('Kept in the audit log'),
       }),
       response: { status: 201, schema: resetSchema },

@@ -134,7 +134,7 @@ export function planOf(
   { name, version, terms }: EffectivePlan,
   ordinals: OrdinalSets,
 ): SnapshotPlan {
-  const { quotas, rate_limits, route_rate_limits, concurrency } = terms;
+  const { quotas, rate_limits, route_rate_limits, concurrency, prepaid } = terms;
   return {
     ordinal: ordinals.plans.of(name),
     id: version.id,
@@ -144,6 +144,7 @@ export function planOf(
     rateLimits: rate_limits.map(rateOf),
     routeRateLimits: routeRatesOf(product, route_rate_limits, ordinals),
     concurrency,
+    prepaid: prepaid !== null,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   startLoop,
 } from '#kernel';
 import { type FoldTail, restoreFold, UNTOLD_QUOTA_KIND } from '#metering/journal';
+import { type LiveUse, WALLET_TOPIC } from '#wallets';
 import { AbuseDesk, type AbuseSettings } from './abuse-desk.ts';
 import {
   type AdmissionMemory,
@@ -25,6 +26,7 @@ import {
 } from './admission/index.ts';
 import { type Authority, acquireAuthority } from './authority.ts';
 import { loadEverything, loadTopic, type Publish } from './load.ts';
+import { PrepaidDesk } from './prepaid-desk.ts';
 import { Registry } from './registry.ts';
 import { restoreCounters } from './restore-counters.ts';
 import { type EnforcementSource, type FullSource, fullSource } from './source.ts';
@@ -64,6 +66,8 @@ export interface Enforcement {
   catchUp(): Promise<void>;
   /** Reads these subscriptions again, whether they changed or not. */
   reload(subscriptionIds: readonly string[]): Promise<void>;
+  /** What calls used of wallets and no invoice has settled yet, as it is counted at this moment. */
+  readonly liveUse: LiveUse;
   /** Null while changes are being followed, else what `/ready` should say. */
   trouble(): string | null;
   stop(): Promise<void>;
@@ -71,6 +75,7 @@ export interface Enforcement {
 
 const FOLLOW_MS = 400;
 const CLOCK_MS = 100;
+const PREPAID_MS = 200;
 const CHECKPOINT_MS = 1000;
 const RENEW_MS = 5000;
 const ABUSE_MS = 1000;
@@ -88,6 +93,7 @@ export async function startEnforcement(options: EnforcementOptions): Promise<Enf
 class Control implements Enforcement {
   readonly registry: Registry;
   readonly abuse: AbuseDesk | null;
+  readonly #prepaid: PrepaidDesk;
   readonly #options: EnforcementOptions;
   readonly #source: FullSource;
   readonly #time: SharedTime;
@@ -110,6 +116,7 @@ class Control implements Enforcement {
     this.registry = new Registry(options.workers);
     const { db, clock, abuse: settings } = options;
     const { registry } = this;
+    this.#prepaid = new PrepaidDesk({ db, clock, registry, nodeId: options.nodeId });
     this.abuse =
       !settings || settings.action === 'off' ? null : new AbuseDesk({ db, clock, registry, settings });
     this.#time = new SharedTime(this.registry.memory.time);
@@ -124,14 +131,17 @@ class Control implements Enforcement {
     this.#cursor = await currentChangeCursor(db);
     await loadEverything(this.registry, this.#source, clock, this.#publish);
     this.#followedAtMs = monotonicMs();
+    await this.#prepaid.load();
     mkdirSync(journalDirectory, { recursive: true });
     this.#fold = restoreFold(journalDirectory);
     restoreCounters(this.registry, this.#fold.entries, clock.now());
     this.registry.countedBefore = this.#fold.fold;
+    await this.#prepaid.pass();
     this.#stops.push(() => this.#lastCheckpoint());
     const clockTimer = setInterval(() => this.#keepTime(), CLOCK_MS);
     this.#stops.push(() => clearInterval(clockTimer));
     const follow = startLoop('enforcement changes', FOLLOW_MS, log, () => this.catchUp());
+    const prepaid = startLoop('credit for calls', PREPAID_MS, log, () => this.#inTurn(() => this.#lease()));
     const checkpoint = startLoop('enforcement checkpoint', CHECKPOINT_MS, log, () => this.#checkpoint());
     const abuse = startLoop('abuse', ABUSE_MS, log, async () => this.abuse?.tell());
     const renew = startLoop('enforcement authority', RENEW_MS, log, () => authority.renew(clock.now()));
@@ -141,6 +151,7 @@ class Control implements Enforcement {
       () => checkpoint.stop(),
       () => renew.stop(),
       () => abuse.stop(),
+      () => prepaid.stop(),
     );
   }
 
@@ -178,7 +189,15 @@ class Control implements Enforcement {
       this.#keepTime();
       await this.#checkAuthority();
       await this.#follow();
+      await this.#lease();
     });
+  }
+
+  readonly liveUse: LiveUse = (db, walletIds) => this.#prepaid.unsettled(db, walletIds);
+
+  /** Who has lost the quotas to a later start leases nothing either. */
+  async #lease(): Promise<void> {
+    if (!this.#isSuspended) await this.#prepaid.pass();
   }
 
   reload(subscriptionIds: readonly string[]): Promise<void> {
@@ -245,6 +264,7 @@ class Control implements Enforcement {
         if (ids.length === 0) continue;
         await loadTopic(this.registry, this.#source, clock, this.#publish, { topic, ids });
       }
+      await this.#prepaid.walletsMoved((byTopic.get(WALLET_TOPIC) ?? []).map((change) => change.id));
       this.#cursor = cursor;
       more = changes.length > 0;
       if (more) await sleep(0);
@@ -263,7 +283,7 @@ class Control implements Enforcement {
     this.#nextForgetMs = monotonicNowMs + FORGET_MS;
     const nowMs = this.#time.wallMs();
     const kept = [...QUOTA_KINDS.keys()].map(longestMs);
-    const longest = Math.max(...kept);
+    const longest = Math.max(...kept.filter(Number.isFinite));
     fold.forget((kind, startMs) => startMs < nowMs - (kind === UNTOLD_QUOTA_KIND ? longest : kept[kind]!));
   }
 

@@ -13,6 +13,9 @@ export const chart = {
   tax_payable: { class: 'liability', creditOnly: false },
   unapplied_credit: { class: 'liability', creditOnly: true },
   prepaid_credit: { class: 'liability', creditOnly: true },
+  promo_credit: { class: 'liability', creditOnly: true },
+  marketing_expense: { class: 'expense', creditOnly: false },
+  breakage_revenue: { class: 'revenue', creditOnly: false },
   refund_in_transit: { class: 'liability', creditOnly: true },
   bad_debt: { class: 'expense', creditOnly: false },
 } as const satisfies Record<

@@ -135,3 +135,9 @@ export async function liveProductsOf(
   const live = found.filter((one) => one.canceledAt === null && productIds.includes(one.productId));
   return new Set(live.map((one) => one.productId));
 }
+
+/** Whether the consumer ever had a subscription to a product of the provider. */
+export async function hasBought(db: Db, providerId: string, consumerId: string): Promise<boolean> {
+  const found = await latestPerProduct(db, [consumerId]);
+  return found.some((one) => one.providerOrganizationId === providerId);
+}

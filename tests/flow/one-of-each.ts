@@ -47,7 +47,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
   const bought = await purchases(consumer, opened.subscriptionId);
   await used(provider, consumer, opened.consumerId);
   const money = await earnings(operator, provider, opened.consumerId);
-  const held = await heldReports(provider);
+  const held = { ...(await heldReports(provider)), ...(await credit(provider, opened.consumerId)) };
   const clock = await provider.post('/test-clocks', { name: 'Trying out' });
   const backtest = await provider.post('/billing/backtests', {
     ...{ plan_id: sold.plan_id, plan_version_id: sold.version_id },
@@ -246,6 +246,12 @@ async function moneyBack(operator: Client, provider: Client): Promise<Ids> {
     credit_id: credits.at(-1).id,
     external_id: stray.external_id,
   };
+}
+
+async function credit(provider: Client, consumerId: string): Promise<Ids> {
+  const gift = { organization_id: consumerId, amount: '1.00', currency: 'EUR', reason: 'welcome' };
+  const grant = await provider.post('/wallets/grants', gift);
+  return { wallet_id: grant.wallet_id, grant_id: grant.id };
 }
 
 /** One report that belongs to nobody, one whose time cannot be. */

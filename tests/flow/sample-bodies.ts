@@ -2,7 +2,9 @@ import { changeBodies } from './change-bodies.ts';
 import type { Json } from './client.ts';
 import type { Ids } from './one-of-each.ts';
 import { moneyBackBodies } from './sample-credit-bodies.ts';
+import { keyBodies } from './sample-keys.ts';
 import { meterDefinition, weekendVariant } from './sample-meters.ts';
+import { walletBodies } from './sample-wallets.ts';
 
 const interval = { unit: 'month', count: 1 };
 const legal = {
@@ -389,20 +391,6 @@ function moneyBodies(ids: Ids): Record<string, Json> {
   };
 }
 
-function keyBodies(ids: Ids): Record<string, Json> {
-  const limits = { allowed_ips: ['192.0.2.0/24'], scopes: ['read'], routes: [ids.route_id] };
-  const expires_at = '2100-01-01T00:00:00Z';
-  const order = { subscription_id: ids.subscription_id, environment: 'live', name: 'second' };
-  const imported = { ...order, name: 'imported', expires_at, ...limits, key: 'k7wq-93hx-20fd-aa81' };
-  return {
-    'POST /keys': { ...order, expires_at, ...limits },
-    'PATCH /keys/{key_id}': { name: 'third', expires_at, ...limits },
-    'POST /keys/report-leak': { key: 'tp_live_0000000000000000000000004XhTbq' },
-    'POST /keys/{key_id}/rotate': { overlap_seconds: 3600 },
-    'POST /products/{product_id}/keys/import': { keys: [imported] },
-  };
-}
-
 function usageBodies(ids: Ids): Record<string, Json> {
   const report = {
     event_type: 'call',
@@ -434,6 +422,7 @@ export function sampleBodies(ids: Ids): Readonly<Record<string, Json>> {
     ...products,
     ...identityBodies(ids),
     ...moneyBodies(ids),
+    ...walletBodies(ids),
     ...usageBodies(ids),
     ...changeBodies(ids),
   };

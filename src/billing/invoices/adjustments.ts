@@ -11,6 +11,7 @@ import { discountText, holdsIn, type Redemption } from '../coupons/index.ts';
 import { type ClosedSegment, joined } from './billable.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
 import type { Timeline } from './item-parts.ts';
+import { PREPAID_KEY } from './prepaid-item.ts';
 import { majorText } from './rated-item.ts';
 import { shareOf } from './segment-share.ts';
 
@@ -21,6 +22,8 @@ export interface PromotionalCredit {
   readonly currency: string;
   /** What is left of it. */
   readonly availableMinor: bigint;
+  /** Of that, what is held for calls: it may be taken for no more than what the close charges for them. */
+  readonly heldMinor?: bigint;
 }
 
 export const MAXIMUM_KEY = 'maximum';
@@ -88,13 +91,19 @@ function adjust(
   for (const redemption of close.redemptions) {
     take(couponStep(itemOf('discount', redemption.id), redemption, of, sums, leftMinor));
   }
+  const calls = fresh.filter((charge) => charge.itemKey === PREPAID_KEY);
+  let callsMinor = atLeastZero(freshIn(of.period, calls));
   for (const credit of close.credits) {
     const item = itemOf('credit', credit.id);
     const before = close.billed.get(itemText(item))?.amountMinor ?? 0n;
     // It pays for what is charged from now on, not for what was invoiced before there was any.
     const dueMinor = smaller(leftMinor, freshMinor - before);
-    const step = creditStep(item, credit, currency, (left.get(credit.id) ?? 0n) - before, dueMinor);
-    if (step) left.set(credit.id, (left.get(credit.id) ?? 0n) - before + step.totalMinor);
+    const heldMinor = credit.heldMinor ?? 0n;
+    const blockedMinor = atLeastZero(heldMinor - callsMinor);
+    const availableMinor = (left.get(credit.id) ?? 0n) - before - blockedMinor;
+    const step = creditStep(item, credit, currency, atLeastZero(availableMinor), dueMinor);
+    if (step) left.set(credit.id, availableMinor + blockedMinor + step.totalMinor);
+    callsMinor = atLeastZero(callsMinor - heldMinor);
     take(step);
   }
   take(maximumStep(itemOf('discount', MAXIMUM_KEY), of, close.timeline, leftMinor));

@@ -1,6 +1,7 @@
 /** A subscription as billing sees it: what it knows of the stretches of its time, and of what follows them. */
 import { type PlanTerms, type PlanVersionOfPlan, phaseAt, type TermsChoice } from '#catalog';
 import type { Period } from '#rating';
+import type { SettledPeriod } from '#wallets';
 import type { QuotaReset, Waiver } from './rated-item.ts';
 
 /** A stretch of a subscription's time with one set of terms. */
@@ -40,6 +41,8 @@ export interface BillableSubscription {
   /** IANA; quota periods and dates on the invoice are local to it. */
   readonly timeZone: string;
   readonly quotaResets: readonly QuotaReset[];
+  /** What its periods were charged for units that are paid in advance; absent where none ever were. */
+  readonly prepaid?: readonly SettledPeriod[];
   /** False once it has ended: then only what is left, and usage that came late, is to be billed. */
   readonly live: boolean;
   /** The present billing period, or the last one. */

@@ -1,6 +1,6 @@
 import { creditorReference } from '#connectors/payments';
 import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
-import type { EntryDraft } from '#ledger';
+import { type EntryDraft, post } from '#ledger';
 import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
@@ -310,15 +310,14 @@ async function write(
   await insertInputs(tx, inputs);
   await invoiceStore.insertInvoices(tx, invoices, inputs);
   deps.failpoint('invoice.after_rows');
-  const used = fresh.filter((charge) => charge.kind === 'credit');
-  if (used.length > 0) await deps.sources.takeCredits(tx, used, at);
+  const taken = await deps.sources.takeCredits(tx, fresh, invoiceIdOf, at);
   await writeClosed(tx, deps, plan, invoiceIds, at);
   const issued = invoices.filter((invoice) => invoice.state === 'issued');
-  if (issued.length === 0) return;
+  if (issued.length === 0) return void (await post(tx, taken, at));
   await announceIssued(tx, issued, at);
   const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, issued, further, at);
+  await bookIssued(tx, issued, [...taken, ...further], at);
 }
 
 /** What is over with this close, and what follows from that for the subscriptions. */

@@ -16,7 +16,9 @@ import {
   termsOf,
   withDueSegments,
 } from '#subscriptions';
+import { prepaidHistory } from '#wallets';
 import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
+import { creditsOf, takeCredits } from './charged-credit.ts';
 import { invoiceProblems } from './problems.ts';
 import type { CloseSources, Organizations, Party } from './sources.ts';
 import { withDueLooks } from './store-late-looks.ts';
@@ -58,9 +60,8 @@ export const roomSources: RoomSources = {
     for (const one of over) requireAdvanced(one, now.get(one.id));
   },
   settle: settleSegments,
-  // Nobody gives promotional credit yet.
-  creditsOf: async () => new Map(),
-  takeCredits: async () => {},
+  creditsOf,
+  takeCredits,
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));
@@ -80,11 +81,13 @@ export async function billables(
   const versions = await planVersions(db, standingOn);
   const ids = subscriptions.map((one) => one.id);
   const resets = await quotaResetsOf(db, ids);
+  const prepaid = await prepaidHistory(db, ids);
   return new Map(
-    subscriptions.map((one) => [
-      one.id,
-      toBillable(one, versions, cut.get(one.id) ?? [], resets.get(one.id) ?? []),
-    ]),
+    subscriptions.map((one) => {
+      const billable = toBillable(one, versions, cut.get(one.id) ?? [], resets.get(one.id) ?? []);
+      const settled = prepaid.get(one.id);
+      return [one.id, settled ? { ...billable, prepaid: settled } : billable];
+    }),
   );
 }
 

@@ -80,7 +80,7 @@ export async function planBatch(
     else ready.push({ subscription, ...verdict });
   }
   const highestBatch = await sources.highestBatch(db);
-  const planned = await planCloses(db, sources, ready, highestBatch, refused);
+  const planned = await planCloses(db, sources, ready, highestBatch, refused, request.at);
   return { planned, refused, settingsOf: settings, highestBatch };
 }
 
@@ -163,6 +163,7 @@ export async function planCloses(
   ready: readonly Omit<Unread, 'earlier'>[],
   highestBatch: bigint,
   refused: Map<string, CloseOutcome>,
+  at: Temporal.Instant,
 ): Promise<PlannedSubscription[]> {
   const ids = ready.map(({ subscription }) => subscription.id);
   const closed = await closedSegments(
@@ -175,7 +176,13 @@ export async function planCloses(
   const billed = await store.billedSince(db, starts);
   const carried = await store.carriedCharges(db, ids);
   const redemptions = await redemptionsOf(db, ids);
-  const credits = creditPool(await sources.creditsOf(db, ids));
+  const credits = creditPool(
+    await sources.creditsOf(
+      db,
+      ready.map((one) => one.subscription),
+      at,
+    ),
+  );
 
   // One subscription that cannot be billed must not hold up the others: it is set aside with its reason.
   const attempt = <T>(id: string, work: () => T): T | null => {

@@ -1,18 +1,20 @@
 import { type ChargedQuota, chargedQuotaOf, type PlanTerms } from '#catalog';
 import { type Decimal, decimal, decimalText, instantText, roundToMinor, ZERO } from '#kernel';
 import { overageCharge, quotaName } from '#rating';
+import { PREPAID_METER, type PrepaidTerms, ratePrepaid } from './prepaid-item.ts';
 import { rateUsage, usageWindow } from './rate-usage.ts';
 import { type PeriodToRate, periodWindow, queryOf, type RatedItem, type Waiver } from './rated-item.ts';
 import { type QuotaSpan, quotaSpans, type UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
 /** What of a plan's terms is charged in arrears, for what was used. */
-export type RatedTerms = Pick<PlanTerms, 'currency' | 'prices' | 'quotas'>;
+export type RatedTerms = Pick<PlanTerms, 'currency' | 'prices' | 'quotas'> & PrepaidTerms;
 
 export const OVERAGE_KEY = 'overage';
 
 /** Every quantity that rating the period will ask for. */
 export function windowsOf(of: PeriodToRate, terms: RatedTerms): UsageWindow[] {
   const windows = terms.prices.map((item) => usageWindow(of, item));
+  if (terms.prepaid) windows.push(periodWindow(of, PREPAID_METER));
   const charged = chargedQuotaOf(terms);
   for (const span of charged === null ? [] : spansOf(of, charged)) {
     windows.push(spanWindow(of, span, span.toAt));
@@ -39,6 +41,7 @@ function startsBefore(span: QuotaSpan): boolean {
 export function ratePeriod(of: PeriodToRate, terms: RatedTerms, usage: UsageByWindow): RatedItem[] {
   const items = terms.prices.map((item) => rateUsage(of, item, terms.currency, usage));
   const charged = chargedQuotaOf(terms);
+  if (terms.prepaid) items.push(ratePrepaid(of, terms, terms.prepaid.unit_price, usage));
   if (charged !== null) items.push(rateOverage(of, charged, terms.currency, usage));
   return of.waiver === null ? items : items.map((item) => waive(item, of.waiver!));
 }

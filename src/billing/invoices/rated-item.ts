@@ -1,5 +1,6 @@
 import { amountDecimal, currencyDigits, type Decimal, instantText } from '#kernel';
 import type { Period } from '#rating';
+import type { SettledPeriod } from '#wallets';
 import type { ChargeKind } from './charge.ts';
 import type { QuotaWindow, UsageWindow } from './usage-windows.ts';
 
@@ -12,6 +13,8 @@ export interface PeriodToRate extends Omit<QuotaWindow, 'resetsAt'> {
   readonly waiver: Waiver | null;
   /** The billing period that `period` is a part of, where it is one: what is weighted by time is so over all of it. */
   readonly whole?: Period | undefined;
+  /** What its periods were charged for units that are paid in advance; absent where none ever were. */
+  readonly prepaid?: readonly SettledPeriod[];
 }
 
 /** Why nothing is asked for. */

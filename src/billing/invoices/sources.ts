@@ -1,5 +1,6 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import type { Db } from '#kernel';
+import type { EntryDraft } from '#ledger';
 import type { PromotionalCredit } from './adjustments.ts';
 import type { BillableSegment, BillableSubscription } from './billable.ts';
 import type { Charge } from './charge.ts';
@@ -65,9 +66,21 @@ export interface CloseSources {
   productNames(db: Db, ids: readonly string[]): Promise<Map<string, string>>;
   organizations(db: Db, ids: readonly string[]): Promise<Organizations>;
   /** Promotional credit that these subscriptions may use, by id, in the order in which it is used up. Held until the end. */
-  creditsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly PromotionalCredit[]>>;
-  /** Says what of it was used (or came back: positive), in the transaction that bills it. */
-  takeCredits(tx: Db, used: readonly Charge[], at: Temporal.Instant): Promise<void>;
+  creditsOf(
+    db: Db,
+    subscriptions: readonly BillableSubscription[],
+    at: Temporal.Instant,
+  ): Promise<ReadonlyMap<string, readonly PromotionalCredit[]>>;
+  /**
+   * Says what of it was used (or came back: positive), and what was charged for units that credit is held for, in the
+   * transaction that bills it. Answers what the ledger has to book.
+   */
+  takeCredits(
+    tx: Db,
+    charges: readonly Charge[],
+    invoiceIdOf: (charge: Charge) => string | null,
+    at: Temporal.Instant,
+  ): Promise<readonly EntryDraft[]>;
   /** The batch number up to which the usage store is read; taken before `usage`. */
   highestBatch(db: Db): Promise<bigint>;
   /** All sums in one aggregate query, all other meters in one more; test environments do not count. */

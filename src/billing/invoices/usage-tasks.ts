@@ -60,8 +60,8 @@ function planTasks({ subscription, cause, cutAt, closes, earlier: before }: Usag
 
 function hasSameUsageTerms(a: ClosedSegment, b: ClosedSegment): boolean {
   const [before, after] = [a.plan.terms, b.plan.terms];
-  const isSameOff = before.percent_off === after.percent_off;
-  return isSameOff && isSameJson(before.prices, after.prices) && isSameJson(before.quotas, after.quotas);
+  const fields = ['percent_off', 'prices', 'quotas', 'prepaid'] as const;
+  return fields.every((field) => isSameJson(before[field], after[field]));
 }
 
 const planTermsByTerms = new WeakMap<PlanTerms, RatedTerms>();
@@ -83,7 +83,7 @@ interface Cut {
 }
 
 function taskFor(
-  { id: subscriptionId, timeZone, quotaResets: resets }: BillableSubscription,
+  { id: subscriptionId, timeZone, quotaResets: resets, prepaid }: BillableSubscription,
   segment: ClosedSegment,
   terms: RatedTerms,
   { cut, final, late }: Cut,
@@ -91,17 +91,9 @@ function taskFor(
 ): UsageTask {
   const { period, anchorAt, waiver } = segment;
   const cutAt = later(period.startAt, earlier(period.endAt, cut));
-  const of: PeriodToRate = {
-    subscriptionId,
-    timeZone,
-    resets,
-    anchorAt,
-    period,
-    cutAt,
-    final,
-    waiver,
-    whole: ownPeriod ?? segment.billingPeriod,
-  };
+  const base = { subscriptionId, timeZone, resets, anchorAt, period, cutAt, final, waiver };
+  const whole = ownPeriod ?? segment.billingPeriod;
+  const of: PeriodToRate = { ...base, whole, ...(prepaid ? { prepaid } : {}) };
   return { of, terms, segment, late, isOwnInterval: ownPeriod !== null };
 }
 

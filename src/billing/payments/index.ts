@@ -1,4 +1,6 @@
-export { paymentFailed } from './events.ts';
+export { type AutoTopUpDeps, startDueTopUps } from './auto-top-up.ts';
+export { creditTopUp } from './credit-top-up.ts';
+export { autoTopUpSuspended, paymentFailed } from './events.ts';
 export { addMethod, hasPaymentMethod, payersAmong } from './methods.ts';
 export { holdBackOverdue, letThrough } from './past-due.ts';
 export type { AttemptState, Payment, PaymentAttempt, PaymentMethod } from './payment.ts';
@@ -7,6 +9,8 @@ export { type ReconcileResult, reconcile } from './reconcile.ts';
 export { type ReceivedMoney, type RecordedPayment, recordPayment } from './record-payment.ts';
 export { startRetries } from './retry.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
+export { topUpRoutes } from './routes-top-ups.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+export { settleWithCredit } from './settle-with-credit.ts';
 export { collectIssued, startAttempt } from './start-attempt.ts';
 export { nextAttemptAt } from './store.ts';

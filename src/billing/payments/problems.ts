@@ -6,6 +6,7 @@ export const paymentProblems = defineProblems('billing', {
   noPaymentMethod: { status: 409, title: 'There is no payment method to charge' },
   tokenRefused: { status: 409, title: 'The processor does not know this payment method' },
   processorUnknown: { status: 409, title: 'There is no such payment processor' },
+  nothingToTopUp: { status: 409, title: 'There is no subscription that could use the credit' },
   nothingToAnswer: { status: 409, title: 'This payment waits for no answer' },
   transferDecided: { status: 409, title: 'The transfer has been decided on already' },
   otherCurrency: { status: 409, title: 'The transfer is in another currency than the invoice' },

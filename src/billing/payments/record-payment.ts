@@ -8,6 +8,7 @@ import {
   openMinor,
   reinstate,
 } from '../invoices/index.ts';
+import { creditTopUp } from './credit-top-up.ts';
 import type { Payment } from './payment.ts';
 import * as store from './store.ts';
 
@@ -69,8 +70,9 @@ export async function recordPayment(
     const after = { ...invoice, paidMinor: invoice.paidMinor + appliedMinor };
     entries.push(...again, ...(await changeReceivables(tx, [{ before: held, after }], at)));
   }
-  await post(tx, entries, at);
-  return { payment, appliedMinor, paid: appliedMinor > 0n && covers };
+  const paid = appliedMinor > 0n && covers;
+  await post(tx, [...entries, ...(paid ? await creditTopUp(tx, held.invoiceId, at) : [])], at);
+  return { payment, appliedMinor, paid };
 }
 
 /** Records money that is for no invoice: all of it is the consumer's credit. Null when it had been recorded before. */

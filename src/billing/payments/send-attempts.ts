@@ -1,6 +1,7 @@
 import type { ChargeReport, ChargeRequest, PaymentProcessor, PaymentProcessors } from '#connectors/payments';
 import { type Clock, type Db, emit, formatAmount, inTransaction, type Log } from '#kernel';
 import { lockReceivable, openMinor, smaller } from '../invoices/index.ts';
+import { failTopUp } from './credit-top-up.ts';
 import { paymentFailed } from './events.ts';
 import { isFinal, type PaymentAttempt } from './payment.ts';
 import { recordPayment } from './record-payment.ts';
@@ -160,6 +161,7 @@ export async function applyReport(deps: PaymentDeps, attemptId: string, report: 
       await store.updateAttempt(tx, attemptId, failed, at);
       if (report.retryable) await scheduleRetry(tx, attempt);
       await announceFailure(tx, attempt, failureCode, at);
+      await failTopUp(tx, attempt.invoiceId, failureCode, at);
     } else {
       const actionUrl = report.state === 'requires_action' ? report.actionUrl : null;
       const checkAt = nextCheck(at, attempt.checkCount);

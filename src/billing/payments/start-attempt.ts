@@ -4,6 +4,7 @@ import { applyOnIssue } from '../credits/index.ts';
 import { type Invoice, lockReceivable, openMinor } from '../invoices/index.ts';
 import type { PaymentAttempt, PaymentMethod } from './payment.ts';
 import { paymentProblems } from './problems.ts';
+import { settleWithCredit } from './settle-with-credit.ts';
 import * as store from './store.ts';
 
 /**
@@ -47,27 +48,30 @@ export async function startAttempt(
 }
 
 /**
- * For invoices that are being issued: their buyers' credit is used first, and what is left is to be collected from those who
- * have a default payment method. Answers what is to be booked with the invoices.
+ * For invoices that are being issued: the buyer's wallet with the seller pays first, then credit that is left over of other
+ * money, and what is left is to be collected from those who have a default payment method. Answers what is to be booked
+ * with the invoices.
  */
 export async function collectIssued(
   tx: Db,
   invoices: readonly Invoice[],
   at: Temporal.Instant,
 ): Promise<readonly EntryDraft[]> {
-  const { paid, entries } = await applyOnIssue(tx, invoices, at);
+  const wallet = await settleWithCredit(tx, invoices, at);
+  const credit = await applyOnIssue(tx, invoices, at);
+  const paidOf = ({ id }: Invoice) => (wallet.paidMinor.get(id) ?? 0n) + (credit.paid.get(id) ?? 0n);
   const methods = await store.defaultMethods(
     tx,
     invoices.map((invoice) => invoice.organizationId),
   );
   const attempts = invoices.flatMap((invoice) => {
     const method = methods.get(invoice.organizationId);
-    const amountMinor = invoice.totalMinor - (paid.get(invoice.id) ?? 0n);
+    const amountMinor = invoice.totalMinor - paidOf(invoice);
     if (!method || amountMinor === 0n) return [];
     return [newAttempt(invoice, method, { amountMinor, automatic: true, at })];
   });
   await store.insertAttempts(tx, attempts);
-  return entries;
+  return [...wallet.entries, ...credit.entries];
 }
 
 function newAttempt(

@@ -88,16 +88,18 @@ function usage(sources: CloseSources): Check {
     chunk: 100,
     atOnce: 100,
     subjects: subscriptionIds,
-    async examine(db, ids) {
+    async examine(db, ids, at) {
       const through = await billedThrough(db, ids);
       const found = await sources.subscriptions(db, [...through.keys()]);
       const byBatch = Map.groupBy([...found.values()], (one) => through.get(one.id)!);
       const broken: Broken[] = [];
+      // No new credit is looked for: what was taken stands among the charges.
+      const looking = { ...sources, creditsOf: async () => new Map() };
       for (const [batch, subscriptions] of byBatch) {
         const looks = subscriptions.map((subscription) => {
           return { subscription, cause: 'late', cutAt: subscription.period.endAt } as const;
         });
-        for (const { plan } of await planCloses(db, sources, looks, batch, new Map())) {
+        for (const { plan } of await planCloses(db, looking, looks, batch, new Map(), at)) {
           for (const charge of plan.charges) {
             const more = `${charge.amountMinor} minor units of ${charge.currency} more than was billed`;
             const counted = `${decimalText(charge.quantity)} up to batch ${batch}`;

@@ -1,7 +1,7 @@
 /**
  * May this call be forwarded? Memory only, and always in this order: key → key of another product →
  * subscription state → route → minimum plan → what the key is limited to → concurrency and rate windows →
- * quota or overage. A refusal consumes nothing.
+ * quota or overage → credit. A refusal consumes nothing.
  */
 import type { QuotaMark } from '#metering/journal';
 import type { KeyPlace, NamedKey } from './abuse-counters.ts';
@@ -109,7 +109,7 @@ const STATE_PROBLEMS: Record<SubscriptionState, AdmissionProblem | null> = {
   paused: 'subscriptionPaused',
   canceled: 'subscriptionEnded',
 };
-const HIT_KINDS = { concurrent: 'concurrency', rate: 'rate', quota: 'quota' } as const;
+const HIT_KINDS = { concurrent: 'concurrency', rate: 'rate', quota: 'quota', credit: 'quota' } as const;
 
 export class Admission {
   readonly #table: SubscriptionTable;

@@ -40,7 +40,7 @@ export interface Charged {
 
 export interface Denied {
   readonly kind: 'denied';
-  readonly by: 'concurrent' | 'rate' | 'quota';
+  readonly by: 'concurrent' | 'rate' | 'quota' | 'credit';
   /** All of that sort that have no room, the one that holds longest first. */
   readonly violated: readonly string[];
   readonly retrySeconds: number;
@@ -111,7 +111,10 @@ export class Limits {
   #checkAll(charge: Charge): Verdict {
     if (!this.#findQuotas(charge) || !this.#findEntries(charge)) return UNCOUNTABLE;
     const denied =
-      this.#deniedByPlaces(charge) ?? this.#deniedByRates(charge) ?? this.#deniedByQuotas(charge);
+      this.#deniedByPlaces(charge) ??
+      this.#deniedByRates(charge) ??
+      this.#deniedByQuotas(charge) ??
+      this.#deniedByCredit(charge);
     return denied ?? this.#commit(charge);
   }
 
@@ -173,6 +176,14 @@ export class Limits {
       longestMs = Math.max(longestMs, waitMs);
     }
     return violated && this.#denied(charge, 'quota', violated, Math.ceil(longestMs / 1000));
+  }
+
+  /** Calls with test keys cost nothing, so they need none. */
+  #deniedByCredit(charge: Charge): Denied | null {
+    if (!charge.policies.prepaid || charge.test) return null;
+    const last = charge.policies.quotas.length - 1;
+    if (this.#used[last]! + charge.micros <= this.#table.cells.mostMicros(this.#cells[last]!)) return null;
+    return this.#denied(charge, 'credit', [charge.policies.quotas[last]!.name], 1);
   }
 
   #commit(charge: Charge): Charged {
@@ -239,7 +250,8 @@ export class Limits {
       const free = noPlaceOnRoute ? 0 : Math.max(0, routeConcurrency - this.#places.inFlight(this.#place));
       text = remainingItem(text, ROUTE_CONCURRENT, free, null);
     }
-    for (let i = 0; policies.showsQuotas && i < quotas.length; i += 1) {
+    const shown = policies.showsQuotas ? quotas.length - (policies.prepaid ? 1 : 0) : 0;
+    for (let i = 0; i < shown; i += 1) {
       const left = Math.max(0, Math.floor((quotas[i]!.micros - this.#used[i]!) / MICROS_PER_UNIT));
       const endMs = this.#table.cells.periodEndMs(this.#cells[i]!, this.#starts[i]!);
       text = remainingItem(text, quotas[i]!.name, left, Math.max(0, Math.ceil((endMs - wallMs) / 1000)));

@@ -87,6 +87,11 @@ export const admissionKinds = {
   scopeMissing: { type: `${base}scope-missing`, status: 403, title: 'The API key lacks a scope' },
   rateLimited: { type: `${base}rate-limited`, status: 429, title: 'Too many requests' },
   quotaExceeded: { type: `${registered}quota-exceeded`, status: 429, title: 'The quota is used up' },
+  insufficientCredit: {
+    type: `${base}insufficient-credit`,
+    status: 402,
+    title: 'The credit for this API is used up',
+  },
   abnormalUsage: {
     type: `${registered}abnormal-usage-detected`,
     status: 429,

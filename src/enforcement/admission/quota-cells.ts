@@ -79,6 +79,14 @@ export class QuotaCells {
     return { startMs: numbers[at + START]!, endMs: numbers[at + END]!, nextEndMs: numbers[at + NEXT_END]! };
   }
 
+  /**
+   * Of a cell that never rolls: what it may reach. It has no next period, so the number that says where that ends says
+   * this; it is raised and lowered under the lock like all of them.
+   */
+  mostMicros(cell: number): number {
+    return this.#chunk(cell)[(cell % CHUNK_CELLS) * NUMBERS + NEXT_END]!;
+  }
+
   /** Control thread only. A later epoch than the cell's is a reset: the whole quota holds again. */
   describe(cell: number, { startMs, endMs, nextEndMs }: QuotaCalendar, epoch: number): void {
     const numbers = this.#chunk(cell);

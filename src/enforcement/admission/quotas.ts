@@ -11,10 +11,16 @@ export const QUOTA_KINDS = [
   'week-anniversary',
   'month-anniversary',
   'year-anniversary',
+  'prepaid',
 ] as const;
 const PERIODS = ['day', 'week', 'month', 'year'] as const;
 type Alignment = 'calendar' | 'anniversary';
 export type QuotaName = (typeof QUOTA_KINDS)[number];
+
+/** No period: it counts what a lease of credit was used for, from its beginning to its end, up to what it holds. */
+export const PREPAID_KIND = QUOTA_KINDS.indexOf('prepaid');
+/** Those that plans have quotas of. */
+export const PERIOD_KINDS = QUOTA_KINDS.filter((name) => name !== 'prepaid');
 
 export function quotaKindOf(name: string): number {
   const kind = (QUOTA_KINDS as readonly string[]).indexOf(name);
@@ -43,5 +49,6 @@ export function nominalSeconds(kind: number): number {
 const LONGEST_DAYS = [2, 8, 32, 367];
 
 export function longestMs(kind: number): number {
+  if (kind === PREPAID_KIND) return Number.POSITIVE_INFINITY;
   return LONGEST_DAYS[kind % LONGEST_DAYS.length]! * 86_400_000;
 }

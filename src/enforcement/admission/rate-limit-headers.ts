@@ -3,7 +3,7 @@
  * parameters. A policy's text depends on the plan and the route only, so it is written once per pair and
  * kept.
  */
-import { nominalSeconds, QUOTA_KINDS, UNLIMITED_KIND } from './quotas.ts';
+import { nominalSeconds, PREPAID_KIND, QUOTA_KINDS, UNLIMITED_KIND } from './quotas.ts';
 import { MICROS_PER_UNIT, type SnapshotPlan, type SnapshotRate, type SnapshotRoute } from './snapshot.ts';
 
 export interface RatePolicy {
@@ -27,8 +27,13 @@ export interface CallPolicies {
   readonly rates: readonly RatePolicy[];
   readonly concurrency: number | null;
   readonly routeConcurrency: number | null;
-  /** Never empty: what no quota limits is counted all the same. The one with charged overage comes first. */
+  /**
+   * Never empty: what no quota limits is counted all the same. The one with charged overage comes first, credit that is
+   * paid in advance last.
+   */
   readonly quotas: readonly QuotaPolicy[];
+  /** The last of them is credit, whose limit stands in its cell. */
+  readonly prepaid: boolean;
   /** False where the quotas only count. */
   readonly showsQuotas: boolean;
   /** The value of `RateLimit-Policy`; empty when nothing limits. */
@@ -43,6 +48,8 @@ const UNLIMITED: QuotaPolicy = {
   micros: Number.POSITIVE_INFINITY,
   mostMicros: Number.POSITIVE_INFINITY,
 };
+/** How far it reaches is its cell's to say; no header shows it. */
+const PREPAID: QuotaPolicy = { ...UNLIMITED, name: QUOTA_KINDS[PREPAID_KIND]!, kind: PREPAID_KIND };
 /** Windows have at most an hour of 3600 seconds; the plan's own have the scope 0. */
 const SCOPE = 4096;
 
@@ -69,8 +76,10 @@ export function callPolicies(plan: SnapshotPlan, route: SnapshotRoute): CallPoli
     items.push(`"${name}";q=${Math.floor(micros / MICROS_PER_UNIT)};w=${nominalSeconds(kind)}`);
   }
   const showsQuotas = quotas.length > 0;
-  const counted = showsQuotas ? quotas : [UNLIMITED];
-  return { rates, concurrency, routeConcurrency, quotas: counted, showsQuotas, text: items.join(', ') };
+  const { prepaid } = plan;
+  const counted = [...(showsQuotas ? quotas : [UNLIMITED]), ...(prepaid ? [PREPAID] : [])];
+  const text = items.join(', ');
+  return { rates, concurrency, routeConcurrency, quotas: counted, prepaid, showsQuotas, text };
 }
 
 function ratePolicy({ limit, windowSeconds }: SnapshotRate, prefix: string, scope: number): RatePolicy {

@@ -64,10 +64,14 @@ export function restrictionRefusal(
   }
 }
 
+const TOP_UP =
+  'Buy credit in the portal or with POST /api/v1/wallets/top-ups; PUT /api/v1/wallets/auto-top-ups buys it in time by itself.';
+
 export function limitRefusal(product: CompiledProduct, policies: CallPolicies, denied: Denied): Refusal {
   const headers = rateHeaders(policies, denied.rateLimit);
   headers.push('Retry-After', String(denied.retrySeconds));
   const extensions = { 'violated-policies': denied.violated, retry_after: denied.retrySeconds };
+  if (denied.by === 'credit') return refusal('insufficientCredit', headers, { detail: TOP_UP, extensions });
   if (denied.by !== 'quota') return refusal('rateLimited', headers, { extensions });
   return refusal('quotaExceeded', headers, { extensions, status: product.quotaDenialStatus });
 }

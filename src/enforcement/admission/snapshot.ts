@@ -79,6 +79,8 @@ export interface SnapshotPlan {
   /** In place of the route's own, by the ordinal of the route. */
   readonly routeRateLimits: ReadonlyMap<number, readonly SnapshotRate[]>;
   readonly concurrency: number | null;
+  /** Units are paid in advance: a call passes only against credit that its subscription holds. */
+  readonly prepaid: boolean;
 }
 
 export interface GatewaySnapshot {

@@ -24,6 +24,7 @@ export const plan: SnapshotPlan = {
   rateLimits: [],
   routeRateLimits: new Map(),
   concurrency: null,
+  prepaid: false,
 };
 
 export function snapshotOf(

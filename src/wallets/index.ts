@@ -1,0 +1,33 @@
+export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
+export { creditExpired, creditGranted, creditUsed } from './events.ts';
+export { giveCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
+export { holdFor, type Lease, type LeaseWant, unitsFor, unsettledOf } from './lease.ts';
+export { closeLeases, leaseCredit, type Return, returnCredit } from './lease-credit.ts';
+export { walletProblems } from './problems.ts';
+export { type LiveUse, type WalletRouteDeps, walletRoutes } from './routes.ts';
+export { amountText, type HasBought, readAmount } from './routes-grants.ts';
+export {
+  type Debt,
+  type PromotionalCredit,
+  promotionalCredits,
+  type Settlement,
+  settlePaidCredit,
+  type Taking,
+  takePromotional,
+} from './settle-credit.ts';
+export {
+  type PrepaidCharge,
+  type PrepaidHistory,
+  prepaidHistory,
+  prepaidTotal,
+  type SettledBefore,
+  settleCharged,
+  settledElsewhere,
+  settleLeases,
+} from './settle-leases.ts';
+export { leasesOfWallets, openLeases, type SettledPeriod } from './store-leases.ts';
+export { findWallets, walletsOf } from './store-wallets.ts';
+export { tellUsedCredit } from './tell-used.ts';
+export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';
+export { walletDifferences } from './wallet-differences.ts';
+export { WALLET_TOPIC } from './write-sheets.ts';
