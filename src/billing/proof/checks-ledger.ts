@@ -56,7 +56,7 @@ export const controlAccounts: readonly ControlAccount[] = [
     sign: -1n,
     subledger: store.unsettledShares,
   },
-  { code: 'unapplied_credit', of: 'unapplied payments', sign: -1n, subledger: store.unappliedPayments },
+  { code: 'unapplied_credit', of: 'unused credits', sign: -1n, subledger: store.unusedCredits },
   { code: 'payout_in_transit', of: 'payouts in transit', sign: -1n, subledger: store.payoutsInTransit },
 ];
 

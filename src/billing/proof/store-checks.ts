@@ -86,26 +86,32 @@ export function brokenReceivables(db: Db, ids: readonly string[]): Promise<Broke
 export function sellersAfter(db: Db, { after, limit }: SubjectPage): Promise<string[]> {
   return subjectsOf(
     db,
-    sql`select seller_id as subject from billing_number_series where seller_id > ${after}
+    sql`select distinct seller_id as subject from billing_number_series where seller_id > ${after}
       order by seller_id limit ${limit}`,
   );
 }
 
-/** A seller has a second series for what sandbox consumers try out. */
+/** A seller has a series for invoices and one for credit notes, and two more for what sandbox consumers try out. */
 export function brokenNumbers(db: Db, sellers: readonly string[]): Promise<Broken[]> {
   return brokenOf(
     db,
     sql`
-    select s.seller_id as subject, 'the series stands at ' || s.last_number || ', ' || n.invoices
-      || ' invoices have ' || n.numbers || ' numbers up to ' || n.highest as detail
+    select s.seller_id as subject, 'the series stands at ' || s.last_number || ', ' || n.documents || ' '
+      || case s.series when 'invoice' then 'invoices' else 'credit notes' end
+      || ' have ' || n.numbers || ' numbers up to ' || n.highest as detail
     from billing_number_series s cross join lateral (
-      select count(*) as invoices, count(distinct number) as numbers,
+      select count(*) as documents, count(distinct number) as numbers,
         coalesce(max(substring(number from '[0-9]+$')::bigint), 0) as highest
-      from billing_invoices i where i.provider_id = replace(s.seller_id, ${sandboxOwner('')}, '')
-        and number is not null and starts_with(i.organization_id, ${`${SANDBOX_PREFIX}_`})
-          = starts_with(s.seller_id, ${sandboxOwner('')})) n
+      from (
+        select number, organization_id from billing_invoices
+        where s.series = 'invoice' and provider_id = replace(s.seller_id, ${sandboxOwner('')}, '')
+        union all
+        select number, organization_id from billing_credit_notes
+        where s.series = 'credit_note' and provider_id = replace(s.seller_id, ${sandboxOwner('')}, '')) d
+      where number is not null and starts_with(organization_id, ${`${SANDBOX_PREFIX}_`})
+        = starts_with(s.seller_id, ${sandboxOwner('')})) n
     where s.seller_id = any(${[...sellers]}::text[])
-      and (n.invoices <> s.last_number or n.numbers <> s.last_number or n.highest <> s.last_number)`,
+      and (n.documents <> s.last_number or n.numbers <> s.last_number or n.highest <> s.last_number)`,
   );
 }
 

@@ -21,7 +21,8 @@ function among(column: string, parties: Parties) {
 export function openInvoices(db: Db, parties: Parties): Promise<PartySum[]> {
   return sums(
     db,
-    sql`select organization_id as party, currency, sum(total_minor - paid_minor)::bigint as amount
+    sql`select organization_id as party, currency, sum(total_minor - paid_minor - offset_minor - written_off_minor)::bigint
+        as amount
       from billing_receivables where state <> 'paid' and ${among('organization_id', parties)} group by 1, 2`,
   );
 }
@@ -31,19 +32,20 @@ export function unsettledShares(db: Db, parties: Parties): Promise<PartySum[]> {
   return sums(
     db,
     sql`select party, currency, sum(share)::bigint as amount from (
-      select case when starts_with(r.organization_id, ${`${SANDBOX_PREFIX}_`})
-          then ${sandboxOwner('')} || r.provider_id else r.provider_id end as party,
-        r.currency, i.provider_share_minor as share
-      from billing_receivables r join billing_invoices i on i.id = r.invoice_id where r.state <> 'paid') s
+      select case when starts_with(organization_id, ${`${SANDBOX_PREFIX}_`})
+          then ${sandboxOwner('')} || provider_id else provider_id end as party,
+        currency, unsettled_minor as share
+      from billing_receivables where unsettled_minor <> 0) s
       where ${among('party', parties)} group by 1, 2`,
   );
 }
 
-export function unappliedPayments(db: Db, parties: Parties): Promise<PartySum[]> {
+/** Of overpaid invoices, and of credit notes for what had been paid. */
+export function unusedCredits(db: Db, parties: Parties): Promise<PartySum[]> {
   return sums(
     db,
-    sql`select organization_id as party, currency, sum(unapplied_minor)::bigint as amount
-      from billing_payments where unapplied_minor <> 0 and ${among('organization_id', parties)} group by 1, 2`,
+    sql`select organization_id as party, currency, sum(remaining_minor)::bigint as amount
+      from billing_credits where remaining_minor <> 0 and ${among('organization_id', parties)} group by 1, 2`,
   );
 }
 
