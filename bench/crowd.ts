@@ -30,8 +30,8 @@ export async function addSubscriptions(
   const own = period && {
     anchor_at: String(period.startAt),
     current_period_start_at: String(period.startAt),
-    segment_start_at: String(period.startAt),
     current_period_end_at: String(period.endAt),
+    segment_start_at: String(period.startAt),
   };
   await sql`
     insert into identity_organizations

@@ -55,6 +55,8 @@ export async function invoices(options: BenchOptions): Promise<void> {
         invoices_per_second: Math.round(size / seconds),
         // About 1 or below, as starting up weighs less: it grows linearly.
         ...(before === null ? {} : { seconds_per_invoice_to_run_before: rounded(seconds / size / before) }),
+        // Of this process alone: it must not grow with the subscriptions.
+        resident_megabytes_peak: Math.round(process.resourceUsage().maxRSS / 1024),
         reach_per_second: 2000,
       });
       before = seconds / size;

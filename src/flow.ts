@@ -11,6 +11,7 @@ import {
   invoicePaid,
   invoiceVoided,
   moveRequested,
+  subscriptionsReadmitted,
   workMoveJob,
   workRunJob,
 } from '#billing';
@@ -65,6 +66,8 @@ export interface FlowDeps {
 }
 
 const nothing = z.strictObject({});
+/** A duty of the same name does it. */
+const closeDueJob = defineJob('billing.close-due', nothing);
 const resumeRuns = defineJob('billing.resume-runs', nothing);
 const backtestJob = defineJob('billing.backtest', z.strictObject({ backtest_id: z.string() }));
 const travelJob = defineJob('sandbox.travel', z.strictObject({ organization_id: z.string() }));
@@ -86,11 +89,18 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
       (tx, { payload, at }) => billing.letThrough(tx, payload.invoice_id, at),
     );
   }
+  events.on(invoicePaid, 'billing.credit-top-up', (tx, { payload, at }) =>
+    billing.creditTopUp(tx, payload.invoice_id, at),
+  );
   events.on(creditAdded, 'billing.use-credit', (tx, { payload, at }) =>
     billing.useCredit(tx, payload.organization_id, at),
   );
   events.on(billingRunRequested, 'billing.start-run', (_tx, { payload }) =>
     jobs.send(workRunJob, payload, { key: payload.run_id }),
+  );
+
+  events.on(subscriptionsReadmitted, 'billing.close-readmitted', () =>
+    jobs.send(closeDueJob, {}, { key: 'readmitted' }),
   );
 
   events.on(moveRequested, 'billing.start-move', (_tx, { payload }) =>

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Billing, CheckFigures } from '#billing';
+import { type Billing, type CheckFigures, countSetAside } from '#billing';
 import type { ReadinessCheck } from '#kernel';
 import type { GatewayNode } from './gateway-node.ts';
 import type { Ground } from './ground.ts';
@@ -46,7 +46,12 @@ function metricsOf(
 ): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'turnpike_' });
-  const gauge = (name: string, help: string, labelNames: string[], collect: (self: Gauge) => void) =>
+  const gauge = (
+    name: string,
+    help: string,
+    labelNames: string[],
+    collect: (self: Gauge) => void | Promise<void>,
+  ) =>
     new Gauge({
       name: `turnpike_${name}`,
       help,
@@ -54,7 +59,7 @@ function metricsOf(
       registers: [registry],
       collect() {
         this.reset();
-        collect(this);
+        return collect(this);
       },
     });
   gauge('gateway_answers_total', 'Answers of the gateway by status class', ['status'], (self) => {
@@ -94,6 +99,14 @@ function metricsOf(
       self.set(traces.exported),
     );
   }
+  const setAside =
+    'Subscriptions that could not be billed: retried by themselves, or stuck until a person retries them';
+  gauge('billing_set_aside', setAside, ['state'], async (self) => {
+    if (stores.state().database !== 'up') return;
+    // Without the database there is nothing to say, and the other figures are wanted all the more.
+    const counts = await countSetAside(stores.db).catch(() => ({}));
+    for (const [state, count] of Object.entries(counts)) self.set({ state }, count);
+  });
   gauge('store_up', 'Whether a store answers', ['store'], (self) => {
     for (const [store, state] of Object.entries(stores.state())) self.set({ store }, state === 'up' ? 1 : 0);
   });

@@ -3726,6 +3726,65 @@ export interface paths {
     };
   };
   "/api/v1/billing/runs": {
+    /** List billing runs and how far they are */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          state?: "queued" | "running" | "done" | "canceled" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                /** Whose consumers; null: everybody’s */
+                provider_id: string | null;
+                requested_by: string;
+                state: "queued" | "running" | "done" | "canceled";
+                close_current_period: boolean;
+                leave_draft: boolean;
+                at: string;
+                /** Its subscriptions */
+                total: number;
+                done: number;
+                /** Subscriptions by outcome; open ones are still to do, or were left when it was called off */
+                counts: Record<string, number>;
+                /** Its pace since work on it last began */
+                per_second: number | null;
+                /** At this pace; null when it is over */
+                estimated_end_at: string | null;
+                created_at: string;
+                finished_at: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
     /** Bill what is due, or the present period so far */
     post: {
       parameters: {
@@ -3749,8 +3808,10 @@ export interface paths {
             leave_draft?: boolean;
             /** Answer when it is done and collected, within about half a minute */
             wait?: boolean;
-            /** Write nothing, answer the plan (at most 1000 subscriptions) */
+            /** Write nothing, answer the plan of the first 1000 subscriptions */
             dry_run?: boolean;
+            /** For a dry run: the subscriptions after this one, next_after of the one before */
+            after?: string;
           };
         };
       };
@@ -3760,12 +3821,23 @@ export interface paths {
             "application/json": {
               /** null for a dry run */
               id: string | null;
-              state: "queued" | "running" | "done";
+              /** Whose consumers; null: everybody’s */
+              provider_id: string | null;
+              requested_by: string;
+              state: "queued" | "running" | "done" | "canceled";
               close_current_period: boolean;
               leave_draft: boolean;
               at: string;
-              /** Subscriptions by outcome; open ones are still to do */
+              /** Its subscriptions */
+              total: number;
+              done: number;
+              /** Subscriptions by outcome; open ones are still to do, or were left when it was called off */
               counts: Record<string, number>;
+              /** Its pace since work on it last began */
+              per_second: number | null;
+              /** At this pace; null when it is over */
+              estimated_end_at: string | null;
+              created_at: string;
               finished_at: string | null;
               /** Of a dry run: what would be billed */
               plan: ({
@@ -3782,6 +3854,14 @@ export interface paths {
                   amount: string;
                 }[];
               })[] | null;
+              /** Of a dry run: what the plan comes to, before taxes */
+              totals: {
+                currency: string;
+                subscriptions: number;
+                total: string;
+              }[] | null;
+              /** Of a dry run: there are more, after this one */
+              next_after: string | null;
               /** When it was waited for: its invoices, at most a hundred */
               invoices: ({
                 id: string;
@@ -3868,12 +3948,23 @@ export interface paths {
             "application/json": {
               /** null for a dry run */
               id: string | null;
-              state: "queued" | "running" | "done";
+              /** Whose consumers; null: everybody’s */
+              provider_id: string | null;
+              requested_by: string;
+              state: "queued" | "running" | "done" | "canceled";
               close_current_period: boolean;
               leave_draft: boolean;
               at: string;
-              /** Subscriptions by outcome; open ones are still to do */
+              /** Its subscriptions */
+              total: number;
+              done: number;
+              /** Subscriptions by outcome; open ones are still to do, or were left when it was called off */
               counts: Record<string, number>;
+              /** Its pace since work on it last began */
+              per_second: number | null;
+              /** At this pace; null when it is over */
+              estimated_end_at: string | null;
+              created_at: string;
               finished_at: string | null;
               /** Of a dry run: what would be billed */
               plan: ({
@@ -3890,6 +3981,14 @@ export interface paths {
                   amount: string;
                 }[];
               })[] | null;
+              /** Of a dry run: what the plan comes to, before taxes */
+              totals: {
+                currency: string;
+                subscriptions: number;
+                total: string;
+              }[] | null;
+              /** Of a dry run: there are more, after this one */
+              next_after: string | null;
               /** When it was waited for: its invoices, at most a hundred */
               invoices: ({
                 id: string;
@@ -3941,6 +4040,126 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/runs/{run_id}/cancel": {
+    /** Call a billing run off */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          run_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** null for a dry run */
+              id: string | null;
+              /** Whose consumers; null: everybody’s */
+              provider_id: string | null;
+              requested_by: string;
+              state: "queued" | "running" | "done" | "canceled";
+              close_current_period: boolean;
+              leave_draft: boolean;
+              at: string;
+              /** Its subscriptions */
+              total: number;
+              done: number;
+              /** Subscriptions by outcome; open ones are still to do, or were left when it was called off */
+              counts: Record<string, number>;
+              /** Its pace since work on it last began */
+              per_second: number | null;
+              /** At this pace; null when it is over */
+              estimated_end_at: string | null;
+              created_at: string;
+              finished_at: string | null;
+              /** Of a dry run: what would be billed */
+              plan: ({
+                subscription_id: string;
+                outcome: "invoiced" | "nothing_to_bill" | "not_due" | "waiting" | "set_aside" | "unknown" | "busy";
+                reason: string | null;
+                currency: string | null;
+                total: string | null;
+                lines: {
+                  kind: string;
+                  description: string;
+                  quantity: string;
+                  unit: string;
+                  amount: string;
+                }[];
+              })[] | null;
+              /** Of a dry run: what the plan comes to, before taxes */
+              totals: {
+                currency: string;
+                subscriptions: number;
+                total: string;
+              }[] | null;
+              /** Of a dry run: there are more, after this one */
+              next_after: string | null;
+              /** When it was waited for: its invoices, at most a hundred */
+              invoices: ({
+                id: string;
+                number: string | null;
+                state: "draft" | "open" | "partially_paid" | "paid";
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                organization_id: string;
+                provider_id: string;
+                subscription_id: string;
+                product_id: string;
+                product_name: string;
+                period_start_at: string;
+                period_end_at: string;
+                /** IANA zone of its days */
+                time_zone: string;
+                net: string;
+                tax: string;
+                total: string;
+                paid: string;
+                amount_due: string;
+                currency: string;
+                /** ISO 11649: what a transfer must carry */
+                payment_reference: string;
+                created_at: string;
+                issued_at: string | null;
+                due_at: string | null;
+                paid_at: string | null;
+                platform_fee: string;
+                provider_share: string;
+              })[] | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -4013,6 +4232,7 @@ export interface paths {
         query?: {
           limit?: number | undefined;
           cursor?: string | undefined;
+          reason_code?: string | undefined;
         };
         header?: never;
         path?: never;
@@ -4023,13 +4243,20 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              data: {
+              data: ({
                 subscription_id: string;
+                provider_id: string | null;
                 reason: string;
-                /** How often it was set aside */
+                /** The same for all that have the same in their way */
+                reason_code: string;
+                /** How often in a row it was set aside */
                 count: number;
+                since: string;
+                /** The last time */
                 set_aside_at: string;
-              }[];
+                /** When it is tried again by itself; null: when you say so */
+                retry_at: string | null;
+              })[];
               next_cursor: string | null;
             };
           };
@@ -4053,7 +4280,7 @@ export interface paths {
     };
   };
   "/api/v1/billing/set-aside/{subscription_id}/retry": {
-    /** Let the next run bill a subscription again */
+    /** Bill a subscription again that was set aside */
     post: {
       parameters: {
         query?: never;
@@ -4079,6 +4306,54 @@ export interface paths {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/set-aside/retry": {
+    /** Bill again what was set aside, all or for one reason */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Left out: whatever the reason */
+            reason_code?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              retried: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
 import { type Actor, createHttpServer, inTransaction, PERMISSIONS } from '#kernel';
 import { ledgerRoutes } from '#ledger';
@@ -12,6 +13,7 @@ import {
   testUsageDb,
 } from '../kernel/testing.ts';
 import { type Billing, createBilling } from './billing.ts';
+import { setAside as setAsideInStore } from './invoices/store-fences.ts';
 import { brokenInvariants, defaults, type Stage, setStage, startAt } from './testing.ts';
 
 let database: TestDatabase;
@@ -207,6 +209,57 @@ test('a run over HTTP: a dry run writes nothing, the run bills, its progress can
   assert.equal(item.subscription_id, id);
   assert.equal((await ask('GET', `/billing/runs/${run.body.id}`, organizationId)).status, 404);
   stage.clock.set(startAt);
+});
+
+test('runs are listed with how far they are, and can be called off once', async () => {
+  const { id, organizationId } = await subscribed();
+  const body = { subscriptions: [id], close_current_period: true };
+  const { id: runId } = (await ask('POST', '/billing/runs', stage.providerId, body)).body;
+  const of = async (as: string, state: string) =>
+    (await ask('GET', `/billing/runs?state=${state}`, as)).body.data.find(
+      (one: { id: string }) => one.id === runId,
+    );
+  const { total, done, counts, per_second } = await of(stage.providerId, 'queued');
+  assert.deepEqual([total, done, counts, per_second], [1, 0, { open: 1 }, null]);
+  assert.ok(await of('operator', 'queued'));
+  assert.deepEqual((await ask('GET', '/billing/runs', organizationId)).body.data, []);
+  assert.equal((await ask('POST', `/billing/runs/${runId}/cancel`, organizationId)).status, 404);
+  for (let times = 0; times < 2; times += 1) {
+    const canceled = (await ask('POST', `/billing/runs/${runId}/cancel`, stage.providerId)).body;
+    assert.deepEqual([canceled.state, canceled.counts], ['canceled', { open: 1 }]);
+  }
+  await billing.workRun(runId);
+  assert.deepEqual((await of('operator', 'canceled')).counts, { open: 1 });
+  const idle = (
+    await ask('POST', '/billing/runs', stage.providerId, { ...body, subscriptions: ['sub_none'] })
+  ).body;
+  await billing.workRun(idle.id);
+  assert.equal((await ask('POST', `/billing/runs/${idle.id}/cancel`, stage.providerId)).status, 409);
+});
+
+test('a provider sees which of its subscriptions are set aside, and retries them', async () => {
+  const { id, organizationId } = await stage.subscribe(await stage.plan({}));
+  const obstacle = { code: 'not-rateable', passes: false };
+  const failure = { subscriptionId: id, providerId: stage.providerId, reason: 'orders', obstacle };
+  const setAside = async () => {
+    await setAsideInStore(database.db, [failure], startAt);
+    return (await ask('GET', '/billing/set-aside?reason_code=not-rateable', stage.providerId)).body.data;
+  };
+  const [found] = await setAside();
+  assert.deepEqual([found.subscription_id, found.count, found.retry_at], [id, 1, null]);
+  assert.match(found.reason, /orders/);
+  assert.deepEqual((await ask('GET', '/billing/set-aside', organizationId)).body.data, []);
+  assert.equal((await ask('POST', `/billing/set-aside/${id}/retry`, organizationId)).status, 404);
+  assert.equal((await ask('POST', `/billing/set-aside/${id}/retry`, stage.providerId)).status, 204);
+  assert.equal((await setAside())[0].count, 2);
+  const retryAll = async (reason_code: string) =>
+    (await ask('POST', '/billing/set-aside/retry', stage.providerId, { reason_code })).body.retried;
+  assert.deepEqual([await retryAll('other'), await retryAll('not-rateable')], [0, 1]);
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from kernel_events where name = 'billing.subscriptions_readmitted'`.execute(
+    database.db,
+  );
+  assert.equal(rows[0]!.count, 2, 'what is due of them is asked for at once');
 });
 
 test('a provider cannot bill the consumers of another provider', async () => {

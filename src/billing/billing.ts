@@ -38,6 +38,7 @@ import {
   openRuns,
   roomSources,
   roomTaxes,
+  setAsideRoutes,
   type ThresholdOptions,
   taxFactRoutes,
   taxReportRoutes,
@@ -187,6 +188,7 @@ export function createBilling(options: BillingOptions): Billing {
     routes: [
       ...couponRoutes(),
       ...billingRunRoutes(close),
+      ...setAsideRoutes(),
       ...billingSettingsRoutes(close),
       ...draftRoutes(close),
       ...invoiceDocumentRoutes(),
@@ -240,7 +242,7 @@ export function createBilling(options: BillingOptions): Billing {
       await holdBackOverdue(db, scope);
       await writeOffDue(db, scope);
     },
-    workRun: (runId, signal) => workRun(close, runId, clock.now(), signal ? { signal } : {}),
+    workRun: (runId, signal) => workRun(close, runId, () => clock.now(), signal ? { signal } : {}),
     openRuns: () => openRuns(db),
     check: (more) => runChecks({ db, clock, log, checks }, more),
     checkFigures: () => checkFigures(db),

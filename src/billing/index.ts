@@ -6,11 +6,13 @@ export { creditAdded, creditNoteIssued, refundFailed, refundSucceeded } from './
 export {
   type BillingSettings,
   billingRunRequested,
+  countSetAside,
   invoiceIssued,
   invoiceOverdue,
   invoicePaid,
   invoiceVoided,
   subscriptionSetAside,
+  subscriptionsReadmitted,
   workRunJob,
 } from './invoices/index.ts';
 export { openMoney } from './open-money.ts';

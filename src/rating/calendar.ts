@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Memory } from './memory.ts';
 
 /** Half-open: the instant `endAt` belongs to the next period. */
 export interface Period {
@@ -93,11 +94,18 @@ export function cycleInstant(
   k: number,
   timeZone: string,
 ): Temporal.Instant {
-  const anchor = anchorAt.toZonedDateTimeISO(timeZone);
   if (k === 0) return anchorAt;
-  const date = cycleDate(anchor.toPlainDate(), interval, k);
-  return date.toPlainDateTime(anchor.toPlainTime()).toZonedDateTime(timeZone).toInstant();
+  return boundaries.of(
+    `${anchorAt.epochNanoseconds} ${interval.count} ${interval.unit} ${k} ${timeZone}`,
+    () => {
+      const anchor = anchorAt.toZonedDateTimeISO(timeZone);
+      const date = cycleDate(anchor.toPlainDate(), interval, k);
+      return date.toPlainDateTime(anchor.toPlainTime()).toZonedDateTime(timeZone).toInstant();
+    },
+  );
 }
+
+const boundaries = new Memory<Temporal.Instant>(10_000);
 
 /** The period of the cycle that holds the instant `at`, which may lie before the anchor. */
 export function periodAt(
@@ -143,9 +151,13 @@ export function localPeriod(days: DatePeriod, timeZone: string): Period {
 
 /** The calendar unit (local day, week, month …) that holds the instant. */
 export function calendarPeriodAt(at: Temporal.Instant, unit: IntervalUnit, timeZone: string): Period {
-  const start = calendarStart(at.toZonedDateTimeISO(timeZone).toPlainDate(), unit);
-  return localPeriod({ start, end: cycleDate(start, { unit, count: 1 }, 1) }, timeZone);
+  return calendarPeriods.of(`${at.epochNanoseconds} ${unit} ${timeZone}`, () => {
+    const start = calendarStart(at.toZonedDateTimeISO(timeZone).toPlainDate(), unit);
+    return localPeriod({ start, end: cycleDate(start, { unit, count: 1 }, 1) }, timeZone);
+  });
 }
+
+const calendarPeriods = new Memory<Period>(10_000);
 
 /** The latest calendar unit that had fully elapsed at the instant. */
 export function elapsedCalendarPeriod(at: Temporal.Instant, unit: IntervalUnit, timeZone: string): Period {

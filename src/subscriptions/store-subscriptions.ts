@@ -155,10 +155,12 @@ export async function subscribersOf(
 
 /** A row as JSON text can carry it. */
 function toWrittenRow(subscription: Subscription): Record<string, unknown> {
-  const entries = Object.entries(toRow(subscription));
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, value instanceof Temporal.Instant ? value.toString() : value]),
-  );
+  const row: Record<string, unknown> = { ...toRow(subscription) };
+  for (const name in row) {
+    const value = row[name];
+    if (value instanceof Temporal.Instant) row[name] = value.toString();
+  }
+  return row;
 }
 
 export async function subscriptionsWithIds(db: Db, ids: readonly string[]): Promise<Subscription[]> {

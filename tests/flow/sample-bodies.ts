@@ -354,6 +354,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       organizations: [ids.workspace_id],
       subscriptions: [ids.subscription_id],
       ...{ close_current_period: false, leave_draft: false, wait: false, dry_run: true },
+      after: 'sub_0',
     },
     'PUT /billing/document-settings': {
       bank_account: { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
@@ -366,6 +367,7 @@ function moneyBodies(ids: Ids): Record<string, Json> {
       footer: 'Managing director: Ada',
       item_classification: { list: 'TST', code: '81112100' },
     },
+    'POST /billing/set-aside/retry': { reason_code: 'not-rateable' },
     ...taxBodies(ids),
     'PUT /billing/settings': {
       ...{ grace_minutes: 60, payment_terms_days: 14, draft_grace_hours: 24, write_off_after_days: 90 },

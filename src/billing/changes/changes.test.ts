@@ -309,9 +309,9 @@ describe('a provider', () => {
     assert.deepEqual(shown.after.features, { sla: true });
     await close(holder.id, 'due', '2026-02-28T02:00:00Z');
     assert.deepEqual((await linesOf(holder.id)).slice(1), [
-      'renewal: Plan 1 plan 1400',
+      'renewal: Plan 1 plan, agreed terms 1400',
       'renewal: Unused part of Plan 1 (14 Feb – 27 Feb) -1400',
-      'renewal: Plan 1 plan (14 Feb – 27 Feb) 700',
+      'renewal: Plan 1 plan, agreed terms (14 Feb – 27 Feb) 700',
     ]);
     const { rows } = await sql<{ chain: string; detail: { reason: string } }>`
       select chain, detail from kernel_audit_entries

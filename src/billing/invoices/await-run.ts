@@ -13,7 +13,7 @@ const mostInvoices = 100;
  * once is collected, each for a bounded time. Resolves with the run's invoices, at most a hundred.
  */
 export async function awaitRun(db: Db, runId: string): Promise<InvoiceWithReceivable[]> {
-  await until(longestRunMs, async () => (await findRun(db, runId))?.state === 'done');
+  await until(longestRunMs, async () => (await findRun(db, runId))?.finishedAt != null);
   const items = await listRunItems(db, runId, { limit: mostInvoices, afterId: null });
   const ids = items.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId]));
   const read = () => findInvoices(db, ids);

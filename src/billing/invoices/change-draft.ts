@@ -8,6 +8,7 @@ import { planBatch } from './plan-batch.ts';
 import { invoiceProblems } from './problems.ts';
 import * as closeStore from './store-close.ts';
 import { chargesOfDraft, productNamesOf, replaceDraft } from './store-drafts.ts';
+import { claimFences } from './store-fences.ts';
 
 export interface OneOffLine {
   readonly description: string;
@@ -54,7 +55,7 @@ export async function refreshDraft(tx: Db, deps: CloseDeps, request: DraftReques
   const { at } = request;
   const draft = await lockDraft(tx, request);
   const id = draft.subscriptionId;
-  if ((await closeStore.claimFences(tx, [id])).length === 0) {
+  if ((await claimFences(tx, [id])).length === 0) {
     throw new Problem(kernelProblems.unavailable, { detail: 'The subscription is being billed.' });
   }
   const isWithin = Temporal.Instant.compare(at, draft.period.endAt) < 0;

@@ -1,14 +1,14 @@
 import { creditorReference } from '#connectors/payments';
-import { type Db, emitAll, inTransaction, Problem, sqlState } from '#kernel';
+import { type Db, inTransaction, Problem, sqlState } from '#kernel';
 import { type EntryDraft, post } from '#ledger';
 import { type BillableSegment, presentOf } from './billable.ts';
 import { buildInvoice } from './build-invoice.ts';
 import type { InvoiceCause } from './cause.ts';
-import { type Charge, itemText } from './charge.ts';
+import type { Charge } from './charge.ts';
 import { eachGroup, groupsOf } from './consolidate.ts';
-import { subscriptionSetAside } from './events.ts';
 import type { Invoice, InvoiceDraft } from './invoice.ts';
 import { announceIssued, bookIssued, numberInvoices } from './issue.ts';
+import { obstacleOf } from './obstacle.ts';
 import {
   type BatchPlan,
   type CloseMode,
@@ -20,13 +20,15 @@ import {
 import { policiesOf } from './policy.ts';
 import { invoiceProblems } from './problems.ts';
 import { inputBatch } from './recorded-inputs.ts';
+import { type Failure, failuresIn, recordSetAside } from './set-aside.ts';
 import type { BillingSettings } from './settings.ts';
 import type { CloseSources, Organizations } from './sources.ts';
 import * as closeStore from './store-close.ts';
+import * as fences from './store-fences.ts';
 import { insertInputs } from './store-inputs.ts';
 import * as invoiceStore from './store-invoices.ts';
 import { type LateLooks, lookedAt, planLateLooks } from './store-late-looks.ts';
-import { recordOutcomes } from './store-runs.ts';
+import { openAmong, recordOutcomes } from './store-runs.ts';
 import type { TaxBook, TaxSource } from './tax-source.ts';
 
 export interface CloseDeps {
@@ -97,40 +99,38 @@ async function setAsideOne(
   const reason = reasonOf(error);
   const outcomes: CloseOutcomes = new Map([[subscriptionId, { outcome: 'set_aside', reason }]]);
   await inTransaction(deps.db, async (tx) => {
-    await recordSetAside(tx, [{ subscriptionId, reason }], request.at);
+    await recordSetAside(tx, [{ subscriptionId, reason, obstacle: obstacleOf(error) }], request.at);
     await recordOutcomes(tx, request.runId, outcomes);
   });
   return outcomes;
 }
 
-/** Leaves these out until somebody has looked at them. */
-export async function recordSetAside(
-  tx: Db,
-  failures: readonly { subscriptionId: string; reason: string }[],
-  at: Temporal.Instant,
-): Promise<void> {
-  await closeStore.setAside(tx, failures, at);
-  const facts = failures.map(({ subscriptionId, reason }) => ({
-    payload: { subscription_id: subscriptionId, reason },
-    about: { organizationId: null, at },
-  }));
-  await emitAll(tx, subscriptionSetAside, facts);
-}
-
 /** The close within the caller's transaction. */
 export async function closeWithin(tx: Db, deps: CloseDeps, request: CloseRequest): Promise<CloseOutcomes> {
   const outcomes: CloseOutcomes = new Map();
-  const claimed = new Set(await closeStore.claimFences(tx, request.ids));
-  const left = request.ids.filter((id) => !claimed.has(id));
-  const aside = await closeStore.setAsideReasons(tx, left);
+  const claimed = await fences.claimFences(tx, request.ids, request.at);
+  const ids = claimed.map((one) => one.subscriptionId);
+  const isClaimed = new Set(ids);
+  const left = request.ids.filter((id) => !isClaimed.has(id));
+  const aside = await fences.setAsideReasons(tx, left);
   for (const id of left) {
     const reason = aside.get(id);
     outcomes.set(id, reason === undefined ? { outcome: 'busy' } : { outcome: 'set_aside', reason });
   }
-  if (claimed.size > 0) await closeClaimed(tx, deps, request, [...claimed], outcomes);
+  const open = request.runId === null ? ids : await openAmong(tx, request.runId, ids);
+  if (open.length > 0) await closeClaimed(tx, deps, request, open, outcomes);
+  const mended = claimed.filter((one) => one.hadTrouble && isBilled(outcomes.get(one.subscriptionId)));
+  await fences.forgetTrouble(
+    tx,
+    mended.map((one) => one.subscriptionId),
+  );
   await recordOutcomes(tx, request.runId, outcomes);
   deps.failpoint('invoice.before_commit');
   return outcomes;
+}
+
+function isBilled(found: CloseOutcome | undefined): boolean {
+  return found?.outcome === 'invoiced' || found?.outcome === 'nothing_to_bill';
 }
 
 async function closeClaimed(
@@ -147,21 +147,9 @@ async function closeClaimed(
     outcomes.set(subscriptionId, { outcome: 'set_aside', reason });
   const billable = plan.planned.filter(({ subscription }) => !outcomes.has(subscription.id));
   await write(tx, deps, { ...plan, planned: billable }, drafts, request);
-  await recordSetAside(tx, setAsideIn(plan, failed), request.at);
+  await recordSetAside(tx, failuresIn(plan, failed), request.at);
   if (request.mode === 'due') await lookedAt(tx, claimed, request.at);
   await addBilled(tx, outcomes, billable, drafts);
-}
-
-interface Failure {
-  readonly subscriptionId: string;
-  readonly reason: string;
-}
-
-function setAsideIn(plan: BatchPlan, failed: readonly Failure[]): Failure[] {
-  const refused = [...plan.refused].flatMap(([subscriptionId, outcome]) =>
-    outcome.outcome === 'set_aside' ? [{ subscriptionId, reason: outcome.reason }] : [],
-  );
-  return [...refused, ...failed];
 }
 
 /** An invoice for each subscription that has lines, or for several of a consumer together. */
@@ -207,7 +195,9 @@ export async function draftInvoices(
       runId: request.runId,
     });
   });
-  const failures = failed.map(({ subscriptionId, error }) => ({ subscriptionId, reason: reasonOf(error) }));
+  const failures = failed.map(({ subscriptionId, error }) => {
+    return { subscriptionId, reason: reasonOf(error), obstacle: obstacleOf(error) };
+  });
   if (request.leaveDraft) return { drafts: made, failed: failures };
   return { drafts: await issueOrWait(tx, made, plan, organizations, request.at), failed: failures };
 }
@@ -294,14 +284,14 @@ async function write(
   );
   deps.failpoint('invoice.before_charges');
   const fresh = plan.planned.flatMap((one) => one.plan.charges);
-  const listed = new Set(plan.planned.flatMap((one) => one.plan.lines).map(chargeText));
+  // Lines are charges of this close, the very same objects, or such as were carried from closes before it.
+  const lines = plan.planned.flatMap((one) => one.plan.lines);
+  const listed = new Set(lines);
   const invoiceIdOf = (charge: Charge) =>
-    listed.has(chargeText(charge)) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
+    listed.has(charge) ? (invoiceIds.get(charge.subscriptionId) ?? null) : null;
   await closeStore.insertCharges(tx, fresh, invoiceIdOf, at);
-  const isFresh = new Set(fresh.map(chargeText));
-  const carried = plan.planned
-    .flatMap((one) => one.plan.lines)
-    .filter((line) => !isFresh.has(chargeText(line)));
+  const isFresh = new Set(fresh);
+  const carried = lines.filter((line) => !isFresh.has(line));
   await closeStore.takeUpCarried(
     tx,
     carried.map((item) => ({ item, invoiceId: invoiceIds.get(item.subscriptionId)! })),
@@ -365,10 +355,6 @@ function looksAfter({ subscription, cause, plan: { closes } }: PlannedSubscripti
   const firstAt = last.period.endAt.add({ seconds: everySeconds });
   const { id: subscriptionId, organizationId } = subscription;
   return [{ subscriptionId, organizationId, firstAt, everySeconds, count: LATE_LOOKS }];
-}
-
-function chargeText(charge: Charge): string {
-  return `${itemText(charge)}|${charge.sequence}`;
 }
 
 async function addBilled(

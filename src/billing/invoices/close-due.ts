@@ -3,6 +3,7 @@ import type { Db } from '#kernel';
 import { type CloseDeps, closeBatch } from './close-batch.ts';
 import { withCompanions } from './consolidate.ts';
 import { earlier } from './usage-windows.ts';
+import { workBatches } from './work-batches.ts';
 
 export interface CloseDueOptions {
   readonly batchSize?: number;
@@ -40,18 +41,20 @@ export async function closeDue(
   let closed = true;
   while (closed && !isOver()) {
     closed = false;
-    const nextPage = pages(deps, endedAt, batchSize, organizationId);
-    const work = async () => {
-      for (let ids = await nextPage(); ids.length > 0 && !isOver(); ids = await nextPage()) {
-        const together = await withCompanions(deps.db, ids);
-        const request = { ids: together, mode: 'due', at, leaveDraft: false, runId: null } as const;
-        for (const { outcome } of (await closeBatch(deps, request)).values()) {
-          counts[outcome] = (counts[outcome] ?? 0) + 1;
-          closed ||= outcome === 'invoiced' || outcome === 'nothing_to_bill';
-        }
-      }
+    const batches = {
+      parallel,
+      isOver,
+      next: (afterId: string) =>
+        deps.sources.due(deps.db, endedAt, { limit: batchSize, afterId, organizationId }),
     };
-    await Promise.all(Array.from({ length: parallel }, work));
+    await workBatches(batches, async (ids) => {
+      const together = await withCompanions(deps.db, ids);
+      const request = { ids: together, mode: 'due', at, leaveDraft: false, runId: null } as const;
+      for (const { outcome } of (await closeBatch(deps, request)).values()) {
+        counts[outcome] = (counts[outcome] ?? 0) + 1;
+        closed ||= outcome === 'invoiced' || outcome === 'nothing_to_bill';
+      }
+    });
   }
   return { counts, more: isOver() };
 }
@@ -74,24 +77,4 @@ async function shortestGraceMinutes(db: Db, byDefault: number): Promise<number> 
   const { rows } = await sql<{ shortest: number | null }>`
     select min(grace_minutes) as shortest from billing_provider_settings`.execute(db);
   return Math.min(rows[0]?.shortest ?? byDefault, byDefault);
-}
-
-/** Pages of due subscriptions, each handed out once; an empty one ends. */
-function pages(
-  deps: CloseDeps,
-  endedAt: Temporal.Instant,
-  limit: number,
-  organizationId: string | null,
-): () => Promise<string[]> {
-  let afterId: string | null = null;
-  let turn: Promise<string[]> = Promise.resolve(['']);
-  return () => {
-    turn = turn.then(async (before) => {
-      if (before.length === 0) return [];
-      const ids = await deps.sources.due(deps.db, endedAt, { limit, afterId, organizationId });
-      afterId = ids.at(-1) ?? afterId;
-      return ids;
-    });
-    return turn;
-  };
 }

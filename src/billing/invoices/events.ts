@@ -64,6 +64,12 @@ export const invoiceUncollectible = defineEvent(
 /** A run was asked for; the job that works on it is sent once this is delivered. */
 export const billingRunRequested = defineEvent('billing.run_requested', z.object({ run_id: z.string() }));
 
+/** Subscriptions that were set aside are back among the others; what is due of them is billed at once. */
+export const subscriptionsReadmitted = defineEvent(
+  'billing.subscriptions_readmitted',
+  z.object({ count: z.int() }),
+);
+
 export const subscriptionSetAside = defineEvent(
   'billing.subscription_set_aside',
   z.object({ subscription_id: z.string(), reason: z.string() }),

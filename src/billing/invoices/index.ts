@@ -11,7 +11,6 @@ export {
   closeBatch,
   closeWithin,
   isRefusedByData,
-  recordSetAside,
 } from './close-batch.ts';
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { closeThresholds, type ThresholdOptions } from './close-thresholds.ts';
@@ -27,6 +26,7 @@ export {
   invoiceUncollectible,
   invoiceVoided,
   subscriptionSetAside,
+  subscriptionsReadmitted,
 } from './events.ts';
 export { billables, organizationParties, roomSources } from './faces.ts';
 export { finalizeDue } from './finalize.ts';
@@ -58,18 +58,19 @@ export { type RunOrder, requestRun } from './request-run.ts';
 export { draftRoutes } from './routes-drafts.ts';
 export { invoiceDocumentRoutes, type Viewer, visibleInvoice } from './routes-invoices.ts';
 export { billingRunRoutes } from './routes-runs.ts';
+export { setAsideRoutes } from './routes-set-aside.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
+export { recordSetAside } from './set-aside.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
 export {
   type ClosedSegmentRow,
   carriedCharges,
   closedWithin,
-  holdFence,
-  setAsideReasons,
 } from './store-close.ts';
+export { countSetAside, holdFence, setAsideReasons } from './store-fences.ts';
 export { findInputs, type StoredInputs } from './store-inputs.ts';
 export {
   allocateNumbers,

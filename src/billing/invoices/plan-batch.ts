@@ -6,6 +6,7 @@ import { type BillableSubscription, type ClosedSegment, noteOf, presentOf, segme
 import type { InvoiceCause } from './cause.ts';
 import type { Billed, Charge } from './charge.ts';
 import { knownSince } from './look-back.ts';
+import { type Obstacle, obstacleOf } from './obstacle.ts';
 import { type CloseInput, type ClosePlan, closeWindows, planClose, type Unread } from './plan-close.ts';
 import { type BillingSettings, settingsOf } from './settings.ts';
 import type { CloseSources } from './sources.ts';
@@ -26,7 +27,9 @@ export type CloseOutcome =
   /** With the latest invoice that there is. */
   | { readonly outcome: 'nothing_to_bill' | 'not_due'; readonly invoiceId: string | null }
   | { readonly outcome: 'unknown' | 'busy' }
-  | { readonly outcome: 'waiting' | 'set_aside'; readonly reason: string };
+  | { readonly outcome: 'waiting'; readonly reason: string }
+  /** Without the obstacle when it stood aside already. */
+  | { readonly outcome: 'set_aside'; readonly reason: string; readonly obstacle?: Obstacle };
 
 export interface PlannedSubscription {
   readonly subscription: BillableSubscription;
@@ -189,7 +192,7 @@ export async function planCloses(
     try {
       return work();
     } catch (error) {
-      refused.set(id, { outcome: 'set_aside', reason: reasonOf(error) });
+      refused.set(id, { outcome: 'set_aside', reason: reasonOf(error), obstacle: obstacleOf(error) });
       return null;
     }
   };

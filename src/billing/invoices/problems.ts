@@ -8,6 +8,7 @@ export const invoiceProblems = defineProblems('billing', {
   taxRateMissing: { status: 409, title: 'No tax rate is set for a place where the seller is registered' },
   invoiceNotPositive: { status: 409, title: 'The lines of the invoice come to nothing once they are taxed' },
   tooManyTaxFacts: { status: 409, title: 'As many of these are kept as there may be' },
+  runDone: { status: 409, title: 'The billing run is done already' },
   invoiceNotDraft: { status: 409, title: 'The invoice is issued already' },
   invoiceDiscarded: { status: 409, title: 'The draft was discarded' },
   draftNotPositive: { status: 409, title: 'An invoice asks for more than zero' },

@@ -1,12 +1,8 @@
 import { type Db, emit, newId } from '#kernel';
-import {
-  attribution,
-  dueSubscriptions,
-  loadSubscriptionsForGateway,
-  subscriptionsByIds,
-} from '#subscriptions';
+import { attribution, loadSubscriptionsForGateway, subscriptionsByIds } from '#subscriptions';
 import { billingRunRequested } from './events.ts';
-import { type BillingRun, insertRun, insertRunItems } from './store-runs.ts';
+import { roomSources } from './faces.ts';
+import { type BillingRun, findRun, insertRun, insertRunItems } from './store-runs.ts';
 
 export interface RunOrder {
   /** Whose consumers; null: everybody's. */
@@ -24,59 +20,46 @@ const pageSize = 5000;
 
 /** Writes down what a run has to do; the job that does it is sent once this is committed. */
 export async function requestRun(tx: Db, order: RunOrder): Promise<BillingRun> {
-  const run: BillingRun = {
-    id: newId('run'),
-    providerId: order.providerId,
-    requestedBy: order.requestedBy,
-    closeCurrentPeriod: order.closeCurrentPeriod,
-    leaveDraft: order.leaveDraft,
-    at: order.at,
-    state: 'queued',
-    createdAt: order.at,
-    finishedAt: null,
-  };
-  await insertRun(tx, run);
-  for await (const ids of subscriptionsOf(tx, order)) await insertRunItems(tx, run.id, ids);
-  await emit(tx, billingRunRequested, { run_id: run.id }, { organizationId: order.providerId, at: order.at });
-  return run;
-}
-
-interface Candidate {
-  readonly id: string;
-  readonly providerOrganizationId: string;
+  const id = newId('run');
+  const { providerId, requestedBy, closeCurrentPeriod, leaveDraft, at } = order;
+  await insertRun(tx, { id, providerId, requestedBy, closeCurrentPeriod, leaveDraft, at, createdAt: at });
+  for await (const ids of subscriptionsOf(tx, order)) await insertRunItems(tx, id, ids);
+  await emit(tx, billingRunRequested, { run_id: id }, { organizationId: providerId, at });
+  return (await findRun(tx, id))!;
 }
 
 /**
- * The ids of the subscriptions that an order is about, in pages. Ids that are none of the provider's are left
- * out.
+ * The ids of the subscriptions that an order is about, in pages and in their order, from after the given one. Ids that are
+ * none of the provider's are left out.
  */
-export async function* subscriptionsOf(db: Db, order: RunOrder): AsyncGenerator<string[]> {
-  for await (const page of candidates(db, order)) {
-    const own = page.filter(
-      (one) => order.providerId === null || one.providerOrganizationId === order.providerId,
-    );
-    if (own.length > 0) yield own.map((one) => one.id);
+export async function* subscriptionsOf(db: Db, order: RunOrder, afterId = ''): AsyncGenerator<string[]> {
+  const { providerId } = order;
+  for await (const page of candidates(db, order, afterId)) {
+    if (providerId === null) {
+      yield page;
+      continue;
+    }
+    const known = await subscriptionsByIds(db, page);
+    const own = page.filter((id) => known.get(id)?.providerOrganizationId === providerId);
+    if (own.length > 0) yield own;
   }
 }
 
-async function* candidates(db: Db, order: RunOrder): AsyncGenerator<Candidate[]> {
-  const { subscriptionIds, organizationIds } = order;
-  if (subscriptionIds !== null) yield [...(await subscriptionsByIds(db, subscriptionIds)).values()];
-  if (organizationIds !== null) {
-    const found = [...(await attribution.forOrganizations(db, organizationIds)).values()].flat();
-    yield found.map(({ subscriptionId, providerOrganizationId }) => ({
-      id: subscriptionId,
-      providerOrganizationId,
-    }));
+async function* candidates(db: Db, order: RunOrder, afterId: string): AsyncGenerator<string[]> {
+  const { subscriptionIds, organizationIds, closeCurrentPeriod, at } = order;
+  if (subscriptionIds !== null || organizationIds !== null) {
+    const chosen = await subscriptionsByIds(db, subscriptionIds ?? []);
+    const found = await attribution.forOrganizations(db, organizationIds ?? []);
+    const ids = [...chosen.keys(), ...[...found.values()].flat().map((one) => one.subscriptionId)];
+    yield [...new Set(ids)].sort().filter((id) => id > afterId);
+    return;
   }
-  if (subscriptionIds !== null || organizationIds !== null) return;
-  let after = '';
-  while (true) {
-    const page: Candidate[] = order.closeCurrentPeriod
-      ? await loadSubscriptionsForGateway(db, { after, limit: pageSize })
-      : await dueSubscriptions(db, order.at, pageSize, after);
+  for (let after = afterId; ; ) {
+    const page = closeCurrentPeriod
+      ? (await loadSubscriptionsForGateway(db, { after, limit: pageSize })).map((one) => one.id)
+      : await roomSources.due(db, at, { limit: pageSize, afterId: after });
     if (page.length === 0) return;
     yield page;
-    after = page.at(-1)!.id;
+    after = page.at(-1)!;
   }
 }

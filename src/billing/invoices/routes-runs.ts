@@ -2,12 +2,13 @@ import { z } from 'zod';
 import {
   audit,
   type Call,
-  decimalText,
+  type Db,
   decodeCursor,
   formatAmount,
   instantText,
   kernelProblems,
   notFound,
+  Problem,
   pageOf,
   pageQuery,
   type Route,
@@ -16,50 +17,42 @@ import {
 } from '#kernel';
 import { awaitRun } from './await-run.ts';
 import type { CloseDeps } from './close-batch.ts';
-import { type BatchPlan, planBatch } from './plan-batch.ts';
+import { dryRun, outcomeSchema, plannedSchema, presentPlanned, totalsOf } from './dry-run.ts';
 import { invoiceSchema, presentInvoice } from './present.ts';
-import { type RunOrder, requestRun, subscriptionsOf } from './request-run.ts';
-import { listSetAside, readmit, type SetAside } from './store-close.ts';
+import { invoiceProblems } from './problems.ts';
+import { type RunOrder, requestRun } from './request-run.ts';
+import { paceOf } from './run-pace.ts';
 import type { InvoiceWithReceivable } from './store-invoices.ts';
 import * as store from './store-runs.ts';
 
 const id = z.string().max(100);
-const outcomeSchema = z.enum([
-  'invoiced',
-  'nothing_to_bill',
-  'not_due',
-  'waiting',
-  'set_aside',
-  'unknown',
-  'busy',
-]);
-
-const plannedSchema = z.object({
-  subscription_id: z.string(),
-  outcome: outcomeSchema,
-  reason: z.string().nullable(),
-  currency: z.string().nullable(),
-  total: z.string().nullable(),
-  lines: z.array(
-    z.object({
-      kind: z.string(),
-      description: z.string(),
-      quantity: z.string(),
-      unit: z.string(),
-      amount: z.string(),
-    }),
-  ),
-});
-
-const runSchema = z.object({
-  id: z.string().nullable().describe('null for a dry run'),
-  state: z.enum(['queued', 'running', 'done']),
+const runSummarySchema = z.object({
+  id: z.string(),
+  provider_id: z.string().nullable().describe('Whose consumers; null: everybody’s'),
+  requested_by: z.string(),
+  state: z.enum(store.RUN_STATES),
   close_current_period: z.boolean(),
   leave_draft: z.boolean(),
   at: z.string(),
-  counts: z.record(z.string(), z.int()).describe('Subscriptions by outcome; open ones are still to do'),
+  total: z.int().describe('Its subscriptions'),
+  done: z.int(),
+  counts: z
+    .record(z.string(), z.int())
+    .describe('Subscriptions by outcome; open ones are still to do, or were left when it was called off'),
+  per_second: z.number().nullable().describe('Its pace since work on it last began'),
+  estimated_end_at: z.string().nullable().describe('At this pace; null when it is over'),
+  created_at: z.string(),
   finished_at: z.string().nullable(),
+});
+
+const runSchema = runSummarySchema.extend({
+  id: z.string().nullable().describe('null for a dry run'),
   plan: z.array(plannedSchema).nullable().describe('Of a dry run: what would be billed'),
+  totals: z
+    .array(z.object({ currency: z.string(), subscriptions: z.int(), total: z.string() }))
+    .nullable()
+    .describe('Of a dry run: what the plan comes to, before taxes'),
+  next_after: z.string().nullable().describe('Of a dry run: there are more, after this one'),
   invoices: z
     .array(invoiceSchema.extend({ platform_fee: z.string(), provider_share: z.string() }))
     .nullable()
@@ -80,14 +73,21 @@ const runBody = z.strictObject({
   dry_run: z
     .boolean()
     .default(false)
-    .describe(`Write nothing, answer the plan (at most ${mostInDryRun} subscriptions)`),
+    .describe(`Write nothing, answer the plan of the first ${mostInDryRun} subscriptions`),
+  after: id
+    .optional()
+    .describe('For a dry run: the subscriptions after this one, next_after of the one before'),
 });
+
+/** The operator bills for everybody; a provider its own consumers. */
+function mine(call: Call<unknown, unknown, unknown>): string | null {
+  return call.actor.operator ? null : call.organizationId;
+}
 
 function orderOf(call: Call<unknown, unknown, z.output<typeof runBody>>): RunOrder {
   const { body, actor, at } = call;
   return {
-    // The operator bills for everybody; a provider its own consumers.
-    providerId: actor.operator ? null : call.organizationId,
+    providerId: mine(call),
     organizationIds: body.organizations ?? null,
     subscriptionIds: body.subscriptions ?? null,
     closeCurrentPeriod: body.close_current_period,
@@ -97,72 +97,33 @@ function orderOf(call: Call<unknown, unknown, z.output<typeof runBody>>): RunOrd
   };
 }
 
-async function dryRun(call: Call<unknown, unknown, z.output<typeof runBody>>, deps: CloseDeps) {
-  const order = orderOf(call);
-  const ids: string[] = [];
-  for await (const page of subscriptionsOf(call.db, order)) {
-    ids.push(...page);
-    if (ids.length >= mostInDryRun) break;
-  }
-  const mode = order.closeCurrentPeriod ? 'early' : 'due';
-  const request = { ids: ids.slice(0, mostInDryRun), mode, at: order.at } as const;
-  const plan = presentPlan(await planBatch(call.db, deps.sources, deps.defaults, request));
-  return {
-    id: null,
-    state: 'done' as const,
-    close_current_period: order.closeCurrentPeriod,
-    leave_draft: order.leaveDraft,
-    at: instantText(order.at),
-    counts: countBy(plan.map((one) => one.outcome)),
-    finished_at: instantText(order.at),
-    plan,
-    invoices: null,
-  };
+const notDry = { plan: null, totals: null, next_after: null, invoices: null };
+
+async function presentRun(
+  db: Db,
+  run: store.BillingRun,
+  at: Temporal.Instant,
+): Promise<z.input<typeof runSummarySchema> & { id: string }> {
+  return presentWith((await store.countOutcomes(db, [run])).get(run.id)!, run, at);
 }
 
-function countBy(outcomes: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-function presentPlan(plan: BatchPlan): z.input<typeof plannedSchema>[] {
-  const billed = plan.planned.map(({ subscription, plan: { lines } }) => {
-    const currency = lines[0]?.currency ?? null;
-    const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-    return {
-      subscription_id: subscription.id,
-      outcome: lines.length > 0 ? ('invoiced' as const) : ('nothing_to_bill' as const),
-      reason: null,
-      currency,
-      total: currency === null ? null : formatAmount({ minor: totalMinor, currency }),
-      lines: lines.map((line) => ({
-        kind: line.kind,
-        description: line.description,
-        quantity: decimalText(line.quantity),
-        unit: line.unit,
-        amount: formatAmount({ minor: line.amountMinor, currency: line.currency }),
-      })),
-    };
-  });
-  const refused = [...plan.refused].map(([subscription_id, one]) => {
-    const reason = 'reason' in one ? one.reason : null;
-    return { subscription_id, outcome: one.outcome, reason, currency: null, total: null, lines: [] };
-  });
-  return [...billed, ...refused];
-}
-
-function presentRun(run: store.BillingRun, counts: Record<string, number>): z.input<typeof runSchema> {
+function presentWith(counts: Record<string, number>, run: store.BillingRun, at: Temporal.Instant) {
+  const { done, perSecond, endAt } = paceOf(run, counts.open ?? 0, at);
   return {
     id: run.id,
+    provider_id: run.providerId,
+    requested_by: run.requestedBy,
     state: run.state,
     close_current_period: run.closeCurrentPeriod,
     leave_draft: run.leaveDraft,
     at: instantText(run.at),
+    total: run.total,
+    done,
     counts,
+    per_second: perSecond,
+    estimated_end_at: endAt && instantText(endAt),
+    created_at: instantText(run.createdAt),
     finished_at: run.finishedAt && instantText(run.finishedAt),
-    plan: null,
-    invoices: null,
   };
 }
 
@@ -178,10 +139,9 @@ function createRun(deps: CloseDeps): Route {
     body: runBody,
     response: { status: 202, schema: runSchema },
     async handler(call) {
-      if (call.body.dry_run) return dryRun(call, deps);
+      if (call.body.dry_run) return presentDryRun(call, deps);
       const { at, actor, db } = call;
       const run = await requestRun(db, orderOf(call));
-      const counts = await store.countOutcomes(db, run.id);
       const about = { at, organizationId: run.providerId, actor };
       await audit(db, {
         ...about,
@@ -189,18 +149,57 @@ function createRun(deps: CloseDeps): Route {
         object: run.id,
         detail: { ...call.body },
       });
-      return presentRun(run, counts);
+      return { ...(await presentRun(db, run, at)), ...notDry };
     },
     async afterCommit({ db, body, at }, answer) {
       if (!body.wait || answer.id === null) return answer;
       const found = await awaitRun(db, answer.id);
       const run = (await store.findRun(db, answer.id))!;
       return {
-        ...presentRun(run, await store.countOutcomes(db, run.id)),
+        ...(await presentRun(db, run, at)),
+        ...notDry,
         invoices: found.map((one) => presentShared(one, at)),
       };
     },
   });
+}
+
+async function presentDryRun(
+  call: Call<unknown, unknown, z.output<typeof runBody>>,
+  deps: CloseDeps,
+): Promise<z.input<typeof runSchema>> {
+  const order = orderOf(call);
+  const { plan, nextId } = await dryRun(call.db, deps, order, {
+    afterId: call.body.after ?? '',
+    limit: mostInDryRun,
+  });
+  const at = instantText(order.at);
+  return {
+    id: null,
+    provider_id: order.providerId,
+    requested_by: order.requestedBy,
+    state: 'done' as const,
+    close_current_period: order.closeCurrentPeriod,
+    leave_draft: order.leaveDraft,
+    at,
+    total: plan.length,
+    done: plan.length,
+    counts: countBy(plan.map((one) => one.outcome)),
+    per_second: null,
+    estimated_end_at: null,
+    created_at: at,
+    finished_at: at,
+    plan: plan.map(presentPlanned),
+    totals: totalsOf(plan),
+    next_after: nextId,
+    invoices: null,
+  };
+}
+
+function countBy(outcomes: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }
 
 function presentShared(found: InvoiceWithReceivable, at: Temporal.Instant) {
@@ -233,7 +232,53 @@ const showRun = route({
   problems: [kernelProblems.notFound],
   async handler(call) {
     const run = await visibleRun(call);
-    return presentRun(run, await store.countOutcomes(call.db, run.id));
+    return { ...(await presentRun(call.db, run, call.at)), ...notDry };
+  },
+});
+
+const listRuns = route({
+  method: 'GET',
+  path: '/billing/runs',
+  tag: 'billing',
+  summary: 'List billing runs and how far they are',
+  description: 'The newest first. The operator sees all, a provider its own.',
+  access: 'billing:read',
+  query: z.strictObject({ ...pageQuery, state: z.enum(store.RUN_STATES).optional() }),
+  response: { status: 200, schema: pageOf(runSummarySchema) },
+  async handler(call) {
+    const { limit, cursor, state } = call.query;
+    const beforeId = decodeCursor(cursor)?.[0];
+    const page = { limit: limit + 1, beforeId: beforeId === undefined ? null : String(beforeId) };
+    const rows = await store.listRuns(call.db, { providerId: mine(call), state }, page);
+    const counts = await store.countOutcomes(call.db, rows);
+    return toPage(
+      rows,
+      limit,
+      (run) => [run.id],
+      (run) => presentWith(counts.get(run.id)!, run, call.at),
+    );
+  },
+});
+
+const cancelRun = route({
+  method: 'POST',
+  path: '/billing/runs/{run_id}/cancel',
+  tag: 'billing',
+  summary: 'Call a billing run off',
+  description: 'What it is billing at this moment is finished; the rest stays unbilled.',
+  access: 'billing:write',
+  params: runParams,
+  response: { status: 200, schema: runSchema },
+  problems: [kernelProblems.notFound, invoiceProblems.runDone],
+  async handler(call) {
+    const { id: object, state, providerId } = await visibleRun(call);
+    const { at, actor, db } = call;
+    if (await store.endRun(db, object, 'canceled', at)) {
+      await audit(db, { at, organizationId: providerId, actor, action: 'billing_run.canceled', object });
+    } else if (state === 'done') {
+      throw new Problem(invoiceProblems.runDone);
+    }
+    return { ...(await presentRun(db, (await store.findRun(db, object))!, at)), ...notDry };
   },
 });
 
@@ -274,52 +319,6 @@ const runItems = route({
   },
 });
 
-const setAsideSchema = z.object({
-  subscription_id: z.string(),
-  reason: z.string(),
-  count: z.int().describe('How often it was set aside'),
-  set_aside_at: z.string(),
-});
-
-function presentSetAside(one: SetAside): z.input<typeof setAsideSchema> {
-  const { subscriptionId, reason, count, at } = one;
-  return { subscription_id: subscriptionId, reason, count, set_aside_at: instantText(at) };
-}
-
-const setAside = route({
-  method: 'GET',
-  path: '/billing/set-aside',
-  tag: 'billing',
-  summary: 'List subscriptions that could not be billed, with the reasons',
-  access: 'operator',
-  query: z.strictObject(pageQuery),
-  response: { status: 200, schema: pageOf(setAsideSchema) },
-  async handler(call) {
-    const { limit, cursor } = call.query;
-    const afterId = decodeCursor(cursor)?.[0];
-    const page = { limit: limit + 1, afterId: afterId === undefined ? null : String(afterId) };
-    return toPage(await listSetAside(call.db, page), limit, (row) => [row.subscriptionId], presentSetAside);
-  },
-});
-
-const retrySetAside = route({
-  method: 'POST',
-  path: '/billing/set-aside/{subscription_id}/retry',
-  tag: 'billing',
-  summary: 'Let the next run bill a subscription again',
-  access: 'operator',
-  params: z.object({ subscription_id: id }),
-  response: { status: 204 },
-  problems: [kernelProblems.notFound],
-  async handler(call) {
-    const { at, actor, db } = call;
-    const object = call.params.subscription_id;
-    if (!(await readmit(db, object))) throw notFound('subscription that is set aside');
-    await audit(db, { at, organizationId: null, actor, action: 'billing.subscription_readmitted', object });
-    return undefined;
-  },
-});
-
 export function billingRunRoutes(deps: CloseDeps): Route[] {
-  return [createRun(deps), showRun, runItems, setAside, retrySetAside];
+  return [createRun(deps), listRuns, showRun, cancelRun, runItems];
 }

@@ -324,7 +324,7 @@ export async function listInvoices(
     where (${partyId}::text is null or i.organization_id = ${partyId} or i.provider_id = ${partyId})
       and (${organizationId}::text is null or i.organization_id = ${organizationId})
       and (${providerId}::text is null or i.provider_id = ${providerId})
-      and (${subscriptionId}::text is null or i.id in (
+      and (${subscriptionId}::text is null or i.subscription_id = ${subscriptionId} or i.id in (
         select c.invoice_id from billing_charges c where c.subscription_id = ${subscriptionId}))
       and ${inState(state, filter.at)}
       and (${hideDraftsFrom}::text is null or i.state = 'issued' or i.provider_id = ${hideDraftsFrom})

@@ -114,11 +114,14 @@ function bookOf(known: Known): TaxBook {
 /** Most buyers of a batch are in the same case: each case is decided once. */
 function treatmentsOf(known: Known): (line: Charge, invoice: UntaxedInvoice) => Treatment {
   const decided = new Map<string, Treatment>();
+  const days = new Map<string, Temporal.PlainDate>();
   return (line, invoice) => {
     const { seller, buyer } = invoice;
     const productId = known.versions.get(line.planVersionId)?.productId;
     const category = (productId && known.products.get(productId)?.taxCategory) || 'digital';
-    const on = taxDate(line, invoice);
+    const times = `${line.period.endAt.epochNanoseconds} ${invoice.at.epochNanoseconds} ${invoice.timeZone}`;
+    const on = days.get(times) ?? taxDate(line, invoice);
+    days.set(times, on);
     const exemptions = known.exemptions.filter(
       (one) => one.sellerId === seller.id && one.buyerId === buyer.id,
     );

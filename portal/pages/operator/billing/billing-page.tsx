@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { newIdempotencyKey } from '../../../api/client.ts';
-import { type BillingRun, startBillingRun } from '../../../api/operator.ts';
+import { type BillingRun, planBillingRun, startBillingRun } from '../../../api/operator.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
@@ -12,6 +12,8 @@ import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { RunPlan } from './run-plan.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { RunsPanel } from './runs-panel.tsx';
+import { SetAsidePanel } from './set-aside-panel.tsx';
 
 type Scope = 'due' | 'early';
 
@@ -23,21 +25,19 @@ export function BillingPage() {
   const navigate = route.useNavigate();
   const [scope, setScope] = useState<Scope>('due');
   const [isAsking, setAsking] = useState(false);
-  const [plan, setPlan] = useState<BillingRun | null>(null);
+  const [pages, setPages] = useState<BillingRun[]>([]);
   const intention = useRef('');
   const closeCurrentPeriod = scope === 'early';
 
   const preview = useMutation({
-    mutationFn: () =>
-      startBillingRun({ closeCurrentPeriod, dryRun: true, idempotencyKey: newIdempotencyKey() }),
-    onSuccess: setPlan,
+    mutationFn: (after: string | null) => planBillingRun(closeCurrentPeriod, after),
+    onSuccess: (page, after) => setPages((before) => (after === null ? [page] : [...before, page])),
   });
   const start = useMutation({
-    mutationFn: () =>
-      startBillingRun({ closeCurrentPeriod, dryRun: false, idempotencyKey: intention.current }),
+    mutationFn: () => startBillingRun({ closeCurrentPeriod, idempotencyKey: intention.current }),
     onSuccess: (run) => {
       setAsking(false);
-      setPlan(null);
+      setPages([]);
       void navigate({ search: { run: run.id ?? undefined } });
     },
   });
@@ -50,12 +50,12 @@ export function BillingPage() {
 
   function choose(next: Scope) {
     setScope(next);
-    setPlan(null);
+    setPages([]);
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    preview.mutate();
+    preview.mutate(null);
   }
 
   return (
@@ -85,8 +85,12 @@ export function BillingPage() {
           </div>
         </form>
       </Panel>
-      {plan && <RunPlan run={plan} />}
+      {pages.length > 0 && (
+        <RunPlan pages={pages} busy={preview.isPending} onMore={(after) => preview.mutate(after)} />
+      )}
       {runId && <RunProgress key={runId} runId={runId} />}
+      <SetAsidePanel />
+      <RunsPanel />
       <ConfirmDialog
         open={isAsking}
         onOpenChange={setAsking}

@@ -1,3 +1,4 @@
+import type { BillingRun } from '../../../api/operator.ts';
 import { t } from '../../../text/index.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 
@@ -19,4 +20,15 @@ export function Outcome({ outcome, reason }: { outcome: string | null; reason: s
       {reason && <span className="text-[0.8125rem] text-ink-muted">{reason}</span>}
     </span>
   );
+}
+
+const RUN_TONES: Record<BillingRun['state'], Tone> = {
+  queued: 'neutral',
+  running: 'warn',
+  done: 'good',
+  canceled: 'bad',
+};
+
+export function RunStateBadge({ state }: Pick<BillingRun, 'state'>) {
+  return <Badge tone={RUN_TONES[state]}>{t.operator.runStates[state]}</Badge>;
 }
