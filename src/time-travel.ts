@@ -24,8 +24,8 @@ export async function loadTestClocks(db: Db, clock: TravellingClock): Promise<vo
 }
 
 /**
- * Takes a sandbox consumer to where its clock is to go, stopping at every moment at which something comes due and at least
- * once a day. A travel that was interrupted goes on from its last stop, whose duties are done again: they repeat harmlessly.
+ * Takes a sandbox consumer to where its clock is to go, stopping at every moment at which something comes due, each day
+ * while something depends on days, and at least once a week. A travel that was interrupted goes on from its last stop, whose duties are done again: they repeat harmlessly.
  */
 export async function travel(deps: TravelDeps, organizationId: string, signal?: AbortSignal): Promise<void> {
   for (let stops = 0; !signal?.aborted; stops += 1) {
@@ -40,7 +40,8 @@ export async function travel(deps: TravelDeps, organizationId: string, signal?: 
       await inTransaction(deps.db, (tx) => settleTestClock(tx, organizationId, problem));
       return;
     }
-    const next = await nextStop(deps, organizationId, at.nowAt, at.targetAt);
+    const moment = await deps.billing.nextMoment(organizationId, at.nowAt);
+    const next = Temporal.Instant.compare(moment, at.targetAt) < 0 ? moment : at.targetAt;
     await inTransaction(deps.db, (tx) => moveTestClock(tx, organizationId, next));
   }
 }
@@ -59,15 +60,4 @@ async function attend(deps: TravelDeps, organizationId: string): Promise<string 
     deps.log.error({ err: error, organization_id: organizationId }, 'a test clock was stopped');
     return String(error).slice(0, 1000);
   }
-}
-
-async function nextStop(
-  { billing }: TravelDeps,
-  organizationId: string,
-  now: Temporal.Instant,
-  target: Temporal.Instant,
-): Promise<Temporal.Instant> {
-  const moment = await billing.nextMoment(organizationId, now);
-  const stops = [target, now.add({ hours: 24 }), ...(moment ? [moment] : [])];
-  return stops.sort(Temporal.Instant.compare)[0]!;
 }

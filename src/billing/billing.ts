@@ -158,8 +158,8 @@ export interface Billing {
   workBacktest(id: string, signal?: AbortSignal): Promise<void>;
   /** Back-tests that a stopped process left behind. */
   openBacktests(): Promise<string[]>;
-  /** The next time after `after` at which something of a sandbox consumer comes due; null when nothing does. */
-  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant | null>;
+  /** The next time after `after` at which to look for what is due of a sandbox consumer: in a week at the latest. */
+  nextMoment(organizationId: string, after: Temporal.Instant): Promise<Temporal.Instant>;
   /**
    * For a loop of about a second: charges what is to be collected, gives back what is on its way, asks about what is open.
    * Of one sandbox consumer, or (null) of everybody else.
@@ -201,7 +201,7 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
     ...billingSettingsRoutes(close),
     ...draftRoutes(close),
     ...invoiceDocumentRoutes(),
-    ...creditNoteRoutes(),
+    ...creditNoteRoutes(options.clock),
     ...creditRoutes(),
     ...taxFactRoutes(),
     ...taxReportRoutes(),

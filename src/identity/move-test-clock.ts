@@ -23,25 +23,34 @@ import {
 } from './store-test-clocks.ts';
 import type { TestClock } from './test-clock.ts';
 
-/** How many sandbox consumers one provider may have, and how far one may travel at once. */
+/** How many sandbox consumers one provider may have. */
 const maximumClocks = 100;
+/** How far one may travel at once: a way has to end. */
 const furthest = { years: 3 } as const;
+/** How far ahead its time may begin: the next leap day is never further. */
+const furthestBeginning = { years: 10 } as const;
 
 export interface NewTestClock {
   readonly name: string;
   /** The person who makes it, acting for the provider; becomes the owner of the sandbox consumer. */
   readonly actor: Actor;
+  /** When its time begins, where that is later than the present. */
+  readonly beginsAt: Temporal.Instant | null;
   readonly at: Temporal.Instant;
 }
 
-/** Makes a sandbox consumer, whose time begins now and stands still. */
-export async function createTestClock(tx: Db, { name, actor, at }: NewTestClock): Promise<TestClock> {
+/** Makes a sandbox consumer, whose time begins now or later and stands still. */
+export async function createTestClock(
+  tx: Db,
+  { name, actor, beginsAt, at }: NewTestClock,
+): Promise<TestClock> {
   const { userId, organizationId: providerId } = actor;
   if (userId === null || providerId === null) {
     throw new Problem(kernelProblems.forbidden, {
       detail: 'A sandbox consumer needs a person as its owner.',
     });
   }
+  if (beginsAt) checkMoment('/now', beginsAt, at, furthestBeginning);
   if ((await countTestClocks(tx, providerId)) >= maximumClocks)
     throw new Problem(identityProblems.tooManyTestClocks);
   const provider = (await findOrganizations(tx, [providerId])).get(providerId)!;
@@ -49,7 +58,7 @@ export async function createTestClock(tx: Db, { name, actor, at }: NewTestClock)
   const { billingTimeZone, defaultCurrency } = provider;
   await insertWithSlug(tx, { id, slug: '', name, billingTimeZone, defaultCurrency, createdAt: at });
   await insertMember(tx, { organizationId: id, userId, role: 'owner', at });
-  await insertTestClock(tx, { organizationId: id, providerId, nowAt: at, createdAt: at });
+  await insertTestClock(tx, { organizationId: id, providerId, nowAt: beginsAt ?? at, createdAt: at });
   await audit(tx, { organizationId: providerId, at, actor, action: 'test_clock.created', object: id });
   return (await findTestClock(tx, id))!;
 }
@@ -76,7 +85,7 @@ export async function advanceTestClock(
     const detail = `It is on its way from ${clock.nowAt} to ${clock.targetAt}.`;
     throw new Problem(identityProblems.testClockAdvancing, { detail });
   }
-  checkTarget(clock.nowAt, to);
+  checkMoment('/to', to, clock.nowAt, furthest);
   const going = { ...clock, targetAt: to, problem: null };
   await updateTestClock(tx, going);
   await emit(tx, testClockAdvanceRequested, { organization_id: organizationId }, { organizationId, at });
@@ -89,13 +98,20 @@ export async function advanceTestClock(
   return going;
 }
 
-function checkTarget(from: Temporal.Instant, to: Temporal.Instant): void {
+function checkMoment(
+  pointer: string,
+  moment: Temporal.Instant,
+  from: Temporal.Instant,
+  most: { readonly years: number },
+): void {
   const refuse = (detail: string): never => {
-    throw new Problem(identityProblems.testClockTarget, { detail, errors: [{ pointer: '/to', detail }] });
+    throw new Problem(identityProblems.testClockTarget, { detail, errors: [{ pointer, detail }] });
   };
-  if (Temporal.Instant.compare(to, from) < 0) refuse(`must not be before ${from}: time does not go back`);
-  const end = from.toZonedDateTimeISO('UTC').add(furthest).toInstant();
-  if (Temporal.Instant.compare(to, end) > 0) refuse(`must not be after ${end}: three years at a time`);
+  if (Temporal.Instant.compare(moment, from) < 0) refuse(`must not be before ${from}: time does not go back`);
+  const end = from.toZonedDateTimeISO('UTC').add(most).toInstant();
+  if (Temporal.Instant.compare(moment, end) > 0) {
+    refuse(`must not be after ${end}: ${most.years} years at a time`);
+  }
 }
 
 /** Says how far it has come. It has arrived only when all that was due there is done: see `settleTestClock`. */

@@ -41,14 +41,20 @@ function createRoute(clock: TravellingClock): Route {
     tag,
     summary: 'Make a sandbox consumer, whose time you move',
     description:
-      'Its time begins now and stands still. Its invoices have numbers and books of their own, and nothing of it is paid out.',
+      'Its time begins now, or when you say, and stands still. Its invoices have numbers and books of their own, and nothing of it is paid out.',
     access: 'catalog:write',
     idempotent: true,
-    body: z.strictObject({ name: organizationNameField }),
+    body: z.strictObject({
+      name: organizationNameField,
+      now: momentField
+        .optional()
+        .describe('Its first moment: not in the past, and at most ten years ahead; left out: the present'),
+    }),
     response: { status: 201, schema: testClockSchema },
-    problems: [identityProblems.tooManyTestClocks],
+    problems: [identityProblems.tooManyTestClocks, identityProblems.testClockTarget],
     async handler({ db, actor, at, body }) {
-      return presentTestClock(await createTestClock(db, { name: body.name, actor, at }));
+      const beginsAt = body.now ?? null;
+      return presentTestClock(await createTestClock(db, { name: body.name, actor, beginsAt, at }));
     },
     async afterCommit(_call, answer) {
       clock.set(answer.organization_id, Temporal.Instant.from(answer.now));

@@ -2,6 +2,7 @@
 import { products } from '#catalog';
 import type { Db } from '#kernel';
 import { type GatewayKey, gatewayKeysAfter, gatewayKeysWithIds } from './store-keys.ts';
+import { openSegments } from './store-segments.ts';
 import {
   dueIn,
   latestPerProduct,
@@ -34,17 +35,29 @@ export function dueSubscriptions(
   return dueIn(db, { at, organizationId }, limit, afterId ?? '');
 }
 
-/** When the present periods and what is scheduled of one consumer's live subscriptions come due. */
-export async function momentsOf(
-  db: Db,
-  organizationId: string,
-): Promise<{ subscriptionId: string; providerId: string; at: Temporal.Instant }[]> {
-  const live = (await subscriptionsOfConsumer(db, organizationId)).filter((one) => one.state !== 'canceled');
-  return live.flatMap((one) =>
-    [one.currentPeriodEndAt, one.resumesAt].flatMap((at) =>
-      at === null ? [] : [{ subscriptionId: one.id, providerId: one.providerOrganizationId, at }],
-    ),
+/** When something of a consumer's subscription comes due. */
+export interface SubscriptionMoment {
+  readonly subscriptionId: string;
+  readonly providerId: string;
+  readonly state: SubscriptionState;
+  readonly at: Temporal.Instant;
+}
+
+/** The ends of present periods, of pauses, and of what has ended and is not billed yet. */
+export async function momentsOf(db: Db, organizationId: string): Promise<SubscriptionMoment[]> {
+  const all = await subscriptionsOfConsumer(db, organizationId);
+  const ended = await openSegments(
+    db,
+    all.map((one) => one.id),
   );
+  return all.flatMap((one) => {
+    const { id: subscriptionId, providerOrganizationId: providerId, state } = one;
+    const live = state === 'canceled' ? [] : [one.currentPeriodEndAt, one.resumesAt];
+    const open = (ended.get(subscriptionId) ?? []).map((segment) => segment.dueAt);
+    return [...live, ...open].flatMap((at) =>
+      at === null ? [] : [{ subscriptionId, providerId, state, at }],
+    );
+  });
 }
 
 /** Some by id, or a page of all: `after` is the id of the last one that you have, '' at the start. */

@@ -26,7 +26,7 @@ export {
   settleLeases,
 } from './settle-leases.ts';
 export { leasesOfWallets, openLeases, type SettledPeriod } from './store-leases.ts';
-export { findWallets, walletsOf } from './store-wallets.ts';
+export { findWallets, hasWallet, walletsOf } from './store-wallets.ts';
 export { tellLowCredit } from './tell-low.ts';
 export { tellUsedCredit } from './tell-used.ts';
 export { balanceOf, type Grant, type Wallet, type WalletRef, walletText } from './wallet.ts';

@@ -113,6 +113,12 @@ export async function walletsOf(db: Db, refs: readonly WalletRef[]): Promise<Wal
   return rows.map(toWallet);
 }
 
+export async function hasWallet(db: Db, organizationId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from wallets_wallets where organization_id = ${organizationId} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function lockWalletsById(tx: Db, ids: readonly string[]): Promise<Wallet[]> {
   const { rows } = await sql<WalletRow>`
     select * from wallets_wallets where id = any(${[...ids]}::text[]) order by id for update`.execute(tx);

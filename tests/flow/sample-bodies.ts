@@ -20,6 +20,8 @@ const tiers = [
 const price = (key: string, of: Json): Json => ({ key, meter: 'requests', name: key, price: of, interval });
 const inFrancs = (...keys: string[]) =>
   Object.fromEntries(keys.map((key) => [key, { model: 'per_unit', unit_price: '0.1' }]));
+/** A test clock begins at the present or later. */
+const tomorrow = Temporal.Now.instant().add({ hours: 24 }).toString();
 const noPrices = { fees: {}, prices: {} };
 
 /** Terms in which every field stands, so that each of them can be spoiled. */
@@ -265,7 +267,7 @@ function identityBodies(ids: Ids): Record<string, Json> {
     },
     'POST /me/password': { current_password: 'wrong horse battery', new_password: 'better horse battery' },
     'POST /invitations/accept': { token: ids.invitation_token },
-    'POST /test-clocks': { name: 'Another' },
+    'POST /test-clocks': { name: 'Another', now: tomorrow },
     'POST /test-clocks/{clock_id}/advance': { to: '2100-01-01T00:00:00Z' },
     'POST /organizations': { ...commercial, name: 'Second', slug: 'second' },
     'PATCH /organizations/{organization_id}': {

@@ -39,7 +39,7 @@ before(async () => {
     db: database.db,
     clock: stage.clock,
     log: silentLog,
-    routes: [...creditNoteRoutes(), ...accountRoutes()],
+    routes: [...creditNoteRoutes(stage.clock), ...accountRoutes()],
     trustedProxies: [],
     checkResponses: true,
     async authenticate({ headers }): Promise<Actor> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   audit,
   type Call,
+  type Clock,
   decodeCursor,
   invalid,
   kernelProblems,
@@ -15,7 +16,7 @@ import {
   toPage,
 } from '#kernel';
 import { walletProblems } from '#wallets';
-import { findInvoice } from '../invoices/index.ts';
+import { findInvoice, type Invoice } from '../invoices/index.ts';
 import { CREDIT_REASONS, type CreditAsk, type CreditNote } from './credit-note.ts';
 import { issueCreditNote, planCreditNote, voidInvoice } from './issue-credit-note.ts';
 import { visibleNote } from './load-note.ts';
@@ -89,11 +90,11 @@ type NoteCall = Call<z.output<typeof invoiceParams>, unknown, unknown>;
 const sellerOf = ({ actor, organizationId }: Pick<NoteCall, 'actor' | 'organizationId'>) =>
   actor.operator ? null : organizationId;
 
-async function currencyOf(call: NoteCall): Promise<string> {
+async function soldInvoice(call: NoteCall): Promise<Invoice> {
   const found = await findInvoice(call.db, call.params.invoice_id);
   const seller = sellerOf(call);
   if (!found || (seller !== null && found.invoice.providerId !== seller)) throw notFound('invoice');
-  return found.invoice.currency;
+  return found.invoice;
 }
 
 const creditingProblems = [
@@ -114,54 +115,60 @@ const preview = route({
   response: { status: 200, schema: creditPlanSchema },
   problems: creditingProblems,
   async handler(call) {
-    const ask = readAsk(call.body.credit, await currencyOf(call));
+    const ask = readAsk(call.body.credit, (await soldInvoice(call)).currency);
     const invoiceId = call.params.invoice_id;
     return presentPlan(await planCreditNote(call.db, { invoiceId, providerId: sellerOf(call), ask }));
   },
 });
 
-const create = route({
-  method: 'POST',
-  path: '/invoices/{invoice_id}/credit-notes',
-  tag: 'billing',
-  summary: 'Take back an invoice or part of it',
-  description:
-    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
-    'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
-  access: 'billing:write',
-  idempotent: true,
-  params: invoiceParams,
-  body: noteBody,
-  response: { status: 201, schema: creditNoteSchema },
-  problems: [...creditingProblems, walletProblems.creditSpent],
-  async handler(call) {
-    const { at, actor, db, body } = call;
-    const ask = readAsk(body.credit, await currencyOf(call));
-    const issued = await issueCreditNote(db, { ...orderOf(call), ...body, ask, at });
-    await noteAudit(call, issued, 'credit_note.issued');
-    return presentNote(issued, actor.operator || issued.providerId === call.organizationId);
-  },
-});
+/** Taken back in the time of whom it was billed to: a sandbox consumer's is another than its provider's. */
+const create = (clock: Clock) =>
+  route({
+    method: 'POST',
+    path: '/invoices/{invoice_id}/credit-notes',
+    tag: 'billing',
+    summary: 'Take back an invoice or part of it',
+    description:
+      'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
+      'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
+    access: 'billing:write',
+    idempotent: true,
+    params: invoiceParams,
+    body: noteBody,
+    response: { status: 201, schema: creditNoteSchema },
+    problems: [...creditingProblems, walletProblems.creditSpent],
+    async handler(call) {
+      const { actor, db, body } = call;
+      const { currency, organizationId } = await soldInvoice(call);
+      const ask = readAsk(body.credit, currency);
+      const at = clock.now(organizationId);
+      const issued = await issueCreditNote(db, { ...orderOf(call), ...body, ask, at });
+      await noteAudit(call, issued, 'credit_note.issued');
+      return presentNote(issued, actor.operator || issued.providerId === call.organizationId);
+    },
+  });
 
-const voiding = route({
-  method: 'POST',
-  path: '/invoices/{invoice_id}/void',
-  tag: 'billing',
-  summary: 'Take back all of an invoice that nobody has paid anything of',
-  description: 'Its number stays: a credit note over all of it stands against it.',
-  access: 'billing:write',
-  idempotent: true,
-  params: invoiceParams,
-  body: noteBody.pick({ reason: true, note: true }),
-  response: { status: 201, schema: creditNoteSchema },
-  problems: [...creditingProblems, creditProblems.invoicePaidFor, creditProblems.paymentUnderWay],
-  async handler(call) {
-    const { at, db, body } = call;
-    const issued = await voidInvoice(db, { ...orderOf(call), ...body, at });
-    await noteAudit(call, issued, 'invoice.voided');
-    return presentNote(issued, true);
-  },
-});
+const voiding = (clock: Clock) =>
+  route({
+    method: 'POST',
+    path: '/invoices/{invoice_id}/void',
+    tag: 'billing',
+    summary: 'Take back all of an invoice that nobody has paid anything of',
+    description: 'Its number stays: a credit note over all of it stands against it.',
+    access: 'billing:write',
+    idempotent: true,
+    params: invoiceParams,
+    body: noteBody.pick({ reason: true, note: true }),
+    response: { status: 201, schema: creditNoteSchema },
+    problems: [...creditingProblems, creditProblems.invoicePaidFor, creditProblems.paymentUnderWay],
+    async handler(call) {
+      const { db, body } = call;
+      const at = clock.now((await soldInvoice(call)).organizationId);
+      const issued = await voidInvoice(db, { ...orderOf(call), ...body, at });
+      await noteAudit(call, issued, 'invoice.voided');
+      return presentNote(issued, true);
+    },
+  });
 
 function orderOf(call: NoteCall) {
   const { actor, params } = call;
@@ -212,6 +219,6 @@ const show = route({
   },
 });
 
-export function creditNoteRoutes(): Route[] {
-  return [preview, create, voiding, list, show, ...noteFileRoutes()];
+export function creditNoteRoutes(clock: Clock): Route[] {
+  return [preview, create(clock), voiding(clock), list, show, ...noteFileRoutes()];
 }

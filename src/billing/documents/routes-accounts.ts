@@ -5,13 +5,14 @@ import {
   instantText,
   invalid,
   isCurrency,
+  isSandbox,
   kernelProblems,
   notFound,
   Problem,
   type Route,
   route,
 } from '#kernel';
-import { accountSpan } from '#ledger';
+import { accountSpan, sandboxOwner } from '#ledger';
 import { findInvoices, organizationParties } from '../invoices/index.ts';
 import { loadInvoice, logoOf, type Viewer } from './load-document.ts';
 import { documentParty, localeOf } from './of-invoice.ts';
@@ -140,7 +141,8 @@ async function loadStatement(
   if (timeZone === undefined) throw notFound('account');
   const fromAt = from.toZonedDateTime(timeZone).toInstant();
   const endAt = to.add({ days: 1 }).toZonedDateTime(timeZone).toInstant();
-  const account = { code: 'receivable', owner: sellerId, counterparty: buyerId, currency } as const;
+  const owner = isSandbox(buyerId) ? sandboxOwner(sellerId) : sellerId;
+  const account = { code: 'receivable', owner, counterparty: buyerId, currency } as const;
   const span = await accountSpan(db, account, { fromAt, toAt: endAt, limit: mostEntries + 1 });
   if (span === null) throw notFound('account');
   if (span.rows.length > mostEntries) throw new Problem(documentProblems.periodTooLong);

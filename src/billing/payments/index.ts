@@ -13,4 +13,3 @@ export { topUpRoutes } from './routes-top-ups.ts';
 export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
 export { settleWithCredit } from './settle-with-credit.ts';
 export { collectIssued, startAttempt } from './start-attempt.ts';
-export { nextAttemptAt } from './store.ts';

@@ -236,15 +236,3 @@ export async function updateAttempt(
       action_url = ${change.actionUrl ?? null}, failure_code = ${change.failureCode ?? null}
     where id = ${id}`.execute(tx);
 }
-
-/** When an open attempt of the consumer is next to be looked at, after `after`. */
-export async function nextAttemptAt(
-  db: Db,
-  organizationId: string,
-  after: Temporal.Instant,
-): Promise<Temporal.Instant | null> {
-  const { rows } = await sql<{ at: Temporal.Instant | null }>`
-    select min(check_at) as at from billing_payment_attempts
-    where organization_id = ${organizationId} and check_at > ${after}`.execute(db);
-  return rows[0]?.at ?? null;
-}

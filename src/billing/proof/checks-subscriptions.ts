@@ -10,7 +10,7 @@ import {
 import { type CloseSources, itemText, planCloses } from '../invoices/index.ts';
 import type { Broken, Check, SubjectPage } from './check.ts';
 import { brokenCharges } from './store-checks.ts';
-import { billedThrough, closedPeriodsOf } from './store-periods.ts';
+import { billedThrough, closedPeriodsOf, returnsOf } from './store-periods.ts';
 
 async function subscriptionIds(db: Db, { after, limit }: SubjectPage): Promise<string[]> {
   return (await loadSubscriptionsForGateway(db, { after, limit })).map((one) => one.id);
@@ -27,8 +27,10 @@ const periods: Check = {
     const found = await subscriptionsByIds(db, ids);
     const closed = await closedPeriodsOf(db, ids);
     const segments = await openSegments(db, ids);
+    const returns = await returnsOf(db, ids);
     return [...found].flatMap(([id, subscription]) => {
-      const detail = tilingFault(subscription, closed.get(id) ?? [], segments.get(id) ?? [], at);
+      const billed = { closed: closed.get(id) ?? [], returns: returns.get(id) ?? [] };
+      const detail = tilingFault(subscription, billed, segments.get(id) ?? [], at);
       return detail ? [{ subject: id, detail }] : [];
     });
   },
@@ -43,7 +45,7 @@ export function tilingFault(
     Subscription,
     'organizationId' | 'state' | 'createdAt' | 'segmentStartAt' | 'currentPeriodEndAt' | 'canceledAt'
   >,
-  closed: readonly Period[],
+  { closed, returns }: { readonly closed: readonly Period[]; readonly returns: readonly Temporal.Instant[] },
   open: readonly Pick<Segment, 'startAt' | 'endAt'>[],
   at: Temporal.Instant,
 ): string | null {
@@ -51,12 +53,14 @@ export function tilingFault(
   const stretches = [...closed, ...open].sort((a, b) => compare(a.startAt, b.startAt));
   let reached = of.createdAt;
   for (const { startAt, endAt } of stretches) {
-    if (compare(startAt, reached) > 0) return `nothing is billed from ${reached} to ${startAt}`;
+    const isReturn = returns.some((back) => compare(reached, back) <= 0 && compare(back, startAt) <= 0);
+    if (compare(startAt, reached) > 0 && !isReturn) return `nothing is billed from ${reached} to ${startAt}`;
     if (compare(startAt, reached) < 0) return `from ${startAt} to ${reached} is billed twice`;
     reached = endAt;
   }
   const ends = of.state === 'canceled' ? [of.canceledAt!, of.currentPeriodEndAt, of.segmentStartAt] : [];
-  const fits = [of.segmentStartAt, ...ends].some((end) => end.equals(reached));
+  const isBack = returns.some((back) => compare(reached, back) <= 0 && compare(back, of.segmentStartAt) <= 0);
+  const fits = isBack || [of.segmentStartAt, ...ends].some((end) => end.equals(reached));
   if (!fits) return `is billed until ${reached}, and its present period began at ${of.segmentStartAt}`;
   // The time of a sandbox consumer stands still until somebody moves it.
   const runs = of.state !== 'canceled' && of.state !== 'paused' && !isSandbox(of.organizationId);

@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => stage.end());
 
-/** Invoices, one paid, one overpaid, one open; a payout on its way; usage, late usage. */
+/** Invoices, one paid, one overpaid, one open and credited in part; a payout on its way; usage, late usage. */
 async function liveThroughTwoMonths(): Promise<void> {
   const price = { model: 'per_unit', unit_price: '0.10' };
   const prices = [{ key: 'calls', meter: 'requests', name: 'Calls', price }];
@@ -284,10 +284,16 @@ test('periods that do not tile are told apart', () => {
     canceledAt: null,
   } as const;
   const period = (from: number, to: number) => ({ startAt: at(from), endAt: at(to) });
-  const fault = (closed: [number, number][], open: [number, number][] = [], now = 21, more = {}) =>
+  const fault = (
+    closed: [number, number][],
+    open: [number, number][] = [],
+    now = 21,
+    more = {},
+    returns: number[] = [],
+  ) =>
     tilingFault(
       { ...base, currentPeriodEndAt: at(30), ...more },
-      closed.map((one) => period(...one)),
+      { closed: closed.map((one) => period(...one)), returns: returns.map(at) },
       open.map((one) => period(...one)),
       at(now),
     );
@@ -298,6 +304,13 @@ test('periods that do not tile are told apart', () => {
     ]),
     null,
   );
+  const twoLives: [number, number][] = [
+    [0, 7],
+    [10, 20],
+  ];
+  assert.equal(fault(twoLives, [], 21, {}, [10]), null, 'it had ended and came back');
+  assert.match(fault(twoLives, [], 21, {}, [12])!, /nothing is billed/);
+  assert.equal(fault([[0, 10]], [], 21, {}, [20]), null, 'it is back and nothing is over since');
   assert.equal(
     fault(
       [[0, 10]],

@@ -20,6 +20,15 @@ export async function closedPeriodsOf(db: Db, ids: readonly string[]): Promise<M
   return periods;
 }
 
+/** When subscriptions that had ended were taken up again: between the two there is nothing to bill. */
+export async function returnsOf(db: Db, ids: readonly string[]): Promise<Map<string, Temporal.Instant[]>> {
+  const { rows } = await sql<{ subscription_id: string; at: Temporal.Instant }>`
+    select subscription_id, at from billing_quotes where subscription_id = any(${[...ids]}::text[])
+      and accepted_at is not null and change ->> 'kind' = 'reactivate'`.execute(db);
+  const bySubscription = Map.groupBy(rows, (row) => row.subscription_id);
+  return new Map([...bySubscription].map(([id, own]) => [id, own.map((row) => row.at)]));
+}
+
 /** The last batch of usage that any close of what is over has seen, by subscription; without closes it is missing. */
 export async function billedThrough(db: Db, ids: readonly string[]): Promise<Map<string, bigint>> {
   const { rows } = await sql<{ subscription_id: string; batch: bigint }>`
