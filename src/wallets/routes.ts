@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type Call,
+  type Clock,
   type Db,
   type Decimal,
   decodeKeys,
@@ -28,6 +29,7 @@ import type { Wallet } from './wallet.ts';
 export type LiveUse = (db: Db, walletIds: readonly string[]) => Promise<ReadonlyMap<string, Decimal>>;
 
 export interface WalletRouteDeps {
+  readonly clock: Clock;
   readonly hasBought: HasBought;
   readonly liveUse: LiveUse;
 }
@@ -37,8 +39,9 @@ const walletParams = z.object({ wallet_id: id });
 const idKey = z.tuple([z.string()]);
 const numberKey = z.tuple([z.int().min(0)]);
 
-export function walletRoutes({ hasBought, liveUse }: WalletRouteDeps): Route[] {
-  return [listRoute(liveUse), readRoute(liveUse), grantsRoute, movementsRoute, ...grantRoutes(hasBought)];
+export function walletRoutes({ clock, hasBought, liveUse }: WalletRouteDeps): Route[] {
+  const reading = [listRoute(liveUse), readRoute(liveUse), grantsRoute, movementsRoute];
+  return [...reading, ...grantRoutes({ clock, hasBought })];
 }
 
 /** The wallet, if the caller's organization is its consumer or its provider. */
