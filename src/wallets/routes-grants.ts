@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currencyField } from '#identity';
 import {
   audit,
+  type Clock,
   type Db,
   invalid,
   momentField,
@@ -47,11 +48,17 @@ export function readAmount(text: string, currency: string, pointer = '/amount'):
   return minor;
 }
 
-export function grantRoutes(hasBought: HasBought): Route[] {
-  return [giveRoute(hasBought), revokeRoute, readSettings, saveSettings];
+interface GrantRouteDeps {
+  readonly clock: Clock;
+  readonly hasBought: HasBought;
 }
 
-function giveRoute(hasBought: HasBought): Route {
+export function grantRoutes(deps: GrantRouteDeps): Route[] {
+  return [giveRoute(deps), revokeRoute, readSettings, saveSettings];
+}
+
+/** Given in the consumer's time: that of a sandbox consumer is another than its provider's. */
+function giveRoute({ clock, hasBought }: GrantRouteDeps): Route {
   return route({
     method: 'POST',
     path: '/wallets/grants',
@@ -71,8 +78,9 @@ function giveRoute(hasBought: HasBought): Route {
     }),
     response: { status: 201, schema: grantSchema },
     async handler(call) {
-      const { body, at, actor, db, organizationId: providerId } = call;
+      const { body, actor, db, organizationId: providerId } = call;
       const { organization_id: organizationId, currency, priority, expires_at: expiresAt } = body;
+      const at = clock.now(organizationId);
       const amountMinor = readAmount(body.amount, currency);
       if (expiresAt !== null && Temporal.Instant.compare(expiresAt, at) <= 0)
         throw invalid([{ pointer: '/expires_at', detail: 'must be in the future' }]);

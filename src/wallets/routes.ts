@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type Call,
+  type Clock,
   type Db,
   type Decimal,
   decodeKeys,
@@ -29,6 +30,7 @@ import type { Wallet } from './wallet.ts';
 export type LiveUse = (db: Db, walletIds: readonly string[]) => Promise<ReadonlyMap<string, Decimal>>;
 
 export interface WalletRouteDeps {
+  readonly clock: Clock;
   readonly hasBought: HasBought;
   readonly liveUse: LiveUse;
 }
@@ -38,13 +40,13 @@ const walletParams = z.object({ wallet_id: id });
 const idKey = z.tuple([z.string()]);
 const numberKey = z.tuple([z.int().min(0)]);
 
-export function walletRoutes({ hasBought, liveUse }: WalletRouteDeps): Route[] {
+export function walletRoutes({ clock, hasBought, liveUse }: WalletRouteDeps): Route[] {
   return [
     listRoute(liveUse),
     readRoute(liveUse),
     grantsRoute,
     movementsRoute,
-    ...grantRoutes(hasBought),
+    ...grantRoutes({ clock, hasBought }),
     ...lowRoutes(),
   ];
 }

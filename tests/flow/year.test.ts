@@ -95,7 +95,7 @@ async function born(name: string, now: string, legal: Json = germany): Promise<L
   return life;
 }
 
-describe('a year', { concurrency: 4 }, () => {
+describe('a year', { concurrency: 5 }, () => {
   test('Anna: monthly from the 31st, more and less, a pause, ends and returns', async () => {
     const anna = await born('Anna', '01-31T09:00');
     await anna.pays('pm_test_ok');
@@ -385,13 +385,51 @@ describe('a year', { concurrency: 4 }, () => {
     );
     await dora.isBilledNothingMore();
   });
+
+  test('Emil: credit that was given comes off before tax, credit that was bought pays, a card the rest', async () => {
+    const emil = await born('Emil', '03-15T10:00');
+    await emil.pays('pm_test_ok');
+    await emil.subscribes('start');
+    const month = { net: '30.00', tax: '5.70', total: '35.70' };
+    await emil.isBilled('start', [['Start plan', '30.00']], month);
+    const money = { currency: 'EUR' };
+    await provider.post('/wallets/grants', {
+      ...{ ...money, organization_id: emil.id, amount: '20.00', reason: 'Welcome' },
+    });
+    await emil.client.post('/wallets/top-ups', { ...money, provider_id: providerId, amount: '50.00' });
+    // Bought credit bears its tax when it is used.
+    await emil.isBilled('topup', [['Credit in advance', '50.00']], {
+      net: '50.00',
+      tax: '0.00',
+      total: '50.00',
+    });
+    await emil.until(berlin('06-16T10:00'));
+    await emil.isBilled(
+      'renewal',
+      [
+        ['Start plan', '30.00'],
+        ['Credit: Welcome', '-20.00'],
+      ],
+      // 10.00 × 0.19
+      { net: '10.00', tax: '1.90', total: '11.90' },
+    );
+    await emil.isBilled('renewal', [['Start plan', '30.00']], month);
+    const june = await emil.isBilled('renewal', [['Start plan', '30.00']], month);
+    await emil.isBilledNothingMore();
+    // 50.00 − 11.90 − 35.70 = 2.40 are left for June, and the card pays 33.30.
+    const paid = (await emil.client.get(`/invoices/${june.id}/payments`)).data;
+    assert.deepEqual(paid.map(({ amount }: Json) => amount).sort(), ['2.40', '33.30']);
+    const [wallet] = (await emil.client.get('/wallets')).data;
+    assert.equal(wallet.balance, '0.00');
+  });
 });
 
 test('every invoice of the year is made again from its events', async () => {
   const all = (await Promise.all(lives.map((life) => life.invoices()))).flat();
-  // Anna 13, Ben 13, Cleo 5, Dora 3.
-  assert.equal(all.length, 34);
-  for (const { id } of all) {
+  // Anna 13, Ben 13, Cleo 5, Dora 3, Emil 5.
+  assert.equal(all.length, 39);
+  // A top-up is an order of credit: it was made of no events.
+  for (const { id } of all.filter(({ cause }) => cause !== 'topup')) {
     const { same, differences } = await provider.post(`/invoices/${id}/replay`);
     assert.deepEqual([same, differences], [true, []]);
   }

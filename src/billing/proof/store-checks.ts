@@ -31,7 +31,7 @@ export function brokenInvoices(db: Db, ids: readonly string[]): Promise<Broken[]
       select i.*, l.lines, coalesce(l.net, 0) as lines_net, l.uncharged, t.tax as taxes_tax
       from billing_invoices i
       left join lateral (
-        select count(*) as lines, sum(l.amount_minor) as net, count(*) filter (where not exists (
+        select count(*) as lines, sum(l.amount_minor) as net, count(*) filter (where i.cause <> 'topup' and not exists (
           select from billing_charges c where c.subscription_id = l.subscription_id
             and c.period_start_at = l.period_start_at and c.kind = l.kind and c.item_key = l.item_key
             and c.sequence = l.sequence and c.amount_minor = coalesce(l.charged_minor, l.amount_minor)
