@@ -8079,6 +8079,141 @@ export interface paths {
       };
     };
   };
+  "/api/v1/credit-notes/{credit_note_id}.pdf": {
+    /** A credit note as PDF */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          credit_note_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/pdf": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/credit-notes/{credit_note_id}.xml": {
+    /** A credit note for machines: UBL 2.1 or CII D16B, as Peppol BIS Billing 3 asks */
+    get: {
+      parameters: {
+        query?: {
+          format?: "ubl" | "cii" | undefined;
+        };
+        header?: never;
+        path: {
+          credit_note_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/xml": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/credit-notes/{credit_note_id}/facturx.pdf": {
+    /** A credit note as Factur-X (ZUGFeRD): a PDF/A-3 with the credit note for machines in it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          credit_note_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/pdf": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/directory/organizations": {
     /** Organizations of this installation; `search` looks in names, slugs and external ids */
     get: {

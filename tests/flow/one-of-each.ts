@@ -238,11 +238,15 @@ async function moneyBack(operator: Client, provider: Client): Promise<Ids> {
   const stray = { external_id: 'stray', reference: 'thanks', amount: '1.00', currency: 'USD' };
   const transactions = [{ ...stray, booked_at: '2026-01-01T00:00:00Z' }];
   await operator.post('/checkout/reconcile', { transactions });
-  const { data: refunds } = await provider.get('/refunds');
+  // Nothing may move by itself any more while others look.
+  const refund = await eventually('the refund', 30, async () => {
+    const { data } = await provider.get('/refunds');
+    return data[0].state === 'succeeded' ? data[0] : null;
+  });
   const { data: credits } = await operator.get('/billing/credits?open=false');
   return {
     credit_note_id: note.id,
-    refund_id: refunds[0].id,
+    refund_id: refund.id,
     credit_id: credits.at(-1).id,
     external_id: stray.external_id,
   };
