@@ -22170,6 +22170,8 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
+            /** Its first moment: not in the past, and at most ten years ahead; left out: the present */
+            now?: string;
           };
         };
       };
