@@ -4115,8 +4115,10 @@ export interface paths {
               invoices: ({
                 id: string;
                 number: string | null;
-                state: "draft" | "open" | "partially_paid" | "paid";
-                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late";
+                state: "draft" | "discarded" | "open" | "partially_paid" | "paid" | "void" | "uncollectible";
+                /** Open or partly paid, and its due date has passed */
+                overdue: boolean;
+                cause: "start" | "change" | "renewal" | "early" | "threshold" | "final" | "late" | "topup";
                 organization_id: string;
                 provider_id: string;
                 subscription_id: string;
@@ -4130,6 +4132,9 @@ export interface paths {
                 tax: string;
                 total: string;
                 paid: string;
+                /** By credit notes, whether it had been paid or not */
+                credited: string;
+                written_off: string;
                 amount_due: string;
                 currency: string;
                 /** ISO 11649: what a transfer must carry */
@@ -4138,6 +4143,8 @@ export interface paths {
                 issued_at: string | null;
                 due_at: string | null;
                 paid_at: string | null;
+                /** When a draft is issued by itself */
+                finalize_at: string | null;
                 platform_fee: string;
                 provider_share: string;
               })[] | null;
@@ -22017,6 +22024,8 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
+            /** Its first moment: not in the past, and at most ten years ahead; left out: the present */
+            now?: string;
           };
         };
       };
