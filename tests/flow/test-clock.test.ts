@@ -133,6 +133,10 @@ test('time does not go back, nor further than three years, and other providers h
   const now = (await provider.get(`/test-clocks/${clock.organization_id}`)).now;
   assert.equal((await advanceTo(day(now, -1))).status, 422);
   assert.equal((await advanceTo(day(now, 3 * 366 + 1))).status, 422);
+  const beginAt = (at: string) => provider.send('POST', '/test-clocks', { name: 'Later', now: at });
+  const { body } = await beginAt('2020-01-01T00:00:00Z');
+  assert.equal(body.errors[0].pointer, '/now');
+  assert.equal((await beginAt(day(now, 11 * 366))).status, 422);
   const other = await openShop(new Client(instance.facts.portal_url), {
     ...{ upstreamUrl: 'https://api.example.com', seller: 'globex' },
     routes: [{ method: 'GET', template: '/{what}' }],

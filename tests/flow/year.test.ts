@@ -7,9 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { operatorOf } from './billed.ts';
 import { Client, eventually, type Json } from './client.ts';
 import { Instance } from './instance.ts';
-import { openShop } from './shop.ts';
 import { berlin, Life, year } from './year-life.ts';
-import { germany, openMarketplace } from './year-plans.ts';
+import { germany, openMarket } from './year-market.ts';
 
 const instance = new Instance({ environment: { TEST_PROCESSOR: 'on' } });
 let provider: Client;
@@ -19,15 +18,9 @@ const lives: Life[] = [];
 
 before(async () => {
   await instance.start();
-  const client = new Client(instance.facts.portal_url);
-  const shop = await openShop(client, {
-    upstreamUrl: 'https://api.example.com',
-    routes: [{ method: 'GET', template: '/{what}' }],
-  });
-  provider = client.bearer(shop.providerToken);
-  providerId = shop.providerId;
-  operator = await operatorOf(instance, client);
-  await openMarketplace(provider, providerId);
+  const { portal_url: url } = instance.facts;
+  ({ provider, providerId } = await openMarket(url));
+  operator = await operatorOf(instance, new Client(url));
 });
 
 after(() => instance.remove());

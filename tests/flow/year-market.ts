@@ -1,4 +1,6 @@
-import type { Client, Json } from './client.ts';
+/** What is on offer in the year of the story, and where it is taxed. */
+import { Client, type Json } from './client.ts';
+import { openShop } from './shop.ts';
 
 const monthly = { currency: 'EUR', interval: { unit: 'month', count: 1 } };
 const mails = (price: Json): Json => ({ key: 'mails', meter: 'mail', name: 'Mails', price });
@@ -10,7 +12,6 @@ const graduated = {
   ],
 };
 
-/** What the marketplace sells; every price is one that can be worked out by hand. */
 const plans: Readonly<Record<string, Json>> = {
   start: {
     ...{ ...monthly, price: '30', prices: [mails(graduated)] },
@@ -38,8 +39,15 @@ const plans: Readonly<Record<string, Json>> = {
 
 export const germany = { country: 'DE', address: { line1: 'Weg 1', city: 'Köln', postal_code: '50667' } };
 
-/** A German seller who is registered for VAT, its plans and its coupons. */
-export async function openMarketplace(provider: Client, providerId: string): Promise<void> {
+/** Opens the shop `acme/weather` of a German provider, with plans and coupons. */
+export async function openMarket(portalUrl: string): Promise<{ provider: Client; providerId: string }> {
+  const client = new Client(portalUrl);
+  const shop = await openShop(client, {
+    upstreamUrl: 'https://api.example.com',
+    routes: [{ method: 'GET', template: '/{what}' }],
+  });
+  const provider = client.bearer(shop.providerToken);
+  const { providerId } = shop;
   await provider.ok('PATCH', `/organizations/${providerId}`, {
     ...{ billing_time_zone: 'Europe/Berlin', default_currency: 'EUR' },
     legal: { ...germany, tax_id: 'DE136695976' },
@@ -62,4 +70,5 @@ export async function openMarketplace(provider: Client, providerId: string): Pro
   const fifty = { kind: 'amount', amount: '50.00', currency: 'EUR' };
   await provider.post('/billing/coupons', fifth);
   await provider.post('/billing/coupons', { code: 'FIFTY', name: 'Welcome', discount: fifty, periods: 1 });
+  return { provider, providerId };
 }
