@@ -498,6 +498,18 @@ export const en = {
     advancing: 'Its time is moving.',
     unknown: 'Sandbox',
   },
+  discount: {
+    title: 'Coupons',
+    hint: 'A code from the provider takes something off the invoices to come.',
+    code: 'Coupon code',
+    redeem: 'Redeem',
+    redeemed: 'Coupon redeemed',
+    percentOff: (percent: string) => `${percent}% off`,
+    amountOff: (amount: string) => `${amount} off`,
+    unitsFree: (units: string, meter: string) => `${units} of ${meter} free`,
+    held: (periods: number | null) =>
+      periods === null ? 'for ever' : `for ${periods} ${many(periods, 'period', 'periods')}`,
+  },
   wallet: {
     title: 'Wallet',
     hint: 'Credit with a provider: given to you, or bought in advance.',
@@ -1325,11 +1337,6 @@ export const en = {
       most: 'Redeemed at most',
       until: 'Until the end of (UTC)',
       newOnly: 'For new consumers only',
-      percentOff: (percent: string) => `${percent}% off`,
-      amountOff: (amount: string) => `${amount} off`,
-      unitsFree: (units: string, meter: string) => `${units} of ${meter} free`,
-      held: (periods: number | null) =>
-        periods === null ? 'for ever' : `for ${periods} ${many(periods, 'period', 'periods')}`,
       redeemed: 'Redeemed',
       redemptions: (count: number, most: number | null) =>
         most === null ? `${count}` : `${count} of ${most}`,

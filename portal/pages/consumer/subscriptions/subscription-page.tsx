@@ -17,6 +17,7 @@ import { Period, When } from '../../../ui/values.tsx';
 import { useOrganization, usePermission } from '../organization.ts';
 import { Cancellation } from './cancellation.tsx';
 import { Changes } from './changes.tsx';
+import { CouponPanel } from './coupon-panel.tsx';
 
 const route = getRouteApi('/o/$org/subscriptions/$subscription');
 
@@ -74,6 +75,7 @@ function SubscriptionDetails({ subscription }: { subscription: Subscription }) {
           )}
         </Panel>
       </div>
+      {mayChange && state !== 'canceled' && <CouponPanel subscriptionId={subscription.id} />}
       {mayChange && <Changes subscription={subscription} offers={onOffer?.plans ?? []} />}
       {mayChange && mayWait && <Cancellation subscription={subscription} />}
     </Page>

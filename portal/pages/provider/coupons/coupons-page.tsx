@@ -8,8 +8,8 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { InlineCode } from '../../../ui/code-block.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
-import { formatMoney, formatQuantity } from '../../../ui/format/money.ts';
 import { Page } from '../../../ui/page.tsx';
+import { discountWords } from '../../../ui/plan/discount.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TablePanel } from '../../../ui/table-panel.tsx';
@@ -19,12 +19,6 @@ import { CouponDialog } from './coupon-dialog.tsx';
 
 const words = t.provider.coupons;
 const helper = columnsOf<Coupon>();
-
-function discountWords({ discount }: Coupon): string {
-  if (discount.kind === 'percent') return words.percentOff(formatQuantity(discount.percent));
-  if (discount.kind === 'amount') return words.amountOff(formatMoney(discount.amount, discount.currency));
-  return words.unitsFree(formatQuantity(discount.units), discount.meter);
-}
 
 const columnsWith = (onSwitch: ((coupon: Coupon) => void) | null) =>
   helper.columns([
@@ -37,11 +31,7 @@ const columnsWith = (onSwitch: ((coupon: Coupon) => void) | null) =>
     helper.display({
       id: 'discount',
       header: words.discount,
-      cell: ({ row: { original } }) => (
-        <span>
-          {discountWords(original)}, {words.held(original.periods)}
-        </span>
-      ),
+      cell: ({ row: { original } }) => discountWords(original),
     }),
     helper.display({
       id: 'redemptions',
