@@ -8,5 +8,4 @@ export const creditProblems = defineProblems('billing', {
   paymentUnderWay: { status: 409, title: 'A payment of this invoice is on its way' },
   notRefundable: { status: 409, title: 'There is no payment that this could go back to' },
   refundSettled: { status: 409, title: 'The refund is settled, or the processor settles it' },
-  otherCurrency: { status: 409, title: 'Credit pays invoices of its own currency' },
 });
