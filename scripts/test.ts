@@ -53,7 +53,7 @@ async function main(): Promise<number> {
     const parameters = [
       '--test',
       // Loads at full length have the machine to themselves, and their time.
-      `--test-concurrency=${soak ? 1 : 3}`,
+      `--test-concurrency=${soak ? 1 : 4}`,
       `--test-timeout=${soak ? 900_000 : 240_000}`,
       '--test-reporter=spec',
       ...files,

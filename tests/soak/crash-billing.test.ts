@@ -1,5 +1,5 @@
 import { after, before, test } from 'node:test';
-import { Books } from './books.ts';
+import { Books } from '../flow/books.ts';
 
 // The steps around the commit, in the whole program (D01, D02). Runs die at every other step as well in
 // `src/billing/crash.test.ts`, in a process of their own, which takes a tenth of the time.
