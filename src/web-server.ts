@@ -22,7 +22,9 @@ export async function startWebServer(ground: Ground, deps: RouteDeps): Promise<s
     trustedProxies: config.trustedProxies,
     checkResponses: config.checkResponses,
   });
-  server.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(description()));
+  server.get('/api/openapi.json', async (_request, reply) =>
+    reply.type('application/json').send(description()),
+  );
   server.get('/api/docs', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(openApiPage(JSON.parse(description()))),
   );
