@@ -86,6 +86,8 @@ const FILES = [
   'src/{gateway,enforcement,catalog}/**/*.test.ts',
   'src/metering/shipper.test.ts',
   'tests/flow/{crash,gateway}-*.test.ts',
+  // D64 at its full rate, with the machine to itself; `kill.test.ts` kills a smaller load each time.
+  'tests/soak/crash-*.test.ts',
 ];
 const NAME = /\b(?:test|describe)\(\s*['"`](D\d\d)\b|^\s*\['(D\d\d) /gm;
 

@@ -243,6 +243,7 @@ test('the operator gives a host name, looks at products first, and suspends', as
   await own.getByRole('button', { name: 'Suspend Casey Consumer' }).click();
   const suspending = own.getByRole('dialog', { name: /^Suspend .+\?$/ });
   await suspending.getByRole('button', { name: 'Suspend' }).click();
+  await suspending.waitFor({ state: 'hidden' });
   await own.getByRole('button', { name: /^Let in again / }).waitFor();
   await see('directory');
   const [person] = (await operator.get('/directory/people?search=consumer@')).data;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { billedEvents, operatorOf, shippedUntil } from './billed.ts';
-import { Client, eventually } from './client.ts';
-import { Instance } from './instance.ts';
-import { Load, type LoadResult } from './load.ts';
-import { openShop, type Shop } from './shop.ts';
-import { startUpstream, type Upstream } from './upstream.ts';
+import { billedEvents, operatorOf, shippedUntil } from '../flow/billed.ts';
+import { Client, eventually } from '../flow/client.ts';
+import { Instance } from '../flow/instance.ts';
+import { Load, type LoadResult } from '../flow/load.ts';
+import { openShop, type Shop } from '../flow/shop.ts';
+import { startUpstream, type Upstream } from '../flow/upstream.ts';
 
 const quota = 1_000_000;
 const loadSeconds = 3;
