@@ -71,7 +71,7 @@ async function transfer(index: number, percent: number, twice: boolean): Promise
   const { rows } = await sql<{ payment_reference: string; currency: string; open_minor: bigint }>`
     select i.payment_reference, i.currency, r.total_minor - r.paid_minor as open_minor
     from billing_invoices i join billing_receivables r on r.invoice_id = i.id where i.state = 'issued'
-    order by i.id offset ${index} limit 1`.execute(stage.db);
+    order by r.total_minor = r.paid_minor, i.id offset ${index % 8} limit 1`.execute(stage.db);
   const [invoice] = rows;
   if (!invoice) return;
   serial += 1;
