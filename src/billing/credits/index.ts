@@ -6,6 +6,7 @@ export { creditAdded, creditNoteIssued, refundFailed, refundSucceeded } from './
 export { giveBackLeftOver } from './give-back-left-over.ts';
 export { type CreditOrder, issueCreditNote, voidInvoice } from './issue-credit-note.ts';
 export { creditProblems } from './problems.ts';
+export { nextCheck, type ProcessorDeps } from './processor-work.ts';
 export { creditNoteRoutes } from './routes-credit-notes.ts';
 export { creditRoutes } from './routes-credits.ts';
 export { sendDueRefunds } from './send-refunds.ts';

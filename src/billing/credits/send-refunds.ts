@@ -1,36 +1,16 @@
-import type { PaymentProcessors, RefundReport } from '#connectors/payments';
-import { type Clock, type Db, inTransaction, type Log } from '#kernel';
+import type { RefundReport } from '#connectors/payments';
+import { inTransaction } from '#kernel';
+import { nextCheck, type ProcessorDeps } from './processor-work.ts';
 import { isSettled, type Refund } from './refund.ts';
 import { settleRefund } from './settle-refund.ts';
 import * as store from './store-refunds.ts';
-
-export interface RefundDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly processors: PaymentProcessors;
-  /** Called at each step; crash tests kill the process there. */
-  readonly failpoint: (name: string) => void;
-}
-
-// After these a refund whose outcome is open is asked about again; the last one repeats, for banks take days.
-const checkPauses: readonly Temporal.DurationLike[] = [
-  { minutes: 1 },
-  { minutes: 5 },
-  { hours: 1 },
-  { hours: 24 },
-];
-
-function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
-  return at.add(checkPauses[Math.min(checkCount, checkPauses.length - 1)]!);
-}
 
 /**
  * Sends new refunds and asks about those whose outcome is open, each claimed and its next look put off before the processor is
  * called: a crash at any point leaves it to the next pass, and the refund's id keeps the money from going back twice.
  */
 export async function sendDueRefunds(
-  deps: RefundDeps,
+  deps: ProcessorDeps,
   { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
 ): Promise<number> {
   let looked = 0;
@@ -49,7 +29,7 @@ interface Claimed {
   readonly chargeReference: string;
 }
 
-function claim(deps: RefundDeps, organizationId: string | null): Promise<Claimed | null> {
+function claim(deps: ProcessorDeps, organizationId: string | null): Promise<Claimed | null> {
   const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
     const claimed = await store.claimDueRefund(tx, { at, organizationId });
@@ -61,7 +41,7 @@ function claim(deps: RefundDeps, organizationId: string | null): Promise<Claimed
   });
 }
 
-async function lookAt(deps: RefundDeps, claimed: Claimed): Promise<void> {
+async function lookAt(deps: ProcessorDeps, claimed: Claimed): Promise<void> {
   const { refund } = claimed;
   let report: RefundReport | null = null;
   try {
@@ -92,7 +72,7 @@ async function lookAt(deps: RefundDeps, claimed: Claimed): Promise<void> {
 }
 
 /** A new refund is sent; about any other we ask first, and send it (again under its id) only if it never arrived. */
-async function ask(deps: RefundDeps, { refund, chargeReference }: Claimed): Promise<RefundReport> {
+async function ask(deps: ProcessorDeps, { refund, chargeReference }: Claimed): Promise<RefundReport> {
   const processor = deps.processors.get(refund.source);
   if (!processor) throw new Error(`There is no payment processor ${refund.source}`);
   const known = refund.state === 'created' ? null : await processor.getRefund(refund.id);

@@ -10,6 +10,6 @@ export { type ReceivedMoney, type RecordedPayment, recordPayment } from './recor
 export { startRetries } from './retry.ts';
 export { type PaymentRouteDeps, paymentRoutes } from './routes.ts';
 export { topUpRoutes } from './routes-top-ups.ts';
-export { applyReport, type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+export { applyReport, sendDueAttempts } from './send-attempts.ts';
 export { settleWithCredit } from './settle-with-credit.ts';
 export { collectIssued, startAttempt } from './start-attempt.ts';

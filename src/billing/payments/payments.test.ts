@@ -10,6 +10,7 @@ import {
 import { inTransaction, Problem } from '#kernel';
 import { accountBalances, PLATFORM } from '#ledger';
 import { silentLog, type TestDatabase, testDatabase } from '../../kernel/testing.ts';
+import type { ProcessorDeps } from '../credits/index.ts';
 import { closeBatch } from '../invoices/close-batch.ts';
 import { findInvoice } from '../invoices/store-invoices.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
@@ -17,7 +18,7 @@ import { addMethod } from './methods.ts';
 import type { PaymentAttempt } from './payment.ts';
 import { paymentProblems } from './problems.ts';
 import { reconcile } from './reconcile.ts';
-import { type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+import { sendDueAttempts } from './send-attempts.ts';
 import { collectIssued, startAttempt } from './start-attempt.ts';
 import { attemptsOf } from './store.ts';
 import { queuedTransactions } from './store-bank.ts';
@@ -25,7 +26,7 @@ import { queuedTransactions } from './store-bank.ts';
 let database: TestDatabase;
 let stage: Stage;
 let processor: TestProcessor;
-let deps: PaymentDeps;
+let deps: ProcessorDeps;
 let planId: string;
 before(async () => {
   database = await testDatabase();
@@ -36,7 +37,7 @@ before(async () => {
 });
 after(() => database.drop());
 
-function depsWith(one: PaymentProcessor): PaymentDeps {
+function depsWith(one: PaymentProcessor): ProcessorDeps {
   const processors = paymentProcessors([one]);
   return { db: database.db, clock: stage.clock, log: silentLog, processors, failpoint: () => {} };
 }

@@ -1,5 +1,6 @@
-import type { ChargeReport, ChargeRequest, PaymentProcessor, PaymentProcessors } from '#connectors/payments';
-import { type Clock, type Db, emit, formatAmount, inTransaction, type Log } from '#kernel';
+import type { ChargeReport, ChargeRequest, PaymentProcessor } from '#connectors/payments';
+import { type Db, emit, formatAmount, inTransaction } from '#kernel';
+import { nextCheck, type ProcessorDeps } from '../credits/index.ts';
 import { lockReceivable, openMinor, smaller } from '../invoices/index.ts';
 import { failTopUp } from './credit-top-up.ts';
 import { paymentFailed } from './events.ts';
@@ -8,34 +9,13 @@ import { recordPayment } from './record-payment.ts';
 import { scheduleRetry } from './retry.ts';
 import * as store from './store.ts';
 
-export interface PaymentDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly processors: PaymentProcessors;
-  /** Called at each step; crash tests kill the process there. */
-  readonly failpoint: (name: string) => void;
-}
-
-// After these an attempt whose outcome is open is asked about again; the last one repeats.
-const checkPauses: readonly Temporal.DurationLike[] = [
-  { minutes: 1 },
-  { minutes: 5 },
-  { hours: 1 },
-  { hours: 24 },
-];
-
-function nextCheck(at: Temporal.Instant, checkCount: number): Temporal.Instant {
-  return at.add(checkPauses[Math.min(checkCount, checkPauses.length - 1)]!);
-}
-
 /**
  * Sends new attempts and asks about those whose outcome is open. Each is claimed and its next look put off
  * before the processor is called, so that a crash at any point leaves it to the next pass. Resolves with how
  * many it looked at.
  */
 export async function sendDueAttempts(
-  deps: PaymentDeps,
+  deps: ProcessorDeps,
   { organizationId = null, limit = 100 }: { organizationId?: string | null; limit?: number } = {},
 ): Promise<number> {
   let looked = 0;
@@ -54,7 +34,7 @@ interface Claimed {
   readonly token: string;
 }
 
-function claim(deps: PaymentDeps, organizationId: string | null): Promise<Claimed | null> {
+function claim(deps: ProcessorDeps, organizationId: string | null): Promise<Claimed | null> {
   const at = deps.clock.now(organizationId ?? undefined);
   return inTransaction(deps.db, async (tx) => {
     const due = await store.claimDueAttempt(tx, { at, organizationId });
@@ -87,7 +67,7 @@ async function amountToCharge(tx: Db, attempt: PaymentAttempt): Promise<bigint> 
   return smaller(owed, attempt.amountMinor);
 }
 
-async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<void> {
+async function lookAt(deps: ProcessorDeps, { attempt, token }: Claimed): Promise<void> {
   const processor = deps.processors.get(attempt.processor);
   if (!processor) {
     deps.log.error({ attempt_id: attempt.id, processor: attempt.processor }, 'no such payment processor');
@@ -115,7 +95,7 @@ async function lookAt(deps: PaymentDeps, { attempt, token }: Claimed): Promise<v
  * arrived.
  */
 async function ask(
-  deps: PaymentDeps,
+  deps: ProcessorDeps,
   processor: PaymentProcessor,
   attempt: PaymentAttempt,
   request: ChargeRequest,
@@ -128,7 +108,7 @@ async function ask(
   return report;
 }
 
-async function markUnknown(deps: PaymentDeps, attempt: PaymentAttempt): Promise<void> {
+async function markUnknown(deps: ProcessorDeps, attempt: PaymentAttempt): Promise<void> {
   const { id, checkCount, actionUrl } = attempt;
   const at = deps.clock.now(attempt.organizationId);
   await inTransaction(deps.db, async (tx) => {
@@ -147,7 +127,11 @@ async function markUnknown(deps: PaymentDeps, attempt: PaymentAttempt): Promise<
  * Brings an attempt to what the processor says. A final state never changes again, in whatever order news
  * comes.
  */
-export async function applyReport(deps: PaymentDeps, attemptId: string, report: ChargeReport): Promise<void> {
+export async function applyReport(
+  deps: ProcessorDeps,
+  attemptId: string,
+  report: ChargeReport,
+): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const attempt = await store.lockAttempt(tx, attemptId);
     if (!attempt || isFinal(attempt)) return;

@@ -13,7 +13,7 @@ import {
   walletProblems,
   walletsOf,
 } from '#wallets';
-import { issueCreditNote } from '../credits/index.ts';
+import { issueCreditNote, type ProcessorDeps } from '../credits/index.ts';
 import { closeBatch } from '../invoices/close-batch.ts';
 import { findInvoice } from '../invoices/store-invoices.ts';
 import { brokenInvariants, type Stage, setStage, startAt } from '../testing.ts';
@@ -21,7 +21,7 @@ import { startDueTopUps } from './auto-top-up.ts';
 import { creditTopUp, endTopUp } from './credit-top-up.ts';
 import { addMethod } from './methods.ts';
 import { recordPayment } from './record-payment.ts';
-import { type PaymentDeps, sendDueAttempts } from './send-attempts.ts';
+import { sendDueAttempts } from './send-attempts.ts';
 import { collectIssued, startAttempt } from './start-attempt.ts';
 import { startTopUp } from './start-top-up.ts';
 import { attemptsOf } from './store.ts';
@@ -30,7 +30,7 @@ import { autoTopUpsOf, listTopUps, saveAutoTopUp } from './store-top-ups.ts';
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let stage: Stage;
 let processor: TestProcessor;
-let deps: PaymentDeps;
+let deps: ProcessorDeps;
 let planId: string;
 before(async () => {
   database = await testDatabase();
