@@ -40,8 +40,10 @@ function ToastList() {
           <Toast.Title className="text-sm font-semibold" />
           <Toast.Description className="text-[0.8125rem] wrap-anywhere text-ink-muted" />
         </div>
+        {/* The library hides it while toasts lie on a stack; here they stand one above the other. */}
         <Toast.Close
           aria-label={t.actions.dismiss}
+          aria-hidden={false}
           className="grid size-7 place-items-center rounded-md text-ink-muted hover:bg-hover"
         >
           <X aria-hidden="true" className="size-4" />
