@@ -23199,9 +23199,14 @@ export interface paths {
                 /** Lower numbers are used first */
                 priority: number;
                 expires_at: string | null;
-                /** What is left at the end goes on in a new grant, at most this */
+                /** Of credit that a plan includes: it pays for usage of this time, and ends when that is billed */
+                period: {
+                  start_at: string;
+                  end_at: string;
+                } | null;
+                /** What is left when the period is billed goes on for one more, at most this */
                 rollover_maximum: string | null;
-                source: "top_up" | "gift" | "plan" | "rollover";
+                source: "top_up" | "gift" | "plan";
                 source_id: string;
                 reason: string;
                 created_at: string;
@@ -23266,9 +23271,14 @@ export interface paths {
               /** Lower numbers are used first */
               priority: number;
               expires_at: string | null;
-              /** What is left at the end goes on in a new grant, at most this */
+              /** Of credit that a plan includes: it pays for usage of this time, and ends when that is billed */
+              period: {
+                start_at: string;
+                end_at: string;
+              } | null;
+              /** What is left when the period is billed goes on for one more, at most this */
               rollover_maximum: string | null;
-              source: "top_up" | "gift" | "plan" | "rollover";
+              source: "top_up" | "gift" | "plan";
               source_id: string;
               reason: string;
               created_at: string;
@@ -23386,7 +23396,7 @@ export interface paths {
                 id: string;
                 number: number;
                 grant_id: string;
-                kind: "granted" | "settled" | "discounted" | "expired" | "rolled_over" | "revoked" | "taken_back";
+                kind: "granted" | "settled" | "discounted" | "expired" | "revoked" | "taken_back";
                 /** Into the wallet positive, out of it negative */
                 amount: string;
                 /** Of the wallet after it */
@@ -23602,9 +23612,14 @@ export interface paths {
               /** Lower numbers are used first */
               priority: number;
               expires_at: string | null;
-              /** What is left at the end goes on in a new grant, at most this */
+              /** Of credit that a plan includes: it pays for usage of this time, and ends when that is billed */
+              period: {
+                start_at: string;
+                end_at: string;
+              } | null;
+              /** What is left when the period is billed goes on for one more, at most this */
               rollover_maximum: string | null;
-              source: "top_up" | "gift" | "plan" | "rollover";
+              source: "top_up" | "gift" | "plan";
               source_id: string;
               reason: string;
               created_at: string;
@@ -23936,6 +23951,11 @@ export interface components {
         commitment?: string;
         maximum?: string;
         threshold?: string;
+        included_credit?: {
+          amount: string;
+          /** So much at most of what is left goes on for one more interval; null: nothing */
+          rollover_maximum?: string | null;
+        };
         prepaid_unit_price?: string;
       }>;
       interval: {
@@ -24041,6 +24061,12 @@ export interface components {
       } | null;
       /** What is not invoiced yet is invoiced before the period is over once it comes to this */
       threshold?: string | null;
+      /** Credit for the usage of each interval; a part of an interval includes that part of it */
+      included_credit?: {
+        amount: string;
+        /** So much at most of what is left goes on for one more interval; null: nothing */
+        rollover_maximum?: string | null;
+      } | null;
       /** Units are paid from the consumer’s wallet as they are used; without credit calls are refused */
       prepaid?: {
         unit_price: string;
@@ -24251,6 +24277,11 @@ export interface components {
         commitment?: string;
         maximum?: string;
         threshold?: string;
+        included_credit?: {
+          amount: string;
+          /** So much at most of what is left goes on for one more interval; null: nothing */
+          rollover_maximum: string | null;
+        };
         prepaid_unit_price?: string;
       }>;
       interval: {
@@ -24356,6 +24387,12 @@ export interface components {
       } | null;
       /** What is not invoiced yet is invoiced before the period is over once it comes to this */
       threshold: string | null;
+      /** Credit for the usage of each interval; a part of an interval includes that part of it */
+      included_credit: {
+        amount: string;
+        /** So much at most of what is left goes on for one more interval; null: nothing */
+        rollover_maximum: string | null;
+      } | null;
       /** Units are paid from the consumer’s wallet as they are used; without credit calls are refused */
       prepaid: {
         unit_price: string;

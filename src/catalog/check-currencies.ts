@@ -16,6 +16,7 @@ interface PricedTerms {
   readonly maximum: object | null;
   readonly threshold: string | null;
   readonly prepaid: object | null;
+  readonly included_credit: object | null;
 }
 
 /** A further currency prices everything that the plan's own prices: nothing is converted by a rate of the day. */
@@ -44,6 +45,7 @@ export function checkCurrencies(
       maximum: terms.maximum !== null,
       threshold: terms.threshold !== null,
       prepaid_unit_price: terms.prepaid !== null,
+      included_credit: terms.included_credit !== null,
     };
     for (const [field, isNeeded] of Object.entries(needed)) {
       const given = other[field as keyof typeof needed] !== undefined;

@@ -78,6 +78,7 @@ function inCurrency(terms: PlanTerms, currency: string): PlanTerms {
     commitment: amountOr(other.commitment, (amount) => ({ amount })),
     maximum: amountOr(other.maximum, (amount) => ({ amount })),
     threshold: other.threshold ?? null,
+    included_credit: other.included_credit ?? null,
     prepaid: amountOr(other.prepaid_unit_price, (unit_price) => ({ unit_price })),
     quotas: terms.quotas.map((quota) => quotaIn(quota, other)),
   };

@@ -6,7 +6,14 @@ import { positiveDecimalText } from './fields.ts';
 import { normalizeQuota, type QuotaTerms, quotasField } from './quota-terms.ts';
 import { intervalField, recurringFee } from './recurring-fee.ts';
 import { concurrencySchema, ROUTE_METHOD, rateLimitsSchema, routeTemplate } from './route-definition.ts';
-import { amountField, currenciesField, featuresField, percentOff, phasesField } from './terms-change.ts';
+import {
+  amountField,
+  currenciesField,
+  featuresField,
+  includedCredit,
+  percentOff,
+  phasesField,
+} from './terms-change.ts';
 import { priceNamesOf, usagePrice } from './usage-price.ts';
 
 /**
@@ -55,6 +62,10 @@ const termsFields = z.strictObject({
     .nullable()
     .default(null)
     .describe('What is not invoiced yet is invoiced before the period is over once it comes to this'),
+  included_credit: includedCredit
+    .nullable()
+    .default(null)
+    .describe('Credit for the usage of each interval; a part of an interval includes that part of it'),
   prepaid: z
     .strictObject({ unit_price: amountField })
     .nullable()
@@ -92,6 +103,7 @@ export const planTermsSchema = termsFields
       );
     }
     checkPhases(terms, report);
+    checkIncluded(terms, report);
     checkCurrencies(terms, report, checkAmount);
   })
   .meta({ id: 'PlanTerms' });
@@ -136,6 +148,21 @@ function checkPhases(terms: PlanTerms, report: Report): void {
       }
     }
   });
+}
+
+function checkIncluded({ currency, currencies, included_credit }: PlanTerms, report: Report): void {
+  const all = [
+    { code: currency, credit: included_credit, path: ['included_credit'] },
+    ...Object.entries(currencies).map(([code, other]) => {
+      return { code, credit: other.included_credit, path: ['currencies', code, 'included_credit'] };
+    }),
+  ];
+  for (const { code, credit, path } of all) {
+    for (const field of ['amount', 'rollover_maximum'] as const) {
+      const amount = credit?.[field];
+      if (amount) checkAmount(amount, code, (message) => report([...path, field], message));
+    }
+  }
 }
 
 function checkTwice<T>(values: readonly T[], report: (index: number, value: T) => void): void {

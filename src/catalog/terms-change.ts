@@ -62,6 +62,15 @@ export const phasesField = z
   .describe('One after the other from the first paid period; after them the terms themselves hold');
 export type Phase = z.output<typeof phase>;
 
+export const includedCredit = z.strictObject({
+  amount: amountField,
+  rollover_maximum: amountField
+    .refine((value) => !/^[0.]+$/.test(value), 'must be more than zero; null carries nothing over')
+    .nullable()
+    .default(null)
+    .describe('So much at most of what is left goes on for one more interval; null: nothing'),
+});
+
 const inCurrency = z.strictObject({
   ...change,
   price: amountField.describe('Flat fee per interval'),
@@ -69,6 +78,7 @@ const inCurrency = z.strictObject({
   commitment: amountField.optional(),
   maximum: amountField.optional(),
   threshold: amountField.optional(),
+  included_credit: includedCredit.optional(),
   prepaid_unit_price: amountField.optional(),
 });
 export const currenciesField = z

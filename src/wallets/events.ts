@@ -16,7 +16,7 @@ export const creditGranted = defineEvent(
     grant_id: z.string(),
     kind: z.enum(['promotional', 'paid']),
     amount: z.string(),
-    source: z.enum(['top_up', 'gift', 'plan', 'rollover']),
+    source: z.enum(['top_up', 'gift', 'plan']),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { type Actor, audit, type Db, formatAmount } from '#kernel';
 import { type EntryDraft, post } from '#ledger';
 import * as store from './store-wallets.ts';
-import { type CreditKind, type Grant, type Rollover, type WalletRef, walletText } from './wallet.ts';
+import { type Grant, type WalletRef, walletText } from './wallet.ts';
 import type { NewGrant } from './wallet-sheet.ts';
 import { holdWallets, writeSheets } from './write-sheets.ts';
 
@@ -61,29 +61,6 @@ export async function giveCredit(tx: Db, gift: Gift): Promise<Grant> {
     },
   });
   return grant;
-}
-
-/** Credit that a plan includes for one billing period of a subscription. */
-export interface PeriodCredit {
-  readonly subscriptionId: string;
-  readonly ref: WalletRef;
-  readonly amountMinor: bigint;
-  readonly period: { readonly startAt: Temporal.Instant; readonly endAt: Temporal.Instant };
-  /** What is not used by the period's end goes on, so much at most, until then; null: it lapses. */
-  readonly rollover: Rollover | null;
-  readonly kind?: CreditKind;
-  readonly reason: string;
-}
-
-/**
- * Grants a period's credit once, however often the period is begun. It ends with the period: what is left then is rolled
- * over as its rule says when the wallet is next looked at, and the rest lapses.
- */
-export function grantForPeriod(tx: Db, credit: PeriodCredit, at: Temporal.Instant): Promise<Grant> {
-  const { subscriptionId, ref, amountMinor, period, rollover, kind = 'promotional', reason } = credit;
-  const key = `plan:${subscriptionId}:${period.startAt.epochMilliseconds}`;
-  const order = { kind, amountMinor, expiresAt: period.endAt, rollover, reason, key } as const;
-  return grantCredit(tx, ref, { ...order, source: 'plan', sourceId: subscriptionId }, at);
 }
 
 /**

@@ -1,8 +1,9 @@
 export { expireDueCredit, revokeGrant, takeBackTopUp } from './end-credit.ts';
 export { creditExpired, creditGranted, creditUsed, walletLow } from './events.ts';
-export { giveCredit, grantForPeriod, grantTopUp, type PeriodCredit } from './grant-credit.ts';
+export { giveCredit, grantTopUp } from './grant-credit.ts';
 export { holdFor, type Lease, type LeaseWant, unitsFor, unsettledOf } from './lease.ts';
 export { closeLeases, leaseCredit, type Return, returnCredit } from './lease-credit.ts';
+export { type CreditTurn, type IncludedCredit, turnPeriodCredit } from './period-credit.ts';
 export { walletProblems } from './problems.ts';
 export { type LiveUse, type WalletRouteDeps, walletRoutes } from './routes.ts';
 export { amountText, type HasBought, readAmount } from './routes-grants.ts';

@@ -1,5 +1,6 @@
 import { type Db, type Decimal, decimal, newId } from '#kernel';
 import { post } from '#ledger';
+import { BoundCredit } from './bound-credit.ts';
 import { holdFor, type Lease, type LeaseWant } from './lease.ts';
 import * as store from './store-leases.ts';
 import { lockWalletsById } from './store-wallets.ts';
@@ -32,13 +33,17 @@ export async function leaseCredit(
   const open = openBySubscription(await store.heldLeases(tx, ids));
   const epochs = await store.latestEpochs(tx, ids);
   const held = new Map<string, bigint>();
+  const bound = await boundCredit(tx, [...sheets.values()]);
   const leases: Lease[] = [];
   for (const want of wants) {
     const sheet = sheets.get(walletText(want.ref));
     if (!sheet) continue;
     const lease = open.get(want.subscriptionId) ?? newLease(sheet.wallet, want, nodeId, epochs, at);
     if (lease.nodeId !== nodeId || !lease.unitPrice.eq(want.unitPrice)) continue;
-    const minor = sliceOf(sheet, want, held.get(sheet.wallet.id) ?? 0n);
+    const freeMinor = sheet.freeMinor - (held.get(sheet.wallet.id) ?? 0n);
+    const own = bound.get(sheet.wallet.id);
+    const minor = sliceOf(own ? least(freeMinor, own.roomFor(want.subscriptionId)) : freeMinor, want);
+    own?.hold(want.subscriptionId, minor);
     held.set(sheet.wallet.id, (held.get(sheet.wallet.id) ?? 0n) + minor);
     if (minor > 0n || open.has(want.subscriptionId))
       leases.push({ ...lease, grantedMinor: lease.grantedMinor + minor });
@@ -77,12 +82,24 @@ function newLease(
   };
 }
 
-function sliceOf(sheet: WalletSheet, { units, unitPrice, ref }: LeaseWant, takenMinor: bigint): bigint {
-  const freeMinor = sheet.freeMinor - takenMinor;
+function sliceOf(freeMinor: bigint, { units, unitPrice, ref }: LeaseWant): bigint {
   const wanted = holdFor(units, unitPrice, ref.currency);
   const fewest = holdFor(FEWEST_UNITS, unitPrice, ref.currency);
   const part = freeMinor / SHARE_OF_FREE;
   return least(least(wanted, part > fewest ? part : fewest), freeMinor);
+}
+
+/** By wallet, where some of its credit is bound to subscriptions. */
+async function boundCredit(tx: Db, sheets: readonly WalletSheet[]): Promise<Map<string, BoundCredit>> {
+  const own = sheets.filter((sheet) => sheet.grants.some((grant) => grant.period !== null));
+  const ids = own.map((sheet) => sheet.wallet.id);
+  const leases = Map.groupBy(await store.leasesOfWallets(tx, ids), (lease) => lease.walletId);
+  return new Map(
+    own.map((sheet) => {
+      const { id } = sheet.wallet;
+      return [id, new BoundCredit(sheet.wallet, sheet.grants, leases.get(id) ?? [])];
+    }),
+  );
 }
 
 export interface Return {

@@ -49,11 +49,15 @@ export const grantSchema = z.object({
   remaining: z.string(),
   priority: z.int().describe('Lower numbers are used first'),
   expires_at: z.string().nullable(),
+  period: z
+    .object({ start_at: z.string(), end_at: z.string() })
+    .nullable()
+    .describe('Of credit that a plan includes: it pays for usage of this time, and ends when that is billed'),
   rollover_maximum: z
     .string()
     .nullable()
-    .describe('What is left at the end goes on in a new grant, at most this'),
-  source: z.enum(['top_up', 'gift', 'plan', 'rollover']),
+    .describe('What is left when the period is billed goes on for one more, at most this'),
+  source: z.enum(['top_up', 'gift', 'plan']),
   source_id: z.string(),
   reason: z.string(),
   created_at: z.string(),
@@ -70,7 +74,11 @@ export function presentGrant(grant: Grant, currency: string): z.input<typeof gra
     remaining: amount(grant.remainingMinor),
     priority: grant.priority,
     expires_at: grant.expiresAt && instantText(grant.expiresAt),
-    rollover_maximum: grant.rollover && amount(grant.rollover.maximumMinor),
+    period: grant.period && {
+      start_at: instantText(grant.period.startAt),
+      end_at: instantText(grant.period.endAt),
+    },
+    rollover_maximum: grant.rolloverMaximumMinor === null ? null : amount(grant.rolloverMaximumMinor),
     source: grant.source,
     source_id: grant.sourceId,
     reason: grant.reason,
@@ -82,7 +90,7 @@ export const movementSchema = z.object({
   id: z.string(),
   number: z.int(),
   grant_id: z.string(),
-  kind: z.enum(['granted', 'settled', 'discounted', 'expired', 'rolled_over', 'revoked', 'taken_back']),
+  kind: z.enum(['granted', 'settled', 'discounted', 'expired', 'revoked', 'taken_back']),
   amount: z.string().describe('Into the wallet positive, out of it negative'),
   balance: z.string().describe('Of the wallet after it'),
   currency: z.string(),

@@ -78,8 +78,8 @@ export async function promotionalCredits(
 function usedBefore(a: Grant, b: Grant): number {
   if (a.priority !== b.priority) return a.priority - b.priority;
   const never = Number.POSITIVE_INFINITY;
-  const endA = a.expiresAt?.epochMilliseconds ?? never;
-  const endB = b.expiresAt?.epochMilliseconds ?? never;
+  const endOf = ({ period, expiresAt }: Grant) => (period?.endAt ?? expiresAt)?.epochMilliseconds ?? never;
+  const [endA, endB] = [endOf(a), endOf(b)];
   if (endA !== endB) return endA < endB ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

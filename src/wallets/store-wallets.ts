@@ -36,8 +36,9 @@ interface GrantRow {
   remaining_minor: bigint;
   priority: number;
   expires_at: Temporal.Instant | null;
+  period_start_at: Temporal.Instant | null;
+  period_end_at: Temporal.Instant | null;
   rollover_maximum_minor: bigint | null;
-  rollover_expires_at: Temporal.Instant | null;
   source: GrantSource;
   source_id: string;
   reason: string;
@@ -47,10 +48,8 @@ interface GrantRow {
 }
 
 function toGrant(row: GrantRow): Grant {
-  const rollover =
-    row.rollover_maximum_minor === null
-      ? null
-      : { maximumMinor: row.rollover_maximum_minor, expiresAt: row.rollover_expires_at! };
+  const period =
+    row.period_start_at === null ? null : { startAt: row.period_start_at, endAt: row.period_end_at! };
   return {
     id: row.id,
     walletId: row.wallet_id,
@@ -59,7 +58,8 @@ function toGrant(row: GrantRow): Grant {
     remainingMinor: row.remaining_minor,
     priority: row.priority,
     expiresAt: row.expires_at,
-    rollover,
+    period,
+    rolloverMaximumMinor: row.rollover_maximum_minor,
     source: row.source,
     sourceId: row.source_id,
     reason: row.reason,
@@ -147,6 +147,15 @@ export async function grantsByIds(db: Db, ids: readonly string[]): Promise<Grant
   return rows.map(toGrant);
 }
 
+/** Credit that plans include for periods which are not billed yet. */
+export async function openPeriodGrants(db: Db, subscriptionIds: readonly string[]): Promise<Grant[]> {
+  if (subscriptionIds.length === 0) return [];
+  const { rows } = await sql<GrantRow>`
+    select * from wallets_grants where source = 'plan' and source_id = any(${[...subscriptionIds]}::text[])
+      and expires_at is null order by id`.execute(db);
+  return rows.map(toGrant);
+}
+
 export async function grantByKey(db: Db, key: string): Promise<Grant | null> {
   const { rows } = await sql<GrantRow>`select * from wallets_grants where key = ${key}`.execute(db);
   return rows[0] ? toGrant(rows[0]) : null;
@@ -172,7 +181,7 @@ export async function expiringWallets(db: Db, scope: TimeScope, limit: number): 
   const { rows } = await sql<{ wallet_id: string }>`
     select g.wallet_id from wallets_grants g join wallets_wallets w on w.id = g.wallet_id
     where g.remaining_minor > 0 and g.expires_at <= ${scope.at} and ${inScope('w.organization_id', scope)}
-      and (g.rollover_maximum_minor is not null or w.held_minor < w.paid_minor + w.promotional_minor)
+      and w.held_minor < w.paid_minor + w.promotional_minor
     group by g.wallet_id order by min(g.expires_at), g.wallet_id limit ${limit}`.execute(db);
   return rows.map((row) => row.wallet_id);
 }
@@ -202,8 +211,9 @@ export async function insertGrants(tx: Db, grants: readonly Grant[]): Promise<vo
     remaining_minor: grant.remainingMinor.toString(),
     priority: grant.priority,
     expires_at: grant.expiresAt?.toString() ?? null,
-    rollover_maximum_minor: grant.rollover?.maximumMinor.toString() ?? null,
-    rollover_expires_at: grant.rollover?.expiresAt.toString() ?? null,
+    period_start_at: grant.period?.startAt.toString() ?? null,
+    period_end_at: grant.period?.endAt.toString() ?? null,
+    rollover_maximum_minor: grant.rolloverMaximumMinor?.toString() ?? null,
     source: grant.source,
     source_id: grant.sourceId,
     reason: grant.reason,
@@ -222,12 +232,15 @@ export async function updateGrants(tx: Db, grants: readonly Grant[]): Promise<vo
     grant.id,
     grant.remainingMinor.toString(),
     grant.movementCount,
-    grant.rollover === null,
+    grant.amountMinor.toString(),
+    grant.expiresAt?.toString() ?? null,
+    grant.period?.endAt.toString() ?? null,
+    grant.rolloverMaximumMinor?.toString() ?? null,
   ]);
   await sql`
     update wallets_grants g set remaining_minor = (n->>1)::bigint, movement_count = (n->>2)::int,
-      rollover_maximum_minor = case when (n->>3)::boolean then null else rollover_maximum_minor end,
-      rollover_expires_at = case when (n->>3)::boolean then null else rollover_expires_at end
+      amount_minor = (n->>3)::bigint, expires_at = (n->>4)::timestamptz, period_end_at = (n->>5)::timestamptz,
+      rollover_maximum_minor = (n->>6)::bigint
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as n where g.id = n->>0`.execute(tx);
 }
 

@@ -5,10 +5,10 @@ import {
   type CreditKind,
   DEFAULT_PRIORITY,
   type Grant,
+  type GrantPeriod,
   type GrantSource,
   type Movement,
   type MovementKind,
-  type Rollover,
   type Wallet,
 } from './wallet.ts';
 
@@ -17,7 +17,8 @@ export interface NewGrant {
   readonly amountMinor: bigint;
   readonly priority?: number;
   readonly expiresAt: Temporal.Instant | null;
-  readonly rollover?: Rollover | null;
+  readonly period?: GrantPeriod;
+  readonly rolloverMaximumMinor?: bigint | null;
   readonly source: GrantSource;
   readonly sourceId: string;
   readonly reason: string;
@@ -72,7 +73,7 @@ export class WalletSheet {
     this.wallet = { ...this.wallet, heldMinor: this.wallet.heldMinor + minor };
   }
 
-  add(order: NewGrant, fact: MovementKind = 'granted'): Grant {
+  add(order: NewGrant): Grant {
     const grant: Grant = {
       id: newId('grt'),
       walletId: this.wallet.id,
@@ -81,7 +82,8 @@ export class WalletSheet {
       remainingMinor: 0n,
       priority: order.priority ?? DEFAULT_PRIORITY,
       expiresAt: order.expiresAt,
-      rollover: order.rollover ?? null,
+      period: order.period ?? null,
+      rolloverMaximumMinor: order.rolloverMaximumMinor ?? null,
       source: order.source,
       sourceId: order.sourceId,
       reason: order.reason,
@@ -91,7 +93,7 @@ export class WalletSheet {
     };
     this.#grants.set(grant.id, grant);
     this.fresh.add(grant.id);
-    this.#move(grant, order.amountMinor, { kind: fact, key: order.key });
+    this.#move(grant, order.amountMinor, { kind: 'granted', key: order.key });
     return this.#grants.get(grant.id)!;
   }
 
@@ -117,10 +119,35 @@ export class WalletSheet {
     if (minor !== 0n) this.#move(this.#grants.get(grantId)!, minor, fact);
   }
 
-  /**
-   * Ends what has run out: what the grant's rule rolls over goes on in a new grant, the rest is lost. What is held for
-   * calls that were admitted in time stays until they are settled.
-   */
+  /** Makes a grant this large; less than what was used of it, or is held for calls, it does not become. */
+  resize(grantId: string, amountMinor: bigint, period: GrantPeriod): void {
+    const grant = this.#grants.get(grantId)!;
+    const wanted = amountMinor - grant.amountMinor;
+    const minor = wanted > 0n ? wanted : -least(-wanted, least(grant.remainingMinor, this.freeMinor));
+    if (!period.endAt.equals(grant.period!.endAt)) this.#change({ ...grant, period });
+    if (minor === 0n) return;
+    const kind = minor > 0n ? 'granted' : 'revoked';
+    const key = `resize:${grantId}:${grant.movementCount}`;
+    this.#move({ ...grant, period, amountMinor: grant.amountMinor + minor }, minor, { kind, key });
+  }
+
+  /** The period of a grant is billed: what its rule carries over goes on until `carriedUntilAt`, the rest ends. */
+  endPeriod(grantId: string, carriedUntilAt: Temporal.Instant | null): void {
+    const grant = this.#grants.get(grantId)!;
+    const { period, rolloverMaximumMinor, remainingMinor, movementCount } = grant;
+    if (period === null || grant.expiresAt !== null) return;
+    if (rolloverMaximumMinor === null || carriedUntilAt === null) {
+      this.#change({ ...grant, expiresAt: this.#at, rolloverMaximumMinor: null });
+      this.expireDue();
+      return;
+    }
+    const carried = { ...grant, period: { ...period, endAt: carriedUntilAt }, rolloverMaximumMinor: null };
+    this.#change(carried);
+    const lost = least(remainingMinor - rolloverMaximumMinor, this.freeMinor);
+    if (lost > 0n) this.#move(carried, -lost, { kind: 'expired', key: `carry:${grantId}:${movementCount}` });
+  }
+
+  /** Ends what has run out. What is held for calls that were admitted in time stays until they are settled. */
   expireDue(): void {
     for (const grant of this.grants.sort(byId)) {
       if (grant.remainingMinor === 0n || grant.expiresAt === null) continue;
@@ -129,19 +156,15 @@ export class WalletSheet {
   }
 
   #expire(grant: Grant): void {
+    const lost = least(grant.remainingMinor, this.freeMinor);
     const key = `expire:${grant.id}:${grant.movementCount}`;
-    const { rollover } = grant;
-    let lasting = 0n;
-    if (rollover !== null) {
-      lasting = least(rollover.maximumMinor, grant.remainingMinor);
-      this.#grants.set(grant.id, { ...grant, rollover: null });
-      this.#move(this.#grants.get(grant.id)!, -lasting, { kind: 'rolled_over', key });
-      const { kind, priority, id: sourceId, reason } = grant;
-      const order = { kind, amountMinor: lasting, priority, expiresAt: rollover.expiresAt, sourceId, reason };
-      this.add({ ...order, source: 'rollover', key: `rollover:${grant.id}` }, 'rolled_over');
-    }
-    const lost = least(grant.remainingMinor - lasting, this.freeMinor);
-    if (lost > 0n) this.#move(this.#grants.get(grant.id)!, -lost, { kind: 'expired', key: `${key}:lost` });
+    if (lost > 0n) this.#move(grant, -lost, { kind: 'expired', key });
+  }
+
+  /** What no movement tells: how long a grant lasts. */
+  #change(grant: Grant): void {
+    this.#grants.set(grant.id, grant);
+    this.touched.add(grant.id);
   }
 
   #move(grant: Grant, minor: bigint, { kind, key, invoiceId = null }: MoveFact): void {

@@ -21,12 +21,12 @@ export interface Wallet extends WalletRef {
   readonly createdAt: Temporal.Instant;
 }
 
-export type GrantSource = 'top_up' | 'gift' | 'plan' | 'rollover';
+export type GrantSource = 'top_up' | 'gift' | 'plan';
 
-/** What is left at the end goes on in a new grant, so much at most, until then. */
-export interface Rollover {
-  readonly maximumMinor: bigint;
-  readonly expiresAt: Temporal.Instant;
+/** Of a plan's credit: it pays for usage of this time and of this subscription alone. */
+export interface GrantPeriod {
+  readonly startAt: Temporal.Instant;
+  readonly endAt: Temporal.Instant;
 }
 
 export interface Grant {
@@ -37,10 +37,14 @@ export interface Grant {
   readonly remainingMinor: bigint;
   /** Lower numbers are used first, then what expires sooner, then what is older. */
   readonly priority: number;
+  /** Of a plan's credit null until its period is billed: what is left may be needed up to then. */
   readonly expiresAt: Temporal.Instant | null;
-  readonly rollover: Rollover | null;
+  /** null: credit that is bound to no time and no subscription. */
+  readonly period: GrantPeriod | null;
+  /** So much at most of what is left goes on for one more period; null: nothing, or no more. */
+  readonly rolloverMaximumMinor: bigint | null;
   readonly source: GrantSource;
-  /** The invoice of a top-up, the subscription of a plan's credit, the grant that was rolled over, who gave it. */
+  /** The invoice of a top-up, the subscription of a plan's credit, who gave it. */
   readonly sourceId: string;
   readonly reason: string;
   readonly key: string;
@@ -48,14 +52,7 @@ export interface Grant {
   readonly createdAt: Temporal.Instant;
 }
 
-export type MovementKind =
-  | 'granted'
-  | 'settled'
-  | 'discounted'
-  | 'expired'
-  | 'rolled_over'
-  | 'revoked'
-  | 'taken_back';
+export type MovementKind = 'granted' | 'settled' | 'discounted' | 'expired' | 'revoked' | 'taken_back';
 
 export interface Movement {
   readonly id: string;

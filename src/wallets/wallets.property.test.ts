@@ -7,7 +7,6 @@ import {
   closeLeases,
   expireDueCredit,
   giveCredit,
-  grantForPeriod,
   grantTopUp,
   leaseCredit,
   leasesOfWallets,
@@ -17,6 +16,7 @@ import {
   settlePaidCredit,
   takeBackTopUp,
   takePromotional,
+  turnPeriodCredit,
   type WalletRef,
   walletDifferences,
   walletsOf,
@@ -66,6 +66,7 @@ const opening: readonly [Step, bigint][] = [
     ['use', 33n],
     ['refund', 77n],
     ['revoke', 1n],
+    ['gift', 280n],
     ['expire', 1n],
   ] as [Step, bigint][]),
   ...([
@@ -128,11 +129,13 @@ class World {
       }
       case 'plan': {
         if (!again) this.period += 1;
-        const from = start.add({ hours: 24 * 30 * this.period });
-        const period = { startAt: from, endAt: from.add({ hours: 720 }) };
-        const rollover = { maximumMinor: 100n, expiresAt: period.endAt.add({ hours: 720 }) };
-        const credit = { subscriptionId: key, ref, amountMinor: minor, period, rollover, reason: 'plan' };
-        await inTx((tx) => grantForPeriod(tx, credit, at));
+        // Now and then the same period again, which makes its credit more or less.
+        const startAt = start.add({ hours: 720 * (this.period - (this.period % 3 === 2 ? 1 : 0)) });
+        const period = { startAt, endAt: startAt.add({ hours: 720 }) };
+        const included = [{ ref, period, amountMinor: minor, rolloverMaximumMinor: 100n, reason: 'plan' }];
+        const ends = { billedUntilAt: startAt, carriedUntilAt: period.endAt };
+        const turn = { subscriptionId: ref.organizationId, included, ...ends };
+        await inTx(async (tx) => post(tx, await turnPeriodCredit(tx, [turn], at), at));
         return;
       }
       case 'top_up':

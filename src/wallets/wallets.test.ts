@@ -7,14 +7,15 @@ import {
   expireDueCredit,
   type Grant,
   giveCredit,
-  grantForPeriod,
   grantTopUp,
+  leaseCredit,
   promotionalCredits,
   revokeGrant,
   settlePaidCredit,
   takeBackTopUp,
   takePromotional,
   tellLowCredit,
+  turnPeriodCredit,
   type WalletRef,
   walletDifferences,
   walletText,
@@ -191,26 +192,76 @@ test('what has run out pays nothing, even before the job has come round', async 
   assert.equal(await settle(ref, 'inv_too_late', 50n, days(10)), 0n);
 });
 
-test("a period's credit is granted once; at its end so much rolls over and the rest lapses", async () => {
+const month = (index: number) => ({ startAt: days(30 * index), endAt: days(30 * index + 30) });
+
+/** The month begins; the one before it has been billed. */
+async function turn(ref: WalletRef, subscriptionId: string, index: number, amountMinor: bigint) {
+  const period = month(index);
+  const included = [{ ref, period, amountMinor, rolloverMaximumMinor: 300n, reason: 'plan' }];
+  const ends = { billedUntilAt: period.startAt, carriedUntilAt: period.endAt };
+  const turns = [{ subscriptionId, included, ...ends }];
+  await inTx(async (tx) => post(tx, await turnPeriodCredit(tx, turns, period.startAt), period.startAt));
+  const grants = await grantsOf(ref);
+  return grants.find((grant) => grant.period?.startAt.equals(period.startAt))!;
+}
+
+test("a period's credit is granted once; when it is billed so much goes on for one more and the rest lapses", async () => {
   const ref = newRef();
-  const month = (index: number) => ({ startAt: days(30 * index), endAt: days(30 * index + 30) });
-  const begin = (index: number) => {
-    const rollover = { maximumMinor: 300n, expiresAt: month(index + 1).endAt };
-    const period = month(index);
-    const credit = { subscriptionId: 'sub_roll', ref, amountMinor: 1000n, period, rollover, reason: 'plan' };
-    return inTx((tx) => grantForPeriod(tx, credit, period.startAt));
-  };
-  const first = await begin(0);
-  await begin(0);
+  const first = await turn(ref, 'sub_roll', 0, 1000n);
+  await turn(ref, 'sub_roll', 0, 1000n);
   await take(first, 'roll|1', 200n);
-  await begin(1);
-  await begin(1);
-  assert.deepEqual(await remaining(ref), [0n, 300n, 1000n]);
-  const [, rolled] = await grantsOf(ref);
-  assert.equal(rolled!.source, 'rollover');
+  await expireDueCredit(db, { at: days(40), organizationId: null });
+  assert.deepEqual(await remaining(ref), [800n], 'nothing lapses before its period is billed');
+  await turn(ref, 'sub_roll', 1, 1000n);
+  await turn(ref, 'sub_roll', 1, 1000n);
+  assert.deepEqual(await remaining(ref), [300n, 1000n]);
+  const [carried] = await grantsOf(ref);
+  assert.ok(carried!.period!.endAt.equals(month(1).endAt));
   assert.equal(await booked('promo_credit', ref), -1300n);
-  await expireDueCredit(db, { at: days(60), organizationId: null });
-  assert.deepEqual(await remaining(ref), [0n, 0n, 0n, 300n]);
+  await turn(ref, 'sub_roll', 2, 1000n);
+  assert.deepEqual(await remaining(ref), [0n, 300n, 1000n]);
+  const ended = {
+    subscriptionId: 'sub_roll',
+    included: [],
+    billedUntilAt: 'all',
+    carriedUntilAt: null,
+  } as const;
+  await inTx(async (tx) => post(tx, await turnPeriodCredit(tx, [ended], days(70)), days(70)));
+  assert.deepEqual(await remaining(ref), [0n, 0n, 0n]);
+});
+
+test('a change makes the credit of its period more, or less as far as it is not used', async () => {
+  const ref = newRef();
+  const grant = await turn(ref, 'sub_change', 0, 1000n);
+  assert.equal((await turn(ref, 'sub_change', 0, 1500n)).amountMinor, 1500n);
+  await take(grant, 'change|1', 600n);
+  const less = await turn(ref, 'sub_change', 0, 400n);
+  assert.deepEqual([less.amountMinor, less.remainingMinor], [600n, 0n]);
+  assert.equal(await booked('promo_credit', ref), 0n);
+  assert.deepEqual(await walletDifferences(db), []);
+});
+
+test("calls are admitted on their own subscription's credit and on what is bound to none, to the cent", async () => {
+  const ref = newRef();
+  await turn(ref, 'sub_bound', 0, 1000n);
+  await turn(ref, 'sub_other', 0, 500n);
+  await gift(ref, 'bound:1', 200n);
+  const lease = async (subscriptionId: string, units: bigint) => {
+    const want = { subscriptionId, ref, unitPrice: decimal('0.01'), units: decimal(units) };
+    const leases = await inTx((tx) => leaseCredit(tx, 'node', [want], at));
+    return leases.find((one) => one.subscriptionId === subscriptionId)?.grantedMinor ?? 0n;
+  };
+  const most = async (subscriptionId: string) => {
+    let held = 0n;
+    for (let last = -1n; held !== last; ) {
+      last = held;
+      held = await lease(subscriptionId, 10_000n);
+    }
+    return held;
+  };
+  assert.equal(await most('sub_third'), 200n, 'only what is bound to none');
+  assert.equal(await most('sub_bound'), 1000n);
+  assert.equal(await most('sub_other'), 500n);
 });
 
 test('a provider takes back what is left of its gift, and nothing that was paid for', async () => {

@@ -65,7 +65,7 @@ export async function writeSheets(
   all: Iterable<WalletSheet>,
   at: Temporal.Instant,
 ): Promise<EntryDraft[]> {
-  const sheets = [...all].filter((sheet) => sheet.moves.length > 0);
+  const sheets = [...all].filter((sheet) => sheet.touched.size > 0);
   if (sheets.length === 0) return [];
   await store.updateWallets(
     tx,
@@ -134,7 +134,7 @@ export function partiesOf(wallet: Wallet) {
   };
 }
 
-/** One entry per fact. What only goes from one grant to another of the same kind moves no account. */
+/** One entry per fact. */
 function entriesOf(wallet: Wallet, moves: readonly SheetMove[], at: Temporal.Instant): EntryDraft[] {
   return [...Map.groupBy(moves, (move) => move.key)].flatMap(([key, own]) => {
     const sums = new Map<string, { account: AccountRef; amountMinor: bigint }>();
@@ -143,10 +143,8 @@ function entriesOf(wallet: Wallet, moves: readonly SheetMove[], at: Temporal.Ins
       sums.set(account.code, { account, amountMinor: before + minor });
     };
     for (const { credit, kind, amountMinor } of own) {
-      const contra = contraOf(wallet, credit, kind);
-      if (contra === null) continue;
       add(creditAccount(wallet, credit), -amountMinor);
-      add(contra, amountMinor);
+      add(contraOf(wallet, credit, kind), amountMinor);
     }
     const postings = withoutZeros([...sums.values()]);
     if (postings.length === 0) return [];
@@ -165,12 +163,10 @@ function creditAccount({ providerId, organizationId, currency }: WalletRef, cred
  * has made the invoice smaller, so that the expense is taken back. A top-up's money is the provider's the moment its
  * invoice is paid; it is turned into credit from there, and becomes the provider's again when credit pays an invoice.
  */
-function contraOf(wallet: WalletRef, credit: CreditKind, kind: MovementKind): AccountRef | null {
+function contraOf(wallet: WalletRef, credit: CreditKind, kind: MovementKind): AccountRef {
   const { providerId: owner, organizationId, currency } = wallet;
   const own = { owner, counterparty: null, currency };
   switch (kind) {
-    case 'rolled_over':
-      return null;
     case 'settled':
       return { code: 'receivable', owner, counterparty: organizationId, currency };
     case 'granted':

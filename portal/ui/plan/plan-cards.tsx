@@ -6,6 +6,7 @@ import { cn } from '../class-names.ts';
 import {
   chargesOverage,
   flatPrice,
+  includedCreditWords,
   intervalWords,
   isFree,
   mayCost,
@@ -60,6 +61,7 @@ export function PlanCard({ offer, routes, tierOf, action, chosen = false }: Plan
 export function PlanPromises({ terms, first }: { terms: Terms; first?: string | null }) {
   const promises = [
     first,
+    includedCreditWords(terms),
     ...quotaWords(terms),
     chargesOverage(terms) ? overageWords(terms) : null,
     ...terms.rate_limits.map((limit) => rateLimitWords(limit)),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { t } from '../../text/index.ts';
 import {
   flatPrice,
+  includedCreditWords,
   intervalWords,
   mayCost,
   overageWords,
@@ -51,6 +52,14 @@ test('a plan is called free only when it can never cost anything', () => {
   assert.equal(flatPrice(terms({ price: '0.00', quotas: [quota({ overage: charged })] }), format), '$0.00');
   assert.equal(flatPrice(terms(), format), '$29.00');
   assert.equal(mayCost(terms({ price: '0' })), false);
+});
+
+test('credit that is included, in words', () => {
+  const including = (rollover_maximum: string | null) =>
+    includedCreditWords(terms({ included_credit: { amount: '60.00', rollover_maximum } }), format);
+  assert.equal(includedCreditWords(terms(), format), null);
+  assert.equal(including(null), '$60.00 of usage included per month');
+  assert.match(including('20.00')!, /; up to \$20.00 of what is left goes on for one more$/);
 });
 
 test('intervals, quotas and limits in words', () => {

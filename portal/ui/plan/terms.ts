@@ -31,6 +31,7 @@ export interface Terms {
   interval: { unit: string; count: number };
   price: string;
   trial_days: number;
+  included_credit?: { amount: string; rollover_maximum: string | null } | null;
   quotas: Quota[];
   rate_limits: { limit: number; window_seconds: number }[];
   route_rate_limits: {
@@ -90,6 +91,18 @@ export function overageWords(
   const price = formatMoney(charged.unit_price, terms.currency, format);
   const most = charged.max_overage_units;
   return most === null ? t.plan.chargeBeyond(price) : t.plan.chargeUpTo(price, formatQuantity(most, format));
+}
+
+/** Credit that each interval includes; null without any. */
+export function includedCreditWords(
+  { included_credit: credit, currency, interval }: Terms,
+  format: WordFormat = {},
+): string | null {
+  if (!credit) return null;
+  const amount = formatMoney(credit.amount, currency, format);
+  const most = credit.rollover_maximum;
+  const words = t.plan.includedCredit(amount, intervalWords({ interval }));
+  return most ? `${words}; ${t.plan.creditGoesOn(formatMoney(most, currency, format))}` : words;
 }
 
 export function rateLimitWords(

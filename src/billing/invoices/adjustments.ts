@@ -5,15 +5,15 @@
  * everything else.
  */
 
-import { currencyDigits, type Decimal, decimal, decimalText, parseAmount, roundToMinor, ZERO } from '#kernel';
-import { type Period, prorate } from '#rating';
+import { currencyDigits, type Decimal, decimal, parseAmount, roundToMinor } from '#kernel';
+import type { Period } from '#rating';
 import { discountText, holdsIn, type Redemption } from '../coupons/index.ts';
-import { type ClosedSegment, joined } from './billable.ts';
+import type { ClosedSegment } from './billable.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
 import type { Timeline } from './item-parts.ts';
+import { type AdjustedPeriod, limitOf, periodsOf } from './period-limit.ts';
 import { PREPAID_KEY } from './prepaid-item.ts';
 import { majorText } from './rated-item.ts';
-import { shareOf } from './segment-share.ts';
 
 /** Credit that was given to a consumer and reduces what is taxed. */
 export interface PromotionalCredit {
@@ -24,6 +24,8 @@ export interface PromotionalCredit {
   readonly availableMinor: bigint;
   /** Of that, what is held for calls: it may be taken for no more than what the close charges for them. */
   readonly heldMinor?: bigint;
+  /** Credit that the plan includes pays for usage of this time only; missing: for whatever is charged. */
+  readonly period?: Period;
 }
 
 export const MAXIMUM_KEY = 'maximum';
@@ -39,26 +41,12 @@ export interface AdjustmentClose {
   readonly credits: readonly PromotionalCredit[];
 }
 
-/** A billing period with all of its segments that are known. */
-interface AdjustedPeriod {
-  readonly period: Period;
-  readonly segments: readonly ClosedSegment[];
-}
-
 export function adjustmentCharges(close: AdjustmentClose, fresh: readonly Charge[]): Charge[] {
   const { timeline, redemptions, credits } = close;
   const isLimited = timeline.segments.some(({ plan }) => plan.terms.maximum || plan.terms.commitment);
   if (!isLimited && redemptions.length === 0 && credits.length === 0) return [];
   const left = new Map(credits.map((one) => [one.id, one.availableMinor]));
   return periodsOf(timeline).flatMap((of) => adjust(close, of, fresh, left));
-}
-
-function periodsOf({ segments }: Timeline): AdjustedPeriod[] {
-  const byStart = Map.groupBy(segments, (one) => one.billingPeriod.startAt.epochMilliseconds);
-  return [...byStart.values()].map((own) => ({
-    period: { startAt: own[0]!.billingPeriod.startAt, endAt: own.at(-1)!.billingPeriod.endAt },
-    segments: own,
-  }));
 }
 
 interface Step {
@@ -93,17 +81,20 @@ function adjust(
   }
   const calls = fresh.filter((charge) => charge.itemKey === PREPAID_KEY);
   let callsMinor = atLeastZero(freshIn(of.period, calls));
-  for (const credit of close.credits) {
+  let usageMinor = usageIn(of.period, close.billed, fresh);
+  for (const credit of close.credits.filter((one) => isForPeriod(one, of.period))) {
     const item = itemOf('credit', credit.id);
     const before = close.billed.get(itemText(item))?.amountMinor ?? 0n;
     // It pays for what is charged from now on, not for what was invoiced before there was any.
-    const dueMinor = smaller(leftMinor, freshMinor - before);
+    const chargedMinor = smaller(leftMinor, freshMinor - before);
+    const dueMinor = credit.period ? smaller(chargedMinor, usageMinor) : chargedMinor;
     const heldMinor = credit.heldMinor ?? 0n;
     const blockedMinor = atLeastZero(heldMinor - callsMinor);
     const availableMinor = (left.get(credit.id) ?? 0n) - before - blockedMinor;
     const step = creditStep(item, credit, currency, atLeastZero(availableMinor), dueMinor);
     if (step) left.set(credit.id, availableMinor + blockedMinor + step.totalMinor);
     callsMinor = atLeastZero(callsMinor - heldMinor);
+    if (credit.period) usageMinor += step?.totalMinor ?? 0n;
     take(step);
   }
   take(maximumStep(itemOf('discount', MAXIMUM_KEY), of, close.timeline, leftMinor));
@@ -116,6 +107,25 @@ function adjust(
 /** What this close charges for what begins in the period. */
 function freshIn(of: Period, fresh: readonly Charge[]): bigint {
   return fresh.reduce((sum, charge) => (beginsIn(of, charge) ? sum + charge.amountMinor : sum), 0n);
+}
+
+/** All that was ever charged for usage that begins in the period. */
+function usageIn(of: Period, billed: ReadonlyMap<string, Billed>, fresh: readonly Charge[]): bigint {
+  let minor = 0n;
+  for (const { item, amountMinor } of billed.values())
+    if (isUsage(item) && beginsIn(of, item)) minor += amountMinor;
+  for (const charge of fresh) if (isUsage(charge) && beginsIn(of, charge)) minor += charge.amountMinor;
+  return minor;
+}
+
+function isUsage({ kind }: ChargeItem): boolean {
+  return kind === 'usage' || kind === 'overage';
+}
+
+function isForPeriod({ period }: PromotionalCredit, of: Period): boolean {
+  if (!period) return true;
+  const begins = Temporal.Instant.compare(period.startAt, of.endAt) < 0;
+  return begins && Temporal.Instant.compare(of.startAt, period.endAt) < 0;
 }
 
 function beginsIn({ startAt, endAt }: Period, { period }: ChargeItem): boolean {
@@ -203,34 +213,6 @@ function creditStep(
     description: credit.name,
     explanation: { model: 'promotional_credit', of: majorText(dueMinor, currency) },
   };
-}
-
-/** The sum of what the parts of the period say of it, each by its share; null where one of them says nothing. */
-function limitOf(
-  { segments }: AdjustedPeriod,
-  timeline: Timeline,
-  which: 'maximum' | 'commitment',
-): { minor: bigint; parts: Record<string, unknown>[] } | null {
-  const paid = segments.filter(({ waiver }) => waiver === null);
-  const stretches = joined(
-    paid,
-    (a, b) => a.plan.id === b.plan.id && a.plan.terms[which]?.amount === b.plan.terms[which]?.amount,
-  );
-  const parts: Record<string, unknown>[] = [];
-  let total = ZERO;
-  for (const stretch of stretches) {
-    const { terms } = stretch.plan;
-    const amount = terms[which]?.amount;
-    if (amount === undefined && which === 'maximum') return null;
-    if (amount === undefined) continue;
-    const isFollowed = timeline.segments.some((one) => one.period.startAt.equals(stretch.period.endAt));
-    const { share, explanation } = shareOf({ ...stretch, timeZone: timeline.timeZone, isFollowed }, terms);
-    const part = prorate(decimal(amount), share, currencyDigits(terms.currency));
-    total = total.plus(part);
-    parts.push({ amount, ...(explanation === null ? {} : { share: explanation, part: decimalText(part) }) });
-  }
-  if (parts.length === 0) return null;
-  return { minor: roundToMinor(total, segments[0]!.plan.terms.currency), parts };
 }
 
 function maximumStep(

@@ -35,15 +35,16 @@ export async function creditsOf(
     const ref = refOf(subscription);
     const credit = found.get(walletText(ref));
     if (!credit) continue;
+    const grants = credit.grants.filter((one) => one.period === null || one.sourceId === subscription.id);
     const own = (leases.get(subscription.id) ?? []).filter((lease) => lease.walletId === credit.walletId);
     const heldMinor = own.reduce((sum, lease) => sum + lease.grantedMinor - lease.settledMinor, 0n);
     const shares = shareOut(
-      credit.grants.map((grant) => grant.remainingMinor),
+      grants.map((grant) => grant.remainingMinor),
       credit.freeMinor,
       heldMinor,
     );
-    const usable = credit.grants.map((grant, index) => ({
-      ...{ id: grant.id, name: `Credit: ${grant.reason}`, currency: ref.currency },
+    const usable = grants.map(({ id, reason, period }, index) => ({
+      ...{ id, name: `Credit: ${reason}`, currency: ref.currency, ...(period ? { period } : {}) },
       ...shares[index]!,
     }));
     result.set(subscription.id, usable);

@@ -301,13 +301,16 @@ async function write(
   await invoiceStore.insertInvoices(tx, invoices, inputs);
   deps.failpoint('invoice.after_rows');
   const taken = await deps.sources.takeCredits(tx, fresh, invoiceIdOf, at);
+  const turns = plan.planned.flatMap((one) => one.plan.credit ?? []);
+  const turned = await deps.sources.turnCredits(tx, turns, at);
+  const credit = [...taken, ...turned];
   await writeClosed(tx, deps, plan, invoiceIds, at);
   const issued = invoices.filter((invoice) => invoice.state === 'issued');
-  if (issued.length === 0) return void (await post(tx, taken, at));
+  if (issued.length === 0) return void (await post(tx, credit, at));
   await announceIssued(tx, issued, at);
   const further = await deps.onIssued(tx, issued, at);
   deps.failpoint('invoice.before_ledger');
-  await bookIssued(tx, issued, [...taken, ...further], at);
+  await bookIssued(tx, issued, [...credit, ...further], at);
 }
 
 /** What is over with this close, and what follows from that for the subscriptions. */

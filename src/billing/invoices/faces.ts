@@ -16,7 +16,7 @@ import {
   termsOf,
   withDueSegments,
 } from '#subscriptions';
-import { prepaidHistory } from '#wallets';
+import { prepaidHistory, turnPeriodCredit } from '#wallets';
 import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
 import { creditsOf, takeCredits } from './charged-credit.ts';
 import { invoiceProblems } from './problems.ts';
@@ -32,6 +32,7 @@ type RoomSources = Pick<
   | 'settle'
   | 'creditsOf'
   | 'takeCredits'
+  | 'turnCredits'
   | 'planVersions'
   | 'productNames'
   | 'organizations'
@@ -62,6 +63,7 @@ export const roomSources: RoomSources = {
   settle: settleSegments,
   creditsOf,
   takeCredits,
+  turnCredits: turnPeriodCredit,
   planVersions,
   async productNames(db, ids) {
     return new Map([...(await products(db, ids))].map(([id, product]) => [id, product.name]));

@@ -1,4 +1,5 @@
 import type { Period } from '#rating';
+import type { CreditTurn } from '#wallets';
 import type { Redemption } from '../coupons/index.ts';
 import { type AdjustmentClose, adjustmentCharges, type PromotionalCredit } from './adjustments.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import type { InvoiceCause } from './cause.ts';
 import { type Billed, type Charge, type ChargeItem, itemText } from './charge.ts';
 import { withFreeUnits } from './free-units.ts';
+import { creditTurn } from './included-credit.ts';
 import type { Timeline } from './item-parts.ts';
 import { ratePeriod, windowsOf } from './rate-period.ts';
 import { majorText, type RatedItem } from './rated-item.ts';
@@ -47,6 +49,8 @@ export interface ClosePlan {
   readonly lines: readonly Charge[];
   /** The segments that are over with this close. */
   readonly closes: readonly BillableSegment[];
+  /** What becomes of credit that the plan includes. */
+  readonly credit: CreditTurn | null;
 }
 
 /** What is known of a close before its usage is read. */
@@ -95,9 +99,14 @@ export function planClose(input: CloseInput, usage: UsageByWindow): ClosePlan {
       if (charge) charges.push(charge);
     }
   }
-  charges.push(...adjustmentCharges(adjustmentClose(input, scope), charges));
+  const adjustment = adjustmentClose(input, scope);
+  charges.push(...adjustmentCharges(adjustment, charges));
   const lines = invoiceLines(charges, input.carried, subscription.plan.terms.currency);
-  return { period: periodOf(input, closes), charges, lines, closes };
+  const { cause, credits } = input;
+  const { timeline, isOver } = adjustment;
+  const hasCredit = credits.some((credit) => credit.period);
+  const credit = creditTurn({ subscription, cause, timeline, closes, isOver, hasCredit });
+  return { period: periodOf(input, closes), charges, lines, closes, credit };
 }
 
 /** The first invoice asks for what is in advance; if it never came to be, the close of the period asks. */

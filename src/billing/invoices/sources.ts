@@ -1,6 +1,7 @@
 import type { PlanVersionOfPlan } from '#catalog';
 import type { Db } from '#kernel';
 import type { EntryDraft } from '#ledger';
+import type { CreditTurn } from '#wallets';
 import type { PromotionalCredit } from './adjustments.ts';
 import type { BillableSegment, BillableSubscription } from './billable.ts';
 import type { Charge } from './charge.ts';
@@ -81,6 +82,8 @@ export interface CloseSources {
     invoiceIdOf: (charge: Charge) => string | null,
     at: Temporal.Instant,
   ): Promise<readonly EntryDraft[]>;
+  /** Grants, resizes and ends credit that plans include, once what the close takes of it is taken. Answers as above. */
+  turnCredits(tx: Db, turns: readonly CreditTurn[], at: Temporal.Instant): Promise<readonly EntryDraft[]>;
   /** The batch number up to which the usage store is read; taken before `usage`. */
   highestBatch(db: Db): Promise<bigint>;
   /** All sums in one aggregate query, all other meters in one more; test environments do not count. */

@@ -54,6 +54,7 @@ export const NEW_TERMS: PlanTerms = {
   maximum: null,
   threshold: null,
   prepaid: null,
+  included_credit: null,
   tax_behavior: 'exclusive',
   interval: { unit: 'month', count: 1 },
   price: '',
