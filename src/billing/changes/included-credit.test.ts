@@ -122,8 +122,15 @@ test('an early invoice takes of the credit what is used so far, the close the re
 
 test('a larger plan from the middle of the period includes its share more; the end takes back what is unused', async () => {
   const holder = await subscribe(await including('10.00'));
-  const large = await including('30.00');
-  await change(holder, { kind: 'terms', plan: large }, '2026-02-14T00:00:00Z');
+  const large = await including('30.00', { price: '56.00' });
+  use(holder, '2026-02-10T00:00:00Z', 100);
+  const { invoiceId } = await change(holder, { kind: 'terms', plan: large }, '2026-02-14T00:00:00Z');
+  const lines = await invoiceLines(stage.db, invoiceId!);
+  assert.deepEqual(
+    lines.map(({ kind, amountMinor }) => `${kind} ${dollars(amountMinor)}`),
+    ['flat -14.00', 'flat 28.00'],
+    'a fee is no usage',
+  );
   assert.equal(await left(holder), '20.00', 'half of ten and half of thirty');
   use(holder, '2026-02-20T00:00:00Z', 300);
   await change(holder, { kind: 'cancel', when: 'now' }, '2026-02-21T00:00:00Z');

@@ -97,6 +97,18 @@ test('part of a line takes its own rate with it, and the last part what rounding
   assert.equal(rest.netMinor, 11_000n);
 });
 
+test('the taxes of small parts come to the tax of their sum: fractions of a cent are carried from note to note', () => {
+  // 19 % of 0.07 is 0.0133; of two 0.0266, of three 0.0399, of four 0.0532, of five 0.0665: 1, 3, 4, 5, 7 cents.
+  const taxes: bigint[] = [];
+  let of = invoice;
+  for (let times = 0; times < 5; times += 1) {
+    const figures = creditFigures(of, { kind: 'lines', lines: [{ position: 2, amountMinor: 7n }] });
+    taxes.push(figures.taxMinor);
+    of = after(of, figures);
+  }
+  assert.deepEqual(taxes, [1n, 2n, 1n, 1n, 2n]);
+});
+
 test('an amount with tax is what was asked for, to the cent', () => {
   const figures = creditFigures(invoice, { kind: 'amount', totalMinor: 5000n });
   assert.equal(figures.totalMinor, 5000n);
