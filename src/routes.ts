@@ -46,7 +46,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...identityRoutes(deps.identity),
     ...testClockRoutes(deps.testClocks),
     ...ledgerRoutes(),
-    ...walletRoutes({ clock: deps.testClocks, hasBought, liveUse: deps.liveUse }),
+    ...walletRoutes({ hasBought, liveUse: deps.liveUse }),
     ...catalogRoutes({
       ...deps,
       holdsSubscription: liveProductsOf,

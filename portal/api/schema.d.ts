@@ -3798,7 +3798,7 @@ export interface paths {
       requestBody: {
         content: {
           "application/json": {
-            /** Only these consumers */
+            /** Only these consumers; a sandbox consumer is billed by its test clock */
             organizations?: string[];
             /** Only these subscriptions */
             subscriptions?: string[];

@@ -201,7 +201,7 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
     ...billingSettingsRoutes(close),
     ...draftRoutes(close),
     ...invoiceDocumentRoutes(),
-    ...creditNoteRoutes(options.clock),
+    ...creditNoteRoutes(),
     ...creditRoutes(),
     ...taxFactRoutes(),
     ...taxReportRoutes(),

@@ -174,6 +174,7 @@ function makeCall(
   return {
     db: options.db,
     at: options.clock.now(actor.organizationId ?? undefined),
+    atOf: (organizationId) => options.clock.now(organizationId),
     actor,
     get organizationId(): string {
       if (actor.organizationId) return actor.organizationId;

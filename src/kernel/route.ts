@@ -18,6 +18,8 @@ export interface Call<P, Q, B> {
   readonly db: Db;
   /** The clock's now for the actor's organization. */
   readonly at: Temporal.Instant;
+  /** The clock's now for another organization: what is done to a sandbox consumer happens in its time. */
+  atOf(organizationId: string): Temporal.Instant;
   readonly actor: Actor;
   /** The organization that the actor acts for. Reading it refuses (403) when there is none. */
   readonly organizationId: string;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { currencyField } from '#identity';
 import {
   audit,
-  type Clock,
   type Db,
   invalid,
   momentField,
@@ -48,17 +47,12 @@ export function readAmount(text: string, currency: string, pointer = '/amount'):
   return minor;
 }
 
-interface GrantRouteDeps {
-  readonly clock: Clock;
-  readonly hasBought: HasBought;
-}
-
-export function grantRoutes(deps: GrantRouteDeps): Route[] {
-  return [giveRoute(deps), revokeRoute, readSettings, saveSettings];
+export function grantRoutes(hasBought: HasBought): Route[] {
+  return [giveRoute(hasBought), revokeRoute, readSettings, saveSettings];
 }
 
 /** Given in the consumer's time: that of a sandbox consumer is another than its provider's. */
-function giveRoute({ clock, hasBought }: GrantRouteDeps): Route {
+function giveRoute(hasBought: HasBought): Route {
   return route({
     method: 'POST',
     path: '/wallets/grants',
@@ -80,7 +74,7 @@ function giveRoute({ clock, hasBought }: GrantRouteDeps): Route {
     async handler(call) {
       const { body, actor, db, organizationId: providerId } = call;
       const { organization_id: organizationId, currency, priority, expires_at: expiresAt } = body;
-      const at = clock.now(organizationId);
+      const at = call.atOf(organizationId);
       const amountMinor = readAmount(body.amount, currency);
       if (expiresAt !== null && Temporal.Instant.compare(expiresAt, at) <= 0)
         throw invalid([{ pointer: '/expires_at', detail: 'must be in the future' }]);

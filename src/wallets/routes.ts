@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   type Call,
-  type Clock,
   type Db,
   type Decimal,
   decodeKeys,
@@ -30,7 +29,6 @@ import type { Wallet } from './wallet.ts';
 export type LiveUse = (db: Db, walletIds: readonly string[]) => Promise<ReadonlyMap<string, Decimal>>;
 
 export interface WalletRouteDeps {
-  readonly clock: Clock;
   readonly hasBought: HasBought;
   readonly liveUse: LiveUse;
 }
@@ -40,13 +38,13 @@ const walletParams = z.object({ wallet_id: id });
 const idKey = z.tuple([z.string()]);
 const numberKey = z.tuple([z.int().min(0)]);
 
-export function walletRoutes({ clock, hasBought, liveUse }: WalletRouteDeps): Route[] {
+export function walletRoutes({ hasBought, liveUse }: WalletRouteDeps): Route[] {
   return [
     listRoute(liveUse),
     readRoute(liveUse),
     grantsRoute,
     movementsRoute,
-    ...grantRoutes({ clock, hasBought }),
+    ...grantRoutes(hasBought),
     ...lowRoutes(),
   ];
 }

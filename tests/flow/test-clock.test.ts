@@ -127,6 +127,18 @@ test('its numbers and books are apart, and its time is nobody else’s', async (
   assert.equal(own.length, 1, 'the real consumer has paid for one month only');
 });
 
+test('what its provider does to it happens in its time, and no billing run of real time touches it', async () => {
+  const held = (await sandbox.get(`/subscriptions/${clock.organization_id}`)).data[0];
+  const { now } = await provider.get(`/test-clocks/${clock.organization_id}`);
+  const wanted = { change: { kind: 'cancel', when: 'period_end' }, reason: 'asked on the phone' };
+  const quote = await provider.post(`/subscriptions/${held.id}/quotes`, wanted);
+  assert.equal(quote.at, now);
+  const { quote: accepted } = await provider.post(`/subscriptions/${held.id}/quotes/${quote.id}/accept`, {});
+  assert.equal(accepted.accepted_at, now);
+  const order = { organizations: [clock.organization_id], close_current_period: true, dry_run: true };
+  assert.equal((await provider.post('/billing/runs', order)).total, 0);
+});
+
 test('time does not go back, nor further than three years, and other providers have no such clock', async () => {
   const advanceTo = (to: string) =>
     provider.send('POST', `/test-clocks/${clock.organization_id}/advance`, { to });

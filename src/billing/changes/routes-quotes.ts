@@ -71,13 +71,14 @@ export function quoteRoutes(deps: CloseDeps): Route[] {
       problems: quotingProblems,
       idempotent: true,
       async handler(call) {
-        const { organizationId, at } = call;
+        const { organizationId } = call;
         const subscriptionId = call.params.subscription_id;
         const { change, reason = null } = call.body;
         const subscription = (await subscriptionsByIds(call.db, [subscriptionId])).get(subscriptionId);
         if (roleIn(subscription, organizationId) === 'provider' && reason === null) {
           throw invalid([{ pointer: '/reason', detail: 'is needed when a provider changes a subscription' }]);
         }
+        const at = call.atOf(subscription?.organizationId ?? organizationId);
         return presentQuote(
           await makeQuote(call.db, deps, {
             ...{ subscriptionId, organizationId, change, pointer: '/change', reason, at },
@@ -97,8 +98,10 @@ export function quoteRoutes(deps: CloseDeps): Route[] {
       problems: acceptingProblems,
       idempotent: true,
       async handler(call) {
-        const { organizationId, actor, at } = call;
+        const { organizationId, actor } = call;
         const { subscription_id: subscriptionId, quote_id: quoteId } = call.params;
+        const found = (await subscriptionsByIds(call.db, [subscriptionId])).get(subscriptionId);
+        const at = call.atOf(found?.organizationId ?? organizationId);
         const quote = await acceptQuote(call.db, deps, {
           subscriptionId,
           quoteId,

@@ -13,7 +13,7 @@ import {
   route,
   toPage,
 } from '#kernel';
-import { subscriptionsProblems } from '#subscriptions';
+import { subscriptionsByIds, subscriptionsProblems } from '#subscriptions';
 import type { Coupon, CouponDiscount } from './coupon.ts';
 import { couponProblems } from './problems.ts';
 import { redeemCoupon } from './redeem-coupon.ts';
@@ -273,8 +273,10 @@ const give = route({
   body: z.strictObject({ subscription_id: reference, reason: text(1000) }),
   response: { status: 201, schema: redemptionSchema },
   problems: [kernelProblems.notFound, subscriptionsProblems.couponRefused],
-  async handler({ db, body, organizationId, params: { coupon_id: id }, actor, at }) {
+  async handler({ db, body, organizationId, params: { coupon_id: id }, actor, atOf }) {
     const { subscription_id: subscriptionId, reason } = body;
+    const consumer = (await subscriptionsByIds(db, [subscriptionId])).get(subscriptionId);
+    const at = atOf(consumer?.organizationId ?? organizationId);
     const by = { id, reason };
     return presentRedemption(await redeemCoupon(db, { subscriptionId, organizationId, by, actor, at }));
   },

@@ -39,7 +39,7 @@ before(async () => {
     db: database.db,
     clock: stage.clock,
     log: silentLog,
-    routes: [...creditNoteRoutes(stage.clock), ...accountRoutes()],
+    routes: [...creditNoteRoutes(), ...accountRoutes()],
     trustedProxies: [],
     checkResponses: true,
     async authenticate({ headers }): Promise<Actor> {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   audit,
   type Call,
-  type Clock,
   decodeCursor,
   invalid,
   kernelProblems,
@@ -122,53 +121,51 @@ const preview = route({
 });
 
 /** Taken back in the time of whom it was billed to: a sandbox consumer's is another than its provider's. */
-const create = (clock: Clock) =>
-  route({
-    method: 'POST',
-    path: '/invoices/{invoice_id}/credit-notes',
-    tag: 'billing',
-    summary: 'Take back an invoice or part of it',
-    description:
-      'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
-      'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
-    access: 'billing:write',
-    idempotent: true,
-    params: invoiceParams,
-    body: noteBody,
-    response: { status: 201, schema: creditNoteSchema },
-    problems: [...creditingProblems, walletProblems.creditSpent],
-    async handler(call) {
-      const { actor, db, body } = call;
-      const { currency, organizationId } = await soldInvoice(call);
-      const ask = readAsk(body.credit, currency);
-      const at = clock.now(organizationId);
-      const issued = await issueCreditNote(db, { ...orderOf(call), ...body, ask, at });
-      await noteAudit(call, issued, 'credit_note.issued');
-      return presentNote(issued, actor.operator || issued.providerId === call.organizationId);
-    },
-  });
+const create = route({
+  method: 'POST',
+  path: '/invoices/{invoice_id}/credit-notes',
+  tag: 'billing',
+  summary: 'Take back an invoice or part of it',
+  description:
+    'What nobody has paid is no longer owed; the rest becomes credit, or goes back to the payments that it came from. ' +
+    'Of a top-up, the prepaid credit is taken from the wallet; refused when it has been used.',
+  access: 'billing:write',
+  idempotent: true,
+  params: invoiceParams,
+  body: noteBody,
+  response: { status: 201, schema: creditNoteSchema },
+  problems: [...creditingProblems, walletProblems.creditSpent],
+  async handler(call) {
+    const { actor, db, body } = call;
+    const { currency, organizationId } = await soldInvoice(call);
+    const ask = readAsk(body.credit, currency);
+    const at = call.atOf(organizationId);
+    const issued = await issueCreditNote(db, { ...orderOf(call), ...body, ask, at });
+    await noteAudit(call, issued, 'credit_note.issued');
+    return presentNote(issued, actor.operator || issued.providerId === call.organizationId);
+  },
+});
 
-const voiding = (clock: Clock) =>
-  route({
-    method: 'POST',
-    path: '/invoices/{invoice_id}/void',
-    tag: 'billing',
-    summary: 'Take back all of an invoice that nobody has paid anything of',
-    description: 'Its number stays: a credit note over all of it stands against it.',
-    access: 'billing:write',
-    idempotent: true,
-    params: invoiceParams,
-    body: noteBody.pick({ reason: true, note: true }),
-    response: { status: 201, schema: creditNoteSchema },
-    problems: [...creditingProblems, creditProblems.invoicePaidFor, creditProblems.paymentUnderWay],
-    async handler(call) {
-      const { db, body } = call;
-      const at = clock.now((await soldInvoice(call)).organizationId);
-      const issued = await voidInvoice(db, { ...orderOf(call), ...body, at });
-      await noteAudit(call, issued, 'invoice.voided');
-      return presentNote(issued, true);
-    },
-  });
+const voiding = route({
+  method: 'POST',
+  path: '/invoices/{invoice_id}/void',
+  tag: 'billing',
+  summary: 'Take back all of an invoice that nobody has paid anything of',
+  description: 'Its number stays: a credit note over all of it stands against it.',
+  access: 'billing:write',
+  idempotent: true,
+  params: invoiceParams,
+  body: noteBody.pick({ reason: true, note: true }),
+  response: { status: 201, schema: creditNoteSchema },
+  problems: [...creditingProblems, creditProblems.invoicePaidFor, creditProblems.paymentUnderWay],
+  async handler(call) {
+    const { db, body } = call;
+    const at = call.atOf((await soldInvoice(call)).organizationId);
+    const issued = await voidInvoice(db, { ...orderOf(call), ...body, at });
+    await noteAudit(call, issued, 'invoice.voided');
+    return presentNote(issued, true);
+  },
+});
 
 function orderOf(call: NoteCall) {
   const { actor, params } = call;
@@ -219,6 +216,6 @@ const show = route({
   },
 });
 
-export function creditNoteRoutes(clock: Clock): Route[] {
-  return [preview, create(clock), voiding(clock), list, show, ...noteFileRoutes()];
+export function creditNoteRoutes(): Route[] {
+  return [preview, create, voiding, list, show, ...noteFileRoutes()];
 }

@@ -62,10 +62,11 @@ const useCredit = route({
   response: { status: 204 },
   problems: [kernelProblems.notFound, creditProblems.nothingToCredit],
   async handler(call) {
-    const { db, at, actor, organizationId } = call;
+    const { db, actor, organizationId } = call;
     const invoice = await lockReceivable(db, call.params.invoice_id);
     const parties = invoice ? [invoice.organizationId, invoice.providerId] : [];
     if (!invoice || !(actor.operator || parties.includes(organizationId))) throw notFound('invoice');
+    const at = call.atOf(invoice.organizationId);
     await post(db, await applyByHand(db, invoice, at), at);
     const about = { at, organizationId: invoice.organizationId, actor };
     await audit(db, { ...about, action: 'credit.applied', object: invoice.invoiceId });
@@ -102,8 +103,9 @@ const giveBack = route({
   response: { status: 202, schema: z.object({ data: z.array(refundSchema) }) },
   problems: [kernelProblems.notFound, creditProblems.moreThanLeft, creditProblems.notRefundable],
   async handler(call) {
-    const { db, at, actor, body } = call;
+    const { db, actor, body } = call;
     const credit = await heldCredit(call);
+    const at = call.atOf(credit.organizationId);
     const amountMinor =
       body.amount === undefined ? credit.remainingMinor : readAmount(body.amount, credit.currency);
     const refunds = await refundCredit(db, credit, { amountMinor }, at);
@@ -182,10 +184,11 @@ function settleByHand(state: 'succeeded' | 'failed', words: { path: string; summ
     response: { status: 200, schema: refundSchema },
     problems: [kernelProblems.notFound, creditProblems.refundSettled],
     async handler(call) {
-      const { db, at, actor, body } = call;
+      const { db, actor, body } = call;
       const refund = await refundStore.lockRefund(db, call.params.refund_id);
       if (!refund) throw notFound('refund');
       if (refund.source !== 'bank' || isSettled(refund)) throw new Problem(creditProblems.refundSettled);
+      const at = call.atOf(refund.organizationId);
       const failureCode = state === 'failed' ? (body.reason ?? 'failed') : null;
       await settleRefund(db, refund, { state, reference: null, failureCode }, at);
       const about = { at, organizationId: refund.organizationId, actor };

@@ -1,4 +1,4 @@
-import { type Db, emit, newId } from '#kernel';
+import { type Db, emit, isSandbox, newId } from '#kernel';
 import { attribution, loadSubscriptionsForGateway, subscriptionsByIds } from '#subscriptions';
 import { billingRunRequested } from './events.ts';
 import { roomSources } from './faces.ts';
@@ -30,17 +30,17 @@ export async function requestRun(tx: Db, order: RunOrder): Promise<BillingRun> {
 
 /**
  * The ids of the subscriptions that an order is about, in pages and in their order, from after the given one. Ids that are
- * none of the provider's are left out.
+ * none of the provider's are left out, and those of sandbox consumers: a run has one time, and theirs is another.
  */
 export async function* subscriptionsOf(db: Db, order: RunOrder, afterId = ''): AsyncGenerator<string[]> {
   const { providerId } = order;
   for await (const page of candidates(db, order, afterId)) {
-    if (providerId === null) {
-      yield page;
-      continue;
-    }
     const known = await subscriptionsByIds(db, page);
-    const own = page.filter((id) => known.get(id)?.providerOrganizationId === providerId);
+    const own = page.filter((id) => {
+      const of = known.get(id);
+      const isTheirs = providerId === null || of?.providerOrganizationId === providerId;
+      return of && isTheirs && !isSandbox(of.organizationId);
+    });
     if (own.length > 0) yield own;
   }
 }

@@ -19,6 +19,7 @@ import type { DraftRequest } from './lock-draft.ts';
 import { invoiceDetailSchema } from './present.ts';
 import { invoiceProblems } from './problems.ts';
 import { detail } from './routes-invoices.ts';
+import { findInvoice } from './store-invoices.ts';
 import { lockReceivable } from './store-receivables.ts';
 import { writeOff } from './write-off.ts';
 
@@ -27,21 +28,21 @@ const response = { status: 200, schema: invoiceDetailSchema } as const;
 const problems = [kernelProblems.notFound, invoiceProblems.invoiceNotDraft, invoiceProblems.invoiceDiscarded];
 const common = { tag: 'billing', access: 'billing:write', params, response } as const;
 
-type DraftCall = Pick<
-  Call<z.output<typeof params>, unknown, unknown>,
-  'at' | 'actor' | 'organizationId' | 'params'
->;
+type DraftCall = Call<z.output<typeof params>, unknown, unknown>;
 
-function requestOf({ at, actor, organizationId, params: { invoice_id: id } }: DraftCall): DraftRequest {
+async function requestOf(call: DraftCall): Promise<DraftRequest> {
+  const {
+    actor,
+    organizationId,
+    params: { invoice_id: id },
+  } = call;
+  const found = await findInvoice(call.db, id);
+  const at = call.atOf(found?.invoice.organizationId ?? organizationId);
   return { id, providerId: actor.operator ? null : organizationId, at };
 }
 
 /** Does it, writes down who did, and shows what has become of the invoice. */
-async function noted(
-  call: Call<z.output<typeof params>, unknown, unknown>,
-  action: string,
-  facts: Readonly<Record<string, unknown>> = {},
-) {
+async function noted(call: DraftCall, action: string, facts: Readonly<Record<string, unknown>> = {}) {
   const {
     at,
     actor,
@@ -62,7 +63,7 @@ function finalize(deps: CloseDeps): Route {
     idempotent: true,
     problems,
     async handler(call) {
-      const { number } = await finalizeInvoice(call.db, deps, requestOf(call));
+      const { number } = await finalizeInvoice(call.db, deps, await requestOf(call));
       return noted(call, 'invoice.finalized', { number });
     },
   });
@@ -76,7 +77,7 @@ function refresh(deps: CloseDeps): Route {
     summary: 'Rate a draft again with the usage there is now',
     problems: [...problems, invoiceProblems.draftNotPositive, kernelProblems.unavailable],
     async handler(call) {
-      await refreshDraft(call.db, deps, requestOf(call));
+      await refreshDraft(call.db, deps, await requestOf(call));
       return noted(call, 'invoice.refreshed');
     },
   });
@@ -90,7 +91,7 @@ const discard = route({
   idempotent: true,
   problems,
   async handler(call) {
-    await discardDraft(call.db, requestOf(call));
+    await discardDraft(call.db, await requestOf(call));
     return noted(call, 'invoice.discarded');
   },
 });
@@ -111,7 +112,7 @@ function addOneOff(deps: CloseDeps): Route {
     async handler(call) {
       const { description, amount, currency } = call.body;
       const line = { description, amountMinor: lineAmount(amount, currency), currency };
-      await addLine(call.db, deps, { ...requestOf(call), line });
+      await addLine(call.db, deps, { ...(await requestOf(call)), line });
       return noted(call, 'invoice.line_added', { description, amount });
     },
   });
@@ -137,11 +138,12 @@ const giveUp = route({
   body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
   problems: [kernelProblems.notFound, invoiceProblems.nothingOpen],
   async handler(call) {
-    const { db, at, actor, organizationId } = call;
+    const { db, actor, organizationId } = call;
     const invoice = await lockReceivable(db, call.params.invoice_id);
     const isSeller = invoice && (actor.operator || invoice.providerId === organizationId);
     if (!isSeller) throw notFound('invoice');
     const why = { reason: call.body.reason, by: actor.userId ?? actor.kind };
+    const at = call.atOf(invoice.organizationId);
     await post(db, await writeOff(db, invoice, why, at), at);
     return noted(call, 'invoice.written_off', why);
   },
