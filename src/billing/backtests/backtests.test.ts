@@ -75,6 +75,10 @@ test('two months of two consumers by other prices, by hand', async () => {
   );
   assert.equal(notComparable, 0);
 
+  // 5.00 of each month's usage is included: 10.00 of the first consumer's and 2.00 of the other's.
+  const including = await backtest(planId, terms('10.00', '0.02', { included_credit: { amount: '5.00' } }));
+  assert.equal((await findingsOf(stage.db, including.id)).totals[0]!.newMinor, 2000n + 7000n + 2000n + 0n);
+
   const same = await backtest(planId, terms('10.00', '0.01'));
   assert.deepEqual((await findingsOf(stage.db, same.id)).movers, [], 'its own terms change nothing');
 

@@ -4,6 +4,7 @@ import {
   type ClosedSegment,
   type CloseInput,
   closeWindows,
+  creditOfTerms,
   planClose,
   type UsageByWindow,
   type UsageWindow,
@@ -48,7 +49,8 @@ function inputOf({ subscription, segments }: PastOf): CloseInput {
   return {
     subscription: past,
     ...{ cause: 'final', cutAt: last.period.endAt, earlier: [] },
-    ...{ billed: new Map(), carried: [], redemptions: [], credits: [], highestBatch: 0n },
+    ...{ billed: new Map(), carried: [], redemptions: [], highestBatch: 0n },
+    credits: creditOfTerms(past),
   };
 }
 

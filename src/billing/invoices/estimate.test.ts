@@ -42,6 +42,20 @@ test('an estimate knows seats, fees of other intervals, what is past a quota and
   assert.equal(found.totalMinor, 10_000n);
 });
 
+test('an estimate takes off the credit that the plan includes, of usage alone', () => {
+  const prices = [
+    { key: 'calls', meter: 'requests', name: 'Calls', price: { model: 'per_unit', unit_price: '0.1' } },
+  ];
+  const plan = planOf({ prices, included_credit: { amount: '15' } });
+  const of = (calls: number) =>
+    linesOf(
+      estimate({ plan, currency: 'USD', quantity: 1, quantities: new Map([['requests', decimal(calls)]]) }),
+    );
+  const credit = 'Credit: 15.00 USD included in Basic';
+  assert.deepEqual(of(100), ['Basic plan: 2000', 'Calls: 1000', `${credit}: -1000`]);
+  assert.deepEqual(of(400), ['Basic plan: 2000', 'Calls: 4000', `${credit}: -1500`]);
+});
+
 test('the first invoice is that of the phase, nothing in a trial, and in the currency that was asked for', () => {
   const phases = [{ periods: 2, price: '5' }];
   const question = { quantity: 1, quantities: new Map() };

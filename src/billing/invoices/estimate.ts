@@ -4,6 +4,7 @@ import type { MeterReading } from '#metering';
 import { billingPeriod } from '#rating';
 import { type BillableSegment, type BillableSubscription, noteOf } from './billable.ts';
 import type { Charge } from './charge.ts';
+import { creditOfTerms } from './included-credit.ts';
 import { closeWindows, planClose, type Unread } from './plan-close.ts';
 import { UsageByWindow, type UsageWindow } from './usage-windows.ts';
 
@@ -93,8 +94,9 @@ function bill(input: Unread, quantities: ReadonlyMap<string, Decimal>): Estimate
     else if (holds && !seen.has(text)) usage.add(window, quantities.get(window.meter) ?? ZERO);
     seen.add(text);
   }
-  const nothing = { billed: new Map(), carried: [], redemptions: [], credits: [], highestBatch: 0n };
-  const { charges } = planClose({ ...input, ...nothing }, usage);
+  const nothing = { billed: new Map(), carried: [], redemptions: [], highestBatch: 0n };
+  const credits = creditOfTerms(input.subscription);
+  const { charges } = planClose({ ...input, ...nothing, credits }, usage);
   return {
     lines: charges.map((charge) => ({ ...charge, explanation: withoutQuery(charge.explanation) })),
     totalMinor: charges.reduce((sum, charge) => sum + charge.amountMinor, 0n),

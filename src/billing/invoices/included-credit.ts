@@ -1,6 +1,7 @@
 /** What a close makes of the credit that plans include: granted with a period, done with when its usage is billed. */
 import { formatAmount, parseAmount } from '#kernel';
 import type { CreditTurn, IncludedCredit } from '#wallets';
+import type { PromotionalCredit } from './adjustments.ts';
 import type { BillableSegment, BillableSubscription, ClosedSegment } from './billable.ts';
 import type { InvoiceCause } from './cause.ts';
 import type { Timeline } from './item-parts.ts';
@@ -40,6 +41,23 @@ function isLast({ segments }: BillableSubscription, closes: readonly BillableSeg
   return closes.length === segments.length;
 }
 
+/** Where there is no wallet to ask, in an estimate or a back-test: what the terms include. Nothing is carried over. */
+export function creditOfTerms(timeline: Pick<Timeline, 'segments' | 'timeZone'>): PromotionalCredit[] {
+  return periodsOf(timeline).flatMap((of) => {
+    const limit = limitOf(of, timeline, 'included_credit');
+    const { planName, terms } = of.segments.at(-1)!.plan;
+    if (!limit) return [];
+    const { currency } = terms;
+    const id = `included:${of.period.startAt.epochMilliseconds}`;
+    const name = `Credit: ${includedText(limit.minor, currency, planName)}`;
+    return [{ id, name, currency, availableMinor: limit.minor, period: of.period }];
+  });
+}
+
+function includedText(minor: bigint, currency: string, planName: string): string {
+  return `${formatAmount({ minor, currency })} ${currency} included in ${planName}`;
+}
+
 /** Shares of a period that has parts are those of the plan's fee. */
 function includedIn(
   of: AdjustedPeriod,
@@ -55,6 +73,6 @@ function includedIn(
     period: of.period,
     amountMinor,
     rolloverMaximumMinor: rollover === null ? null : parseAmount(rollover, currency).minor,
-    reason: `${formatAmount({ minor: amountMinor, currency })} ${currency} included in ${plan.planName}`,
+    reason: includedText(amountMinor, currency, plan.planName),
   };
 }

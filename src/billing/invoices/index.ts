@@ -30,6 +30,7 @@ export {
 } from './events.ts';
 export { billables, organizationParties, roomSources } from './faces.ts';
 export { finalizeDue } from './finalize.ts';
+export { creditOfTerms } from './included-credit.ts';
 export type { Invoice, InvoiceDraft } from './invoice.ts';
 export { workRunJob } from './jobs.ts';
 export { type CloseMode, type CloseOutcome, planCloses, reasonOf } from './plan-batch.ts';

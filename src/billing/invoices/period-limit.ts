@@ -13,7 +13,9 @@ export interface AdjustedPeriod {
   readonly segments: readonly ClosedSegment[];
 }
 
-export function periodsOf({ segments }: Timeline): AdjustedPeriod[] {
+type Tiled = Pick<Timeline, 'segments' | 'timeZone'>;
+
+export function periodsOf({ segments }: Pick<Tiled, 'segments'>): AdjustedPeriod[] {
   const byStart = Map.groupBy(segments, (one) => one.billingPeriod.startAt.epochMilliseconds);
   return [...byStart.values()].map((own) => ({
     period: { startAt: own[0]!.billingPeriod.startAt, endAt: own.at(-1)!.billingPeriod.endAt },
@@ -24,7 +26,7 @@ export function periodsOf({ segments }: Timeline): AdjustedPeriod[] {
 /** The sum of what the parts of the period say of it, each by its share; null where one of them says nothing. */
 export function limitOf(
   { segments }: AdjustedPeriod,
-  timeline: Timeline,
+  timeline: Tiled,
   which: Limit,
 ): { minor: bigint; parts: Record<string, unknown>[] } | null {
   const paid = segments.filter(({ waiver }) => waiver === null);

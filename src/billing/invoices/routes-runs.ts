@@ -62,7 +62,12 @@ const runSchema = runSummarySchema.extend({
 const mostInDryRun = 1000;
 
 const runBody = z.strictObject({
-  organizations: z.array(id).min(1).max(1000).optional().describe('Only these consumers; a sandbox consumer is billed by its test clock'),
+  organizations: z
+    .array(id)
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Only these consumers; a sandbox consumer is billed by its test clock'),
   subscriptions: z.array(id).min(1).max(1000).optional().describe('Only these subscriptions'),
   close_current_period: z.boolean().default(false).describe('Bill usage so far of periods that are not over'),
   leave_draft: z.boolean().default(false).describe('Do not issue the invoices: a person looks at them first'),
