@@ -83,6 +83,39 @@ function isWithin(note: UsageNote, window: UsageWindow): boolean {
   );
 }
 
+/** A call as the usage store keeps it; `more` says what is different about it. */
+export function usageEvent(id: string, at: Temporal.Instant, more: Record<string, unknown> = {}) {
+  return {
+    connection: 'node',
+    source: 'test',
+    id,
+    event_type: 'request',
+    organization_id: 'org_c',
+    provider_id: 'org_p',
+    product_id: 'prd_1',
+    route_id: '',
+    subscription_id: 'sub_a',
+    plan_version_id: '',
+    key_id: '',
+    environment: 'live',
+    timestamp: at,
+    units: decimal(1),
+    value: decimal(0),
+    overage_units: decimal(0),
+    quota_period_start: null,
+    method: 'GET',
+    status: 200,
+    latency_ms: null,
+    upstream_latency_ms: null,
+    request_bytes: null,
+    response_bytes: null,
+    interrupted: false,
+    properties: '',
+    batch: 1n,
+    ...more,
+  };
+}
+
 export interface Stage {
   readonly db: Db;
   readonly clock: ReturnType<typeof manualClock>;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decimal } from '#kernel';
 import { testUsageDb } from '../../kernel/testing.ts';
+import { usageEvent } from '../testing.ts';
 import { segmentsOf, usageSources } from './usage-source.ts';
 import type { UsageWindow } from './usage-windows.ts';
 
@@ -40,35 +41,8 @@ test('segments do not overlap and cover exactly what the windows cover', () => {
   );
 });
 
-const event = (id: string, at: Temporal.Instant, more: Record<string, unknown>) => ({
-  connection: 'node',
-  source: 'test',
-  id,
-  event_type: 'request',
-  organization_id: 'org_c',
-  provider_id: 'org_p',
-  product_id: 'prd_1',
-  route_id: '',
-  subscription_id: 'sub_a',
-  plan_version_id: '',
-  key_id: '',
-  environment: 'live',
-  timestamp: at,
-  units: decimal('2.5'),
-  value: decimal(0),
-  overage_units: decimal(0),
-  quota_period_start: null,
-  method: 'GET',
-  status: 200,
-  latency_ms: null,
-  upstream_latency_ms: null,
-  request_bytes: null,
-  response_bytes: null,
-  interrupted: false,
-  properties: '',
-  batch: 1n,
-  ...more,
-});
+const event = (id: string, at: Temporal.Instant, more: Record<string, unknown>) =>
+  usageEvent(id, at, { units: decimal('2.5'), ...more });
 
 test('overlapping windows of several meters get exactly their own usage from the usage store', async () => {
   const { usageDb, drop } = await testUsageDb();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Decimal, decimal, instantText, ZERO } from '#kernel';
 import { type TestUsageDb, testUsageDb } from '../../kernel/testing.ts';
+import { usageEvent } from '../testing.ts';
 import { countedWindows } from './counted-windows.ts';
 import { type LineEvent, type LinePlace, lineEvents } from './line-events.ts';
-import { usageEvent } from './testing.ts';
 
 let usage: TestUsageDb;
 before(async () => {

@@ -2,7 +2,6 @@ import { paymentProcessors } from '#connectors/payments';
 import {
   type Actor,
   createHttpServer,
-  decimal,
   PERMISSIONS,
   silentLog,
   testDatabase,
@@ -11,40 +10,7 @@ import {
 } from '#kernel';
 import { type Billing, createBilling } from '../billing.ts';
 import { type CloseMode, closeBatch, roomSources, usageSources } from '../invoices/index.ts';
-import { defaults, type Stage, setStage } from '../testing.ts';
-
-/** A call as the usage store keeps it; `more` says what is different about it. */
-export function usageEvent(id: string, at: Temporal.Instant, more: Record<string, unknown> = {}) {
-  return {
-    connection: 'node',
-    source: 'test',
-    id,
-    event_type: 'request',
-    organization_id: 'org_c',
-    provider_id: 'org_p',
-    product_id: 'prd_1',
-    route_id: '',
-    subscription_id: 'sub_a',
-    plan_version_id: '',
-    key_id: '',
-    environment: 'live',
-    timestamp: at,
-    units: decimal(1),
-    value: decimal(0),
-    overage_units: decimal(0),
-    quota_period_start: null,
-    method: 'GET',
-    status: 200,
-    latency_ms: null,
-    upstream_latency_ms: null,
-    request_bytes: null,
-    response_bytes: null,
-    interrupted: false,
-    properties: '',
-    batch: 1n,
-    ...more,
-  };
-}
+import { defaults, type Stage, setStage, usageEvent } from '../testing.ts';
 
 interface Answer {
   readonly status: number;
