@@ -3,11 +3,6 @@ import { ConfigError } from '#kernel';
 import { StartError } from './start-error.ts';
 import { VERSION } from './version.ts';
 
-const program = new Command('turnpike')
-  .description('Admit, count, price, invoice, collect and share calls to APIs')
-  .version(VERSION)
-  .showHelpAfterError();
-
 type Register = (program: Command) => void;
 
 /** By the first word of the command. Only what is asked for is loaded: `rate` needs no gateway. */
@@ -28,14 +23,26 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
 };
 
-const wanted = commands[process.argv[2] ?? ''];
-for (const load of wanted ? [wanted] : Object.values(commands)) (await load())(program);
+/** The program with the command that this word names; without such a word, with all of them. */
+export async function commandLine(word = ''): Promise<Command> {
+  const program = new Command('turnpike')
+    .description('Admit, count, price, invoice, collect and share calls to APIs')
+    .version(VERSION)
+    .showHelpAfterError();
+  const wanted = commands[word];
+  for (const load of wanted ? [wanted] : Object.values(commands)) (await load())(program);
+  return program;
+}
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // What a person can mend is said in a sentence; anything else is a bug and keeps its trace.
-  const mendable = error instanceof ConfigError || error instanceof StartError;
-  console.error(mendable ? `turnpike: ${error.message}` : error);
-  process.exitCode = 1;
+/** Does what the words of this process say. */
+export async function runCommandLine(): Promise<void> {
+  try {
+    const program = await commandLine(process.argv[2]);
+    await program.parseAsync();
+  } catch (error) {
+    // What a person can mend is said in a sentence; anything else is a bug and keeps its trace.
+    const mendable = error instanceof ConfigError || error instanceof StartError;
+    console.error(mendable ? `turnpike: ${error.message}` : error);
+    process.exitCode = 1;
+  }
 }
