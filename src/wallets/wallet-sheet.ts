@@ -123,9 +123,12 @@ export class WalletSheet {
    */
   expireDue(): void {
     for (const grant of this.grants.sort(byId)) {
-      if (grant.remainingMinor === 0n || grant.expiresAt === null) continue;
-      if (Temporal.Instant.compare(grant.expiresAt, this.#at) <= 0) this.#expire(grant);
+      if (grant.remainingMinor > 0n && this.#isOver(grant)) this.#expire(grant);
     }
+  }
+
+  #isOver({ expiresAt }: Grant): boolean {
+    return expiresAt !== null && Temporal.Instant.compare(expiresAt, this.#at) <= 0;
   }
 
   #expire(grant: Grant): void {
@@ -138,7 +141,9 @@ export class WalletSheet {
       this.#move(this.#grants.get(grant.id)!, -lasting, { kind: 'rolled_over', key });
       const { kind, priority, id: sourceId, reason } = grant;
       const order = { kind, amountMinor: lasting, priority, expiresAt: rollover.expiresAt, sourceId, reason };
-      this.add({ ...order, source: 'rollover', key: `rollover:${grant.id}` }, 'rolled_over');
+      const rolled = this.add({ ...order, source: 'rollover', key: `rollover:${grant.id}` }, 'rolled_over');
+      // Looked at late, it may have run out as well by now: nobody is to see it for a moment.
+      if (this.#isOver(rolled)) this.#expire(rolled);
     }
     const lost = least(grant.remainingMinor - lasting, this.freeMinor);
     if (lost > 0n) this.#move(this.#grants.get(grant.id)!, -lost, { kind: 'expired', key: `${key}:lost` });
