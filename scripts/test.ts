@@ -1,18 +1,18 @@
-// Runs the checks and all tests: `npm test [-- pattern…]`. Stores are started once and shared by all test files.
+// Runs the checks and all tests: `npm test [-- pattern…]`. What every test file needs is made once, in a folder of the run.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
+import chromium from '@sparticuz/chromium';
 import { startTestStores } from '../src/kernel/testing.ts';
+import { openScratch } from './scratch.ts';
 
 const soak = process.argv.includes('--soak');
 const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
-function run(
-  command: string,
-  parameters: string[],
-  environment: Record<string, string> = {},
-): Promise<number> {
+type Environment = Record<string, string>;
+
+function run(command: string, parameters: string[], environment: Environment = {}): Promise<number> {
   return new Promise((end) => {
     const child = spawn(command, parameters, { stdio: 'inherit', env: { ...process.env, ...environment } });
     child.on('exit', (code) => end(code ?? 1));
@@ -32,6 +32,23 @@ function testFiles(): string[] {
   return chosen.sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
 }
 
+/**
+ * An installation with its tables and nothing in them, for instances to start from. Loads all that a start does, which the
+ * first of them then find compiled.
+ */
+async function prepareInstallation(folder: string): Promise<Environment> {
+  const environment = { DATA_DIR: folder, DATABASE_URL: '', CLICKHOUSE_URL: '' };
+  const parameters = ['--import', './src/commands/start.ts', 'src/cli.ts', 'migrate', '--json'];
+  const code = await run(process.execPath, parameters, environment);
+  if (code !== 0) throw new Error('no installation could be made');
+  return { TURNPIKE_TEST_INSTALLATION: folder };
+}
+
+/** Unpacked here, once: browsers that start at the same time would each take what another has half unpacked. */
+async function prepareBrowser(): Promise<Environment> {
+  return { TURNPIKE_CHROMIUM: process.env.TURNPIKE_CHROMIUM ?? (await chromium.executablePath()) };
+}
+
 async function main(): Promise<number> {
   if (patterns.length === 0 && !soak) {
     for (const step of [
@@ -48,7 +65,16 @@ async function main(): Promise<number> {
     console.error('no test file matches');
     return 1;
   }
-  const stores = await startTestStores();
+  const any = (kind: RegExp) => files.some((path) => kind.test(path));
+  const scratch = openScratch();
+  process.env.TMPDIR = scratch;
+  // Every test file and every program under test loads the same sources: compiled once, they start in half the time.
+  process.env.NODE_COMPILE_CACHE = resolve('node_modules/.cache/turnpike-tests');
+  const [stores, ...prepared] = await Promise.all([
+    startTestStores(),
+    any(/tests\/(flow|e2e|soak)/) ? prepareInstallation(`${scratch}/installation`) : {},
+    any(/tests\/e2e/) ? prepareBrowser() : {},
+  ]);
   try {
     const parameters = [
       '--test',
@@ -58,11 +84,9 @@ async function main(): Promise<number> {
       '--test-reporter=spec',
       ...files,
     ];
-    return await run(process.execPath, parameters, {
-      TURNPIKE_TEST_STORES: stores.environment,
-      // Every test file and every program under test loads the same sources: compiled once, they start in half the time.
-      NODE_COMPILE_CACHE: resolve('node_modules/.cache/turnpike-tests'),
-    });
+    const environment: Environment = Object.assign({ TURNPIKE_TEST_STORES: stores.environment }, ...prepared);
+    if (patterns.length === 0) environment.TURNPIKE_TEST_PICTURES = 'none';
+    return await run(process.execPath, parameters, environment);
   } finally {
     await stores.stop();
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { generatedFiles } from '../scripts/generated.ts';
+import { commandLine } from '../src/command-line.ts';
 
 const files = await generatedFiles();
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -35,36 +36,36 @@ test('every problem that the code throws is listed, and every listed one is thro
   }
 });
 
-test("the README's commands exist", () => {
+const turnpike = (...parameters: string[]) =>
+  promisify(execFile)(process.execPath, ['src/cli.ts', ...parameters], { encoding: 'utf8' });
+const asked = turnpike('--help');
+
+test("the README's commands exist", async () => {
   const readme = readFileSync('README.md', 'utf8');
   for (const [, name] of readme.matchAll(/^npm (?:run )?(\w+)/gm)) {
     assert.ok(packageJson.scripts[name!], `npm ${name} is no script`);
   }
-  const help = execFileSync(process.execPath, ['src/cli.ts', '--help'], { encoding: 'utf8' });
+  const { stdout: help } = await asked;
   for (const [, name] of readme.matchAll(/`npx turnpike (?:--)?(\w+)/g)) {
     assert.match(help, new RegExp(`\\b${name}\\b`), `turnpike ${name} is no command`);
   }
 });
 
-const turnpike = (...parameters: string[]) =>
-  promisify(execFile)(process.execPath, ['src/cli.ts', ...parameters], { encoding: 'utf8' });
-
-test('every command has help', async () => {
-  const { stdout: help } = await turnpike('--help');
-  const commands = [...help.matchAll(/^ {2}(\w+) .*$/gm)]
+test('every command has help, by itself as well as in the list', async () => {
+  const { stdout: help } = await asked;
+  const listed = [...help.matchAll(/^ {2}(\w[\w-]*) .*$/gm)]
     .map(([, name]) => name!)
     .filter((name) => name !== 'help');
-  assert.ok(commands.length >= 6, help);
-  const answers = await Promise.all(commands.map((name) => turnpike(name, '--help')));
-  answers.forEach(({ stdout }, index) => {
-    assert.match(stdout, new RegExp(`Usage: turnpike ${commands[index]}`));
-  });
+  assert.ok(listed.length >= 6, help);
+  for (const name of listed) {
+    const command = (await commandLine(name)).commands.find((one) => one.name() === name);
+    assert.match(command?.helpInformation() ?? '', new RegExp(`^Usage: turnpike ${name}`));
+    assert.ok(command!.description(), name);
+  }
 });
 
-test('an unknown command or option fails', () => {
-  for (const bad of [['nonsense'], ['start', '--nonsense']]) {
-    assert.throws(() => execFileSync(process.execPath, ['src/cli.ts', ...bad], { stdio: 'pipe' }));
-  }
+test('an unknown command or option fails', async () => {
+  for (const bad of [['nonsense'], ['start', '--nonsense']]) await assert.rejects(turnpike(...bad));
 });
 
 test('dependencies are pinned and freely licensed', () => {

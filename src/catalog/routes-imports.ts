@@ -8,8 +8,8 @@ import { carryOutImport, prepareImport, previewImport } from './import-openapi.t
 import { differencesOf, type ImportPlan } from './import-plan.ts';
 import type { ReadOperation } from './openapi/documentation.ts';
 import type { ReadDocument } from './openapi/read-document.ts';
-import { UnreadableDocument } from './openapi/read-text.ts';
 import { createOpenApiReader, type OpenApiReader, ReaderBusy } from './openapi/reader.ts';
+import { UnreadableDocument } from './openapi/unreadable.ts';
 import { catalogProblems } from './problems.ts';
 import { ROUTE_METHODS, type RouteDefinition, type RouteMethod } from './route-definition.ts';
 import { editorOf } from './routes-products.ts';

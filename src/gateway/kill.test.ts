@@ -15,10 +15,10 @@ interface Seen {
 }
 
 /**
- * A keep-alive connection that asks again and again until it breaks. Alternates between a length and a
+ * A keep-alive connection that asks again and again until it breaks, which ends the promise. Alternates between a length and a
  * stream.
  */
-function keepAsking(port: number, key: string, seen: Seen): void {
+function keepAsking(port: number, key: string, seen: Seen): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   let received = '';
   let turn = 0;
@@ -41,6 +41,7 @@ function keepAsking(port: number, key: string, seen: Seen): void {
     seen.inFlight -= 1;
     ask();
   });
+  return new Promise((end) => socket.once('close', () => end()));
 }
 
 test('SIGKILL under load: what completed is in the journal, none twice, little beyond', async () => {
@@ -51,12 +52,12 @@ test('SIGKILL under load: what completed is in the journal, none twice, little b
   const { value } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
   const { port, key, journalDirectory } = JSON.parse(value as string);
   const seen: Seen = { completed: new Set(), inFlight: 0 };
-  for (let i = 0; i < 32; i += 1) keepAsking(port, key, seen);
+  const asking = Array.from({ length: 32 }, () => keepAsking(port, key, seen));
   while (seen.completed.size < 2000) await sleep(10);
   child.kill('SIGKILL');
   await exited;
   // What the kernel had in its buffers still arrives.
-  await sleep(200);
+  await Promise.all(asking);
   const { complete, open } = readJournal(journalDirectory);
   rmSync(dirname(journalDirectory), { recursive: true });
   const ids = complete.map((one) => one.id);

@@ -368,7 +368,7 @@ export function readJournal(directory: string): JournalContents {
 }
 
 /** Polls until it holds: for what another thread does a moment later. */
-export async function eventually(holds: () => boolean | Promise<boolean>, timeoutMs = 5000): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!(await holds())) {
     if (performance.now() > endMs) throw new Error('It never came to hold');

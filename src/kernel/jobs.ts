@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
 
@@ -37,15 +37,11 @@ const heartbeatSeconds = 30;
 
 /** Jobs and cron on pg-boss in the schema `pgboss`, with a small pool of its own: it expects dates as `Date`. */
 export function createJobs(connectionString: string, log: Log): Jobs {
-  const boss = new PgBoss({
-    connectionString,
-    max: 4,
-    schema: 'pgboss',
-    schedule: true,
-    cronMonitorIntervalSeconds: 10,
-    cronWorkerIntervalSeconds: 5,
-  });
-  boss.on('error', (error) => log.error({ err: error }, 'job queue'));
+  let opened: Promise<PgBoss> | null = null;
+  const queue = () => {
+    opened ??= openQueue(connectionString, log);
+    return opened;
+  };
   const kinds = new Map<string, { kind: JobKind<unknown>; handler: JobHandler<unknown> }>();
   const schedules: { name: string; cron: string; input: unknown }[] = [];
   const stopping = new AbortController();
@@ -55,6 +51,7 @@ export function createJobs(connectionString: string, log: Log): Jobs {
       kinds.set(kind.name, { kind: kind as JobKind<unknown>, handler: handler as JobHandler<unknown> });
     },
     async send(kind, input, options = {}) {
+      const boss = await queue();
       await boss.send(kind.name, kind.schema.parse(input) as object, {
         ...(options.key === undefined ? {} : { singletonKey: options.key }),
         ...(options.startAt === undefined ? {} : { startAfter: options.startAt.toString() }),
@@ -64,6 +61,7 @@ export function createJobs(connectionString: string, log: Log): Jobs {
       schedules.push({ name: kind.name, cron, input: kind.schema.parse(input) });
     },
     async start() {
+      const boss = await queue();
       await boss.start();
       for (const { kind, handler } of kinds.values())
         await startWorker(boss, kind, handler, stopping.signal, log);
@@ -72,9 +70,24 @@ export function createJobs(connectionString: string, log: Log): Jobs {
     },
     async stop() {
       stopping.abort();
-      await boss.stop({ graceful: true, timeout: 20_000 });
+      await (await opened)?.stop({ graceful: true, timeout: 20_000 });
     },
   };
+}
+
+/** Loaded where there is work: most commands have none, and neither have most tests. */
+async function openQueue(connectionString: string, log: Log): Promise<PgBoss> {
+  const { PgBoss } = await import('pg-boss');
+  const boss = new PgBoss({
+    connectionString,
+    max: 4,
+    schema: 'pgboss',
+    schedule: true,
+    cronMonitorIntervalSeconds: 10,
+    cronWorkerIntervalSeconds: 5,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'));
+  return boss;
 }
 
 async function startWorker(

@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 const contentSecurityPolicy = [
@@ -15,6 +14,7 @@ const contentSecurityPolicy = [
  * Files below `assets/` carry a hash in their name and may be kept forever.
  */
 export async function serveWebSite(server: FastifyInstance, folder: string): Promise<void> {
+  const { default: fastifyStatic } = await import('@fastify/static');
   await server.register(fastifyStatic, {
     root: folder,
     wildcard: false,

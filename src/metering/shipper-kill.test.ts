@@ -16,8 +16,10 @@ import type { ShippingReport } from './shipping-process.ts';
 
 const program = fileURLToPath(new URL('./shipping-process.ts', import.meta.url));
 const months = { october: Date.UTC(2026, 9, 20), november: Date.UTC(2026, 10, 3) };
-/** Each start takes seconds, because every shipper has stores of its own. */
-const KILLS = 5;
+/** Each start takes seconds, because every shipper has stores of its own: more of them in the soak. */
+const thorough = process.env.TURNPIKE_TEST_THOROUGH === '1';
+const KILLS = thorough ? 10 : 2;
+const ENGINE_KILLS = thorough ? 6 : 2;
 
 let database: TestDatabase;
 let dataDirectory: string;
@@ -162,7 +164,7 @@ test('the usage engine killed while it is shipped to: the journal waits, and shi
   const load = new Load();
   load.write(2000);
   const child = start();
-  for (let kills = 0; kills < 3; kills += 1) {
+  for (let kills = 0; kills < ENGINE_KILLS; kills += 1) {
     let before = 0;
     await reportsThat(child, ({ state, shippedEvents }) => {
       before = shippedEvents;

@@ -13,6 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-sync',
       '--no-first-run',
+      // What moves takes time to draw, and to wait for.
+      '--force-prefers-reduced-motion',
     ],
     headless: true,
   });

@@ -81,13 +81,16 @@ export class Client {
   }
 }
 
-/** Tries until the answer satisfies, for at most `seconds`. */
+/** A machine that runs other things too may take this many times as long. Only what never happens is waited for so long. */
+const PATIENCE = 3;
+
+/** Tries until the answer satisfies, for at most `seconds` of a machine that has nothing else to do. */
 export async function eventually<T>(
   what: string,
   seconds: number,
   attempt: () => Promise<T | null | undefined | false>,
 ): Promise<T> {
-  const deadline = performance.now() + seconds * 1000;
+  const deadline = performance.now() + seconds * PATIENCE * 1000;
   let last: unknown;
   while (performance.now() < deadline) {
     try {
@@ -98,5 +101,5 @@ export async function eventually<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${what} did not happen within ${seconds} s`, { cause: last });
+  throw new Error(`${what} did not happen within ${seconds * PATIENCE} s`, { cause: last });
 }

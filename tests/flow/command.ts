@@ -15,6 +15,8 @@ export function runTurnpike(
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       PORT: '0',
       GATEWAY_PORT: '0',
       LOG_LEVEL: 'silent',

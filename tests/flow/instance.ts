@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,13 @@ export interface InstanceFacts {
   readonly ready_ms: number;
 }
 
-/** A Turnpike of its own process, ports and data directory. */
+/** Where the run of all tests keeps an installation that has its tables and nothing in them. */
+const prepared = process.env.TURNPIKE_TEST_INSTALLATION;
+
+/**
+ * A Turnpike of its own process, ports and data directory. Its stores are copied from the prepared installation;
+ * `fromNothing`, or in a data directory of the caller's, it makes them itself, as a first start does.
+ */
 export class Instance {
   readonly dataDirectory: string;
   readonly #environment: Record<string, string>;
@@ -30,9 +36,17 @@ export class Instance {
   output = '';
 
   constructor(
-    options: { environment?: Record<string, string>; sample?: boolean; dataDirectory?: string } = {},
+    options: {
+      environment?: Record<string, string>;
+      sample?: boolean;
+      dataDirectory?: string;
+      fromNothing?: boolean;
+    } = {},
   ) {
     this.dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'turnpike-flow-'));
+    // With its owners: PostgreSQL never runs as root.
+    if (prepared && !options.dataDirectory && !options.fromNothing)
+      execFileSync('cp', ['-a', `${prepared}/.`, this.dataDirectory]);
     this.#environment = options.environment ?? {};
     this.#parameters = options.sample ? [] : ['--no-sample'];
   }
@@ -53,6 +67,7 @@ export class Instance {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        TMPDIR: process.env.TMPDIR,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         PORT: '0',
         GATEWAY_PORT: '0',

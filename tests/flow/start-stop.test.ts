@@ -13,7 +13,7 @@ const linux = { skip: existsSync('/proc/self/stat') ? false : 'finds processes i
 /** A folder that only we may enter: as root, PostgreSQL's user cannot. */
 const closed = mkdtempSync(join(tmpdir(), 'turnpike-flow-closed-'));
 const instance = new Instance({ dataDirectory: join(closed, 'data'), environment: { LOG_LEVEL: 'debug' } });
-const elsewhere = new Instance();
+const elsewhere = new Instance({ fromNothing: true });
 let upstream: Upstream;
 let shop: Shop;
 

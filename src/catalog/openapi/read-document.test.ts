@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { readOpenApi } from './read-document.ts';
 import { LONGEST_DOCUMENTATION } from './read-operation.ts';
-import { UnreadableDocument } from './read-text.ts';
 import { about, answering, limits, ok, read } from './test-document.ts';
+import { UnreadableDocument } from './unreadable.ts';
 
 describe('a document', () => {
   test('of GitHub is read whole, within bounds and the same each time', () => {

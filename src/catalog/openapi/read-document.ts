@@ -8,11 +8,12 @@ import {
   type RouteDocumentation,
 } from './documentation.ts';
 import { type OperationPlace, readDocumentation } from './read-operation.ts';
-import { readText, UnreadableDocument } from './read-text.ts';
+import { readText } from './read-text.ts';
 import { canonicalJson } from './read-value.ts';
 import { at, entriesOf, follow, isObject, type Json, member, textOf } from './references.ts';
 import { type ReadingReport, Report, shorten } from './report.ts';
 import { readTemplate, renameParameters } from './template.ts';
+import { UnreadableDocument } from './unreadable.ts';
 
 export interface ReadDocument {
   readonly version: string;

@@ -2,11 +2,7 @@
 import { isScalar, parseDocument, visit } from 'yaml';
 import { findRepeatedNames } from './repeated-names.ts';
 import type { Report } from './report.ts';
-
-/** The text is no document that can be read; the message says why, to be shown. */
-export class UnreadableDocument extends Error {
-  override name = 'UnreadableDocument';
-}
+import { UnreadableDocument } from './unreadable.ts';
 
 /** Aliases times what they stand for: real documents repeat a node often, bombs multiply. */
 const mostAliases = 10_000;

@@ -1,7 +1,7 @@
 /** A thread that reads one document and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ReadDocument, readOpenApi } from './read-document.ts';
-import { UnreadableDocument } from './read-text.ts';
+import { UnreadableDocument } from './unreadable.ts';
 
 export interface ReaderOrder {
   readonly text: string;

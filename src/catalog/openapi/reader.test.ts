@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UnreadableDocument } from './read-text.ts';
 import { createOpenApiReader, ReaderBusy } from './reader.ts';
 import { about, ok } from './test-document.ts';
+import { UnreadableDocument } from './unreadable.ts';
 
 const text = JSON.stringify(about({ '/x': { get: { responses: ok } } }));
 

@@ -4,8 +4,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { ReadDocument } from './read-document.ts';
-import { UnreadableDocument } from './read-text.ts';
 import type { ReaderAnswer, ReaderOrder } from './reader-thread.ts';
+import { UnreadableDocument } from './unreadable.ts';
 
 /** Too many documents wait to be read already. */
 export class ReaderBusy extends Error {}

@@ -1,7 +1,6 @@
-import PDFDocument from 'pdfkit';
-
 /** True when the picture can be drawn: its first bytes promise it, only drawing it shows it. */
-export function canBePrinted(bytes: Buffer): Promise<boolean> {
+export async function canBePrinted(bytes: Buffer): Promise<boolean> {
+  const { default: PDFDocument } = await import('pdfkit');
   return new Promise((resolve) => {
     try {
       const doc = new PDFDocument({ size: [10, 10], margin: 0 });

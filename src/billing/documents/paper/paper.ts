@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 
 export type Pdf = InstanceType<typeof PDFDocument>;
 
@@ -69,9 +69,15 @@ export class Paper {
   readonly #finished: Promise<Buffer>;
   y = margin;
 
-  constructor(options: PaperOptions) {
+  /** Loads the library when the first paper is printed: with its fonts it is a fifth of all that there is to load. */
+  static async open(options: PaperOptions): Promise<Paper> {
+    const { default: Document } = await import('pdfkit');
+    return new Paper(Document, options);
+  }
+
+  private constructor(Document: typeof PDFDocument, options: PaperOptions) {
     this.#options = options;
-    this.doc = new PDFDocument({
+    this.doc = new Document({
       size: 'A4',
       margin,
       bufferPages: true,

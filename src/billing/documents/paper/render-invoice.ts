@@ -14,11 +14,11 @@ export interface Rendering {
 }
 
 /** An invoice or a credit note on paper. The same document gives the same bytes. */
-export function renderInvoice(document: BillingDocument, { logo, attach }: Rendering): Promise<Buffer> {
+export async function renderInvoice(document: BillingDocument, { logo, attach }: Rendering): Promise<Buffer> {
   const words = wordsOf(document);
   const title = titleOf(document);
   const name = document.number ?? 'draft';
-  const paper = new Paper({
+  const paper = await Paper.open({
     title: `${title} ${name}`,
     author: document.seller.name,
     subject: `${title} of ${document.seller.name} for ${document.buyer.name}`,

@@ -11,10 +11,10 @@ const columns: readonly Column[] = [
   { title: 'Paid by this', x: 434, width: right - 434 - 6, align: 'right' },
 ];
 
-export function renderReceipt(receipt: Receipt, logo: Buffer | null): Promise<Buffer> {
+export async function renderReceipt(receipt: Receipt, logo: Buffer | null): Promise<Buffer> {
   const words = wordsOf(receipt);
   const { seller, buyer, amount, unapplied } = receipt;
-  const paper = new Paper({
+  const paper = await Paper.open({
     title: `Receipt ${receipt.paymentId}`,
     author: seller.name,
     subject: `Payment of ${buyer.name} to ${seller.name}`,

@@ -12,14 +12,14 @@ const columns: readonly Column[] = [
 ];
 
 /** `at`: when the period ended; the only time in the file. */
-export function renderStatement(
+export async function renderStatement(
   statement: Statement,
   { logo, at }: { logo: Buffer | null; at: Temporal.Instant },
 ): Promise<Buffer> {
   const words = wordsOf(statement);
   const { seller, buyer, period, opening, closing, charged, credited } = statement;
   const days = words.days(period);
-  const paper = new Paper({
+  const paper = await Paper.open({
     title: `Statement ${period.startOn} – ${period.endOn}`,
     author: seller.name,
     subject: `Account of ${buyer.name} with ${seller.name}`,
