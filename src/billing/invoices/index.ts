@@ -15,7 +15,6 @@ export {
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { closeThresholds, type ThresholdOptions } from './close-thresholds.ts';
 export { billingConnection } from './connection.ts';
-export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export {
   billingRunRequested,
