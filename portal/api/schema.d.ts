@@ -5677,6 +5677,76 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/upcoming": {
+    /** What your subscriptions cost so far, what they will, and what the next invoices ask for */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              at: string;
+              data: ({
+                subscription_id: string;
+                product_id: string;
+                product_name: string;
+                plan_name: string;
+                currency: string;
+                time_zone: string;
+                period_start_at: string;
+                period_end_at: string;
+                /** What the present period has cost until now, without tax */
+                so_far: {
+                  amount: string;
+                  billed: string;
+                  unbilled: string;
+                };
+                /** What the period will have cost at its end, without tax, if usage goes on at the pace of the period, and at that of the last seven days. What is no sum (a maximum, say) is taken as it stands. */
+                projected: {
+                  low: string;
+                  high: string;
+                } | null;
+                /** By the pace of the period; null when none comes by itself */
+                next_invoice: {
+                  /** When the period ends that it bills */
+                  at: string;
+                  net: string;
+                  tax: string | null;
+                  /** Null where one invoice is for several subscriptions */
+                  total: string | null;
+                  lines: {
+                    kind: string;
+                    description: string;
+                    quantity: string;
+                    unit: string;
+                    amount: string;
+                  }[];
+                } | null;
+                /** Why it cannot be billed as it stands */
+                obstacle: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/catalog/categories/{category}": {
     /** Add a category, or call it otherwise */
     put: {
@@ -22390,6 +22460,127 @@ export interface paths {
                 average_latency_ms: number | null;
               })[];
             };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/{workspace_id}/calls": {
+    /** Calls by route, key, status and time: errors, and how long they took */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          group_by?: string | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from: string;
+              to: string;
+              data: ({
+                period_start?: string;
+                subscription_id?: string;
+                product_id?: string;
+                route_id?: string | null;
+                key_id?: string | null;
+                /** Null: the call was interrupted before there was one */
+                status?: number | null;
+                calls: number;
+                client_errors: number;
+                server_errors: number;
+                units: string;
+                overage_units: string;
+                p50_latency_ms: number | null;
+                p95_latency_ms: number | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/{workspace_id}/calls.csv": {
+    /** The same as a table (RFC 4180) */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          group_by?: string | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "text/csv; charset=utf-8": unknown;
           };
         };
         401: {

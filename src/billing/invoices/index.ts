@@ -61,6 +61,7 @@ export { setAsideRoutes } from './routes-set-aside.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
+export { upcomingRoutes } from './routes-upcoming.ts';
 export { recordSetAside } from './set-aside.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
