@@ -63,6 +63,8 @@ export interface paths {
           cursor?: string | undefined;
           chain?: string | undefined;
           object?: string | undefined;
+          action?: string | undefined;
+          actor?: string | undefined;
         };
         header?: never;
         path?: never;
@@ -5692,6 +5694,15 @@ export interface paths {
           content: {
             "application/json": {
               at: string;
+              totals: {
+                currency: string;
+                so_far: string;
+                /** What cannot be projected counts as it stands */
+                projected: {
+                  low: string;
+                  high: string;
+                };
+              }[];
               data: ({
                 subscription_id: string;
                 product_id: string;
@@ -22893,6 +22904,59 @@ export interface paths {
       };
     };
   };
+  "/api/v1/usage/limit-hits/totals": {
+    /** How often each limit refused calls, by subscription, the most first */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                subscription_id: string;
+                /** overage: the first call beyond the quota that charges it, which was admitted */
+                kind: "concurrency" | "rate" | "quota" | "overage";
+                /** As RateLimit-Policy names it */
+                policy: string;
+                hits: number;
+                last_minute: string;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/usage/rejected": {
     /** Reports that cannot be events */
     get: {
@@ -23092,6 +23156,72 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/requests/{request_id}": {
+    /** One call of the request log, with what it was counted as */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          request_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              timestamp: string;
+              organization_id: string;
+              product_id: string;
+              route_id: string | null;
+              subscription_id: string;
+              key_id: string | null;
+              environment: "live" | "test";
+              method: string;
+              path: string;
+              status: number | null;
+              latency_ms: number | null;
+              upstream_latency_ms: number | null;
+              request_bytes: number | null;
+              response_bytes: number | null;
+              interrupted: boolean;
+              ip: string | null;
+              user_agent: string | null;
+              error: string | null;
+              /** What it counted against the quota */
+              units: string | null;
+              overage_units: string | null;
+              /** By which it was admitted and is billed */
+              plan_version_id: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -55,6 +55,19 @@ test('calls by route, the most called first, with the percentiles of how long th
   });
 });
 
+test('and all of them together', async () => {
+  const { data } = await own('environment=live');
+  assert.equal(data.length, 1);
+  const [{ calls, client_errors, server_errors, p95_latency_ms }] = data;
+  assert.deepEqual(
+    { calls, client_errors, server_errors },
+    { calls: 102, client_errors: 10, server_errors: 1 },
+  );
+  assert.ok(p95_latency_ms > 90 && p95_latency_ms < 110, `${p95_latency_ms}`);
+  const none = await own('key_id=key_none');
+  assert.deepEqual([none.data[0].calls, none.data[0].p50_latency_ms], [0, null]);
+});
+
 test('and by status: what was interrupted has none, and no duration', async () => {
   const { data } = await own('group_by=status');
   const found = data.map(({ status, calls }: { status: number | null; calls: number }) => [status, calls]);
@@ -93,7 +106,11 @@ test('the provider sees the same calls, a stranger none', async () => {
     [103],
   );
   assert.equal((await server.request('rival', 'GET', `/usage/${shop}/calls`)).status, 404);
-  const { data } = await server.ok('rival', 'GET', `/usage/${server.idOf('rival')}/calls?${span}`);
+  const { data } = await server.ok(
+    'rival',
+    'GET',
+    `/usage/${server.idOf('rival')}/calls?${span}&group_by=route`,
+  );
   assert.deepEqual(
     data.map(({ route_id }: { route_id: string }) => route_id),
     ['rte_foreign'],

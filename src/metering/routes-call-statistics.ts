@@ -25,7 +25,6 @@ const MAX_ROWS = 10_000;
 const dimensions = z
   .string()
   .max(100)
-  .default('route')
   .transform((text, context): CallDimension[] => {
     const names = text.split(',').map((name) => name.trim());
     const known = names.filter((name): name is CallDimension =>
@@ -37,7 +36,8 @@ const dimensions = z
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   })
-  .describe(`Comma-separated: ${CALL_DIMENSIONS.join(', ')}`);
+  .optional()
+  .describe(`Comma-separated: ${CALL_DIMENSIONS.join(', ')}; without any, all calls together`);
 
 const question = {
   params: z.object({ workspace_id: z.string().min(1).max(200) }),
@@ -105,7 +105,7 @@ export function callStatisticsRoutes({ usageDb }: { usageDb: UsageDb }): Route[]
 async function ask(call: Question, usageDb: UsageDb) {
   const organization = await requireOrganization(call, call.params.workspace_id);
   const filter = filterOf(call.query, organization.id, call.at);
-  const rows = await callStatistics(usageDb, filter, call.query.group_by, MAX_ROWS + 1);
+  const rows = await callStatistics(usageDb, filter, call.query.group_by ?? [], MAX_ROWS + 1);
   if (rows.length <= MAX_ROWS) return { filter, rows };
   const detail = `gives more than ${MAX_ROWS} rows; narrow the question`;
   throw invalid([{ pointer: '/query/group_by', detail }]);

@@ -45,6 +45,7 @@ export function callStatistics(
   limit: number,
 ): Promise<CallStatistics[]> {
   const columns = by.map((dimension) => COLUMNS[dimension]);
+  const names = columns.map(({ name }) => `g_${name}`);
   const { where, params } = conditions({ ...filter, eventType: 'request' });
   return usageDb.query<CallStatistics>(
     `select ${columns.map(({ name }) => `g_${name} as ${name}, `).join('')}
@@ -67,8 +68,8 @@ export function callStatistics(
              and hour < fromUnixTimestamp64Milli({to:Int64}, 'UTC'))
          and timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
          and timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-       group by ${columns.map(({ name }) => `g_${name}`).join(', ')}
-       order by s_calls desc, ${columns.map(({ name }) => `g_${name}`).join(', ')}
+       ${names.length > 0 ? `group by ${names.join(', ')}` : ''}
+       order by ${['s_calls desc', ...names].join(', ')}
        limit {limit:UInt32}
      )`,
     {

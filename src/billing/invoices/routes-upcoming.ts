@@ -46,6 +46,12 @@ const upcomingSchema = z.object({
   obstacle: z.string().nullable().describe('Why it cannot be billed as it stands'),
 });
 
+const totalSchema = z.object({
+  currency: z.string(),
+  so_far: amount,
+  projected: z.object({ low: amount, high: amount }).describe('What cannot be projected counts as it stands'),
+});
+
 /** The close of the period, not carried out: what is shown comes from the code that will send the invoice. */
 export function upcomingRoutes(deps: CloseDeps): Route[] {
   return [
@@ -56,7 +62,10 @@ export function upcomingRoutes(deps: CloseDeps): Route[] {
       summary: 'What your subscriptions cost so far, what they will, and what the next invoices ask for',
       description: `Of the latest ${UPCOMING_LIMIT} subscriptions that have not ended.`,
       access: 'billing:read',
-      response: { status: 200, schema: z.object({ at: z.string(), data: z.array(upcomingSchema) }) },
+      response: {
+        status: 200,
+        schema: z.object({ at: z.string(), totals: z.array(totalSchema), data: z.array(upcomingSchema) }),
+      },
       async handler({ db, organizationId, at }) {
         const found = await upcomingOf(db, deps, organizationId, at);
         const known = await products(
@@ -64,10 +73,31 @@ export function upcomingRoutes(deps: CloseDeps): Route[] {
           found.map(({ subscription }) => subscription.productId),
         );
         const nameOf = ({ subscription }: Upcoming) => known.get(subscription.productId)?.name ?? '';
-        return { at: instantText(at), data: found.map((one) => present(one, nameOf(one))) };
+        return {
+          at: instantText(at),
+          totals: totalsOf(found),
+          data: found.map((one) => present(one, nameOf(one))),
+        };
       },
     }),
   ];
+}
+
+function totalsOf(found: readonly Upcoming[]): z.input<typeof totalSchema>[] {
+  const byCurrency = Map.groupBy(found, (one) => one.currency);
+  return [...byCurrency].sort().map(([currency, own]) => {
+    const total = (of: (one: Upcoming) => bigint) =>
+      formatAmount({ minor: own.reduce((sum, one) => sum + of(one), 0n), currency });
+    const soFar = (one: Upcoming) => one.billedMinor + one.unbilledMinor;
+    return {
+      currency,
+      so_far: total(soFar),
+      projected: {
+        low: total((one) => one.projected?.lowMinor ?? soFar(one)),
+        high: total((one) => one.projected?.highMinor ?? soFar(one)),
+      },
+    };
+  });
 }
 
 function present(of: Upcoming, productName: string): z.input<typeof upcomingSchema> {
