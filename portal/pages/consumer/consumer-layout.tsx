@@ -5,6 +5,7 @@ import {
   Gauge,
   House,
   KeyRound,
+  Landmark,
   ListTree,
   ReceiptText,
   Users,
@@ -37,6 +38,7 @@ export function ConsumerLayout() {
     { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
     { label: t.consumer.limits, to: '/o/$org/limits', params, icon: Gauge },
     { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+    { label: t.billing.title, to: '/o/$org/billing', params, icon: Landmark },
     { label: t.wallet.title, to: '/o/$org/wallet', params, icon: Wallet },
     { label: t.team.title, to: '/o/$org/team', params, icon: Users },
   ];

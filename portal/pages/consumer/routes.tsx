@@ -101,6 +101,12 @@ const walletRoute = createRoute({
   component: lazyRouteComponent(() => import('./wallet/wallet-page.tsx'), 'WalletPage'),
 });
 
+const billingRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/billing',
+  component: lazyRouteComponent(() => import('./billing/billing-page.tsx'), 'BillingPage'),
+});
+
 export const consumerRoutes = consumerRoute.addChildren([
   homeRoute,
   subscriptionsRoute,
@@ -113,4 +119,5 @@ export const consumerRoutes = consumerRoute.addChildren([
   walletRoute,
   teamRoute,
   invoiceRoute,
+  billingRoute,
 ]);
