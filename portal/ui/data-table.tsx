@@ -40,6 +40,8 @@ export interface DataTableProps<Row extends RowData> {
   empty?: ReactNode;
   /** Rows of the skeleton while `rows` is undefined. */
   expectedRows?: number;
+  /** Long lists are drawn in part only where the page scrolls; a dialog scrolls by itself. */
+  scrolls?: 'page' | 'box';
 }
 
 const NO_ROWS: never[] = [];
@@ -53,9 +55,10 @@ export function DataTable<Row extends RowData>({
   rowKey,
   empty,
   expectedRows = 4,
+  scrolls = 'page',
 }: DataTableProps<Row>) {
   const all = rows ?? NO_ROWS;
-  const { body, isLong, start, end, beforePx, afterPx } = useVirtualRows(all.length);
+  const { body, isLong, start, end, beforePx, afterPx } = useVirtualRows(all.length, scrolls === 'page');
   const data = useMemo(() => (isLong ? all.slice(start, end) : all), [all, isLong, start, end]);
   const table = useTable({ features, columns, data, getRowId: rowKey });
   if (rows?.length === 0 && empty) return empty;

@@ -19,12 +19,12 @@ export interface VirtualRows {
 }
 
 /** Which of `count` rows are near the viewport. Rows may differ in height: each is measured once it was drawn. */
-export function useVirtualRows(count: number): VirtualRows {
+export function useVirtualRows(count: number, isPage: boolean): VirtualRows {
   const body = useRef<HTMLTableSectionElement>(null);
   const heights = useRef(new RowHeights());
   const [range, setRange] = useState({ start: 0, end: SHORTEST_LONG_LIST });
   const [, redraw] = useReducer((times: number) => times + 1, 0);
-  const isLong = count > SHORTEST_LONG_LIST;
+  const isLong = isPage && count > SHORTEST_LONG_LIST;
   heights.current.resize(count);
 
   useEffect(() => {

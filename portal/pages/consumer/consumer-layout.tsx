@@ -8,6 +8,8 @@ import {
   Landmark,
   ListTree,
   ReceiptText,
+  ScrollText,
+  Settings,
   Users,
   Wallet,
 } from 'lucide-react';
@@ -41,6 +43,8 @@ export function ConsumerLayout() {
     { label: t.billing.title, to: '/o/$org/billing', params, icon: Landmark },
     { label: t.wallet.title, to: '/o/$org/wallet', params, icon: Wallet },
     { label: t.team.title, to: '/o/$org/team', params, icon: Users },
+    { label: t.audit.title, to: '/o/$org/audit', params, icon: ScrollText },
+    { label: t.settings.title, to: '/o/$org/settings', params, icon: Settings },
   ];
   return (
     <AppFrame

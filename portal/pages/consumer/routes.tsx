@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import type { RequestFilter } from '../../api/usage.ts';
+import type { AuditFilter } from '../../api/organization.ts';
+import { CALL_GROUPS, type CallGroup, type RequestFilter } from '../../api/usage.ts';
 import { requireOrganization } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
 import { isRangeName, type RangeName } from './usage-range.ts';
@@ -46,8 +47,9 @@ const usageRoute = createRoute({
   path: '/usage',
   validateSearch: (
     search: Record<string, unknown>,
-  ): { range?: RangeName | undefined; subscription?: string | undefined } => ({
+  ): { range?: RangeName | undefined; by?: CallGroup | undefined; subscription?: string | undefined } => ({
     range: isRangeName(search.range) ? search.range : undefined,
+    by: CALL_GROUPS.find((group) => group === search.by),
     subscription: text(search.subscription),
   }),
   component: lazyRouteComponent(() => import('./usage/usage-page.tsx'), 'UsagePage'),
@@ -56,13 +58,18 @@ const usageRoute = createRoute({
 const requestsRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/requests',
-  validateSearch: (search: Record<string, unknown>): RequestFilter => ({
+  validateSearch: (search: Record<string, unknown>): RequestFilter & { request?: string | undefined } => ({
     status:
       typeof search.status === 'number' && search.status >= 1 && search.status <= 599
         ? search.status
         : undefined,
     subscription: text(search.subscription),
     path: text(search.path),
+    key: text(search.key),
+    method: text(search.method),
+    environment:
+      search.environment === 'live' || search.environment === 'test' ? search.environment : undefined,
+    request: text(search.request),
   }),
   component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
 });
@@ -107,6 +114,23 @@ const billingRoute = createRoute({
   component: lazyRouteComponent(() => import('./billing/billing-page.tsx'), 'BillingPage'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    action: text(search.action),
+    actor: text(search.actor),
+    object: text(search.object),
+  }),
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
 export const consumerRoutes = consumerRoute.addChildren([
   homeRoute,
   subscriptionsRoute,
@@ -120,4 +144,6 @@ export const consumerRoutes = consumerRoute.addChildren([
   teamRoute,
   invoiceRoute,
   billingRoute,
+  settingsRoute,
+  auditRoute,
 ]);
