@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, apiFor } from './client.ts';
 import { byCursor } from './pages.ts';
 import { queryClient } from './query.ts';
@@ -11,11 +11,19 @@ export type PaymentAttempt = Answer<'/api/v1/invoices/{invoice_id}/payment-attem
 
 export type InvoiceRole = 'buyer' | 'seller';
 
-export function invoicesQuery(organization: string, role: InvoiceRole = 'buyer') {
+export const INVOICE_STATES = ['open', 'overdue', 'paid', 'void', 'uncollectible'] as const;
+
+export interface InvoiceFilter {
+  role?: InvoiceRole | undefined;
+  state?: (typeof INVOICE_STATES)[number] | undefined;
+}
+
+export function invoicesQuery(organization: string, { role = 'buyer', state }: InvoiceFilter = {}) {
   return infiniteQueryOptions({
-    queryKey: ['invoices', organization, 'list', role],
+    queryKey: ['invoices', organization, 'list', role, state],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam, role };
+      const query = { limit: 100, cursor: pageParam, role, state };
       return answer(apiFor(organization).GET('/api/v1/invoices', { params: { query }, signal }));
     },
     ...byCursor,

@@ -135,12 +135,17 @@ export function limitTotalsQuery(organization: string, from: string) {
   });
 }
 
-export function limitHitsQuery(organization: string, subscription: string | undefined) {
+export interface LimitFilter {
+  subscription?: string | undefined;
+  kind?: LimitHit['kind'] | undefined;
+}
+
+export function limitHitsQuery(organization: string, { subscription, kind }: LimitFilter) {
   return infiniteQueryOptions({
-    queryKey: ['limit-hits', organization, subscription],
+    queryKey: ['limit-hits', organization, subscription, kind],
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam, subscription_id: subscription };
+      const query = { limit: 200, cursor: pageParam, subscription_id: subscription, kind };
       return answer(apiFor(organization).GET('/api/v1/usage/limit-hits', { params: { query }, signal }));
     },
     ...byCursor,

@@ -623,10 +623,6 @@ export const en = {
     browse: 'Browse APIs',
     cancel: 'Cancel subscription',
     cancelTitle: (product: string) => `Cancel ${product}?`,
-    cancelText: (date: string) =>
-      `It stays in force until ${date}. Until then you can take the cancellation back.`,
-    cancelKeys: 'After that its keys are refused. Usage until then is billed on the last invoice.',
-    canceledToast: 'Cancellation is noted',
     pendingCancel: (date: string) => `Canceled. It stays in force until ${date}.`,
     undoCancel: 'Undo cancellation',
     undoneToast: 'The subscription goes on',
@@ -912,6 +908,10 @@ export const en = {
   limits: {
     title: 'Limits',
     hint: 'When and where limits refused calls, by minute, for 30 days.',
+    allKinds: 'All',
+    week: 'In the last 7 days',
+    times: (count: number) => `${count} ${many(count, 'time', 'times')}`,
+    advice: 'Where this happens often, compare plans on the subscription’s page: another one may allow more.',
     policy: 'Limit',
     subscription: 'Subscription',
     key: 'Key',
@@ -928,6 +928,8 @@ export const en = {
   },
   invoices: {
     title: 'Invoices',
+    allStates: 'All states',
+    noMatchTitle: 'No invoice is in this state',
     payments: 'Payments',
     receipt: 'Receipt',
     events: {

@@ -1,9 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { INVOICE_STATES, type InvoiceFilter } from '../../api/invoices.ts';
 import type { AuditFilter } from '../../api/organization.ts';
-import { CALL_GROUPS, type CallGroup, type RequestFilter } from '../../api/usage.ts';
+import { CALL_GROUPS, type CallGroup, type LimitFilter, type RequestFilter } from '../../api/usage.ts';
 import { requireOrganization } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
 import { isRangeName, type RangeName } from './usage-range.ts';
+
+const LIMIT_KINDS = ['rate', 'quota', 'concurrency', 'overage'] as const;
 
 const consumerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -77,8 +80,9 @@ const requestsRoute = createRoute({
 const limitsRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/limits',
-  validateSearch: (search: Record<string, unknown>): { subscription?: string | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): LimitFilter => ({
     subscription: text(search.subscription),
+    kind: LIMIT_KINDS.find((kind) => kind === search.kind),
   }),
   component: lazyRouteComponent(() => import('./limits/limits-page.tsx'), 'LimitsPage'),
 });
@@ -92,6 +96,10 @@ const teamRoute = createRoute({
 const invoicesRoute = createRoute({
   getParentRoute: () => consumerRoute,
   path: '/invoices',
+  validateSearch: (search: Record<string, unknown>): InvoiceFilter => ({
+    role: search.role === 'seller' ? 'seller' : undefined,
+    state: INVOICE_STATES.find((state) => state === search.state),
+  }),
   component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
 });
 
