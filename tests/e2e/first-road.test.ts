@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
+import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
 import { widthsOf } from './widths.ts';
 
@@ -100,6 +101,13 @@ test('they see the calls', async () => {
   await dialog.waitFor({ state: 'hidden' });
   assert.match(page.url(), /method=GET/);
   await widths('requests');
+});
+
+test('a hundred thousand calls scroll like three', async () => {
+  const address = page.url();
+  await readLongList(page, address);
+  await page.goto(address);
+  await page.getByText('/forecast').first().waitFor();
 });
 
 test('they see what was slow, and what failed, and take it with them', async () => {
