@@ -824,6 +824,154 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/alert-settings": {
+    /** Of what use and what costs the organization is told */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Of each quota of each plan; more than 100 where calls go on for a price */
+              quota_percents: number[];
+              /** What a subscription costs in its present period, without tax */
+              spend: {
+                amount: string;
+                currency: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Say of what use and what costs the organization is told, by mail to its billing address */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Of each quota of each plan; more than 100 where calls go on for a price */
+            quota_percents: number[];
+            /** What a subscription costs in its present period, without tax */
+            spend: {
+              amount: string;
+              currency: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Of each quota of each plan; more than 100 where calls go on for a price */
+              quota_percents: number[];
+              /** What a subscription costs in its present period, without tax */
+              spend: {
+                amount: string;
+                currency: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/alerts": {
+    /** List what reached a threshold, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                at: string;
+                subscription_id: string;
+                kind: "quota" | "spend";
+                /** As RateLimit-Policy names it */
+                quota: string | null;
+                percent: number | null;
+                used: string | null;
+                limit: string | null;
+                currency: string | null;
+                threshold: string | null;
+                amount: string | null;
+                period_start_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/backtests": {
     /** List back-tests, latest first */
     get: {

@@ -9,6 +9,7 @@ const ALL = 100_000;
 const PAGE = 5000;
 const MOST_ROWS_DRAWN = 150;
 const SLOWEST_FRAME_MS = 250;
+const MOST_MS = 90_000;
 
 function entry(index: number) {
   return {
@@ -30,7 +31,8 @@ export async function readLongList(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByText('/row/0', { exact: true }).waitFor();
   const drawn = () => page.locator('tbody tr[data-row]').count();
-  for (let turn = 0; turn < 2 * (ALL / PAGE); turn += 1) {
+  const giveUpMs = Date.now() + MOST_MS;
+  while (Date.now() < giveUpMs) {
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
     await page.waitForTimeout(100);
     assert.ok((await drawn()) <= MOST_ROWS_DRAWN, `${await drawn()} rows are in the document`);

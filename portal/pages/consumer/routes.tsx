@@ -139,6 +139,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => consumerRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
+});
+
 export const consumerRoutes = consumerRoute.addChildren([
   homeRoute,
   subscriptionsRoute,
@@ -154,4 +160,5 @@ export const consumerRoutes = consumerRoute.addChildren([
   billingRoute,
   settingsRoute,
   auditRoute,
+  alertsRoute,
 ]);

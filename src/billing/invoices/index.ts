@@ -87,6 +87,7 @@ export { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
+export { spentOf } from './upcoming.ts';
 export { usageSources } from './usage-source.ts';
 export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';

@@ -1,8 +1,9 @@
 /** What a consumer has spent in the present periods, where that is going, and what the next invoices will ask for. */
 import type { Db } from '#kernel';
+import type { Period } from '#rating';
 import { liveSubscriptionsOf } from '#subscriptions';
 import type { BillableSubscription } from './billable.ts';
-import type { Billed, Charge } from './charge.ts';
+import type { Charge } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
 import { atPace } from './pace.ts';
 import { type ClosePreview, type ClosePreviews, previewCloses } from './preview-close.ts';
@@ -56,6 +57,28 @@ export async function upcomingOf(
   return subscriptions.map((subscription) => toUpcoming(subscription, { now, byPeriod, byWeek }));
 }
 
+/** Without tax: what the present period of each subscription has cost until now. */
+export async function spentOf(
+  db: Db,
+  deps: CloseDeps,
+  organizationId: string,
+  at: Temporal.Instant,
+): Promise<{ subscription: BillableSubscription; currency: string; minor: bigint }[]> {
+  const live = await liveSubscriptionsOf(db, organizationId, UPCOMING_LIMIT);
+  const found = await deps.sources.subscriptions(
+    db,
+    live.map((one) => one.id),
+  );
+  const subscriptions = [...found.values()];
+  const now = await previewCloses(db, deps, subscriptions, { mode: 'early', at });
+  return subscriptions.flatMap((subscription) => {
+    const close = now.of.get(subscription.id);
+    if (!close) return [];
+    const { currency } = subscription.plan.terms;
+    return { subscription, currency, minor: billedOf(subscription, close) + chargedOf(subscription, close) };
+  });
+}
+
 /** The closes at the ends of the periods, as if usage went on at the pace. Credit is that of today. */
 function closesAtPace(
   db: Db,
@@ -79,20 +102,13 @@ function toUpcoming(subscription: BillableSubscription, { now, byPeriod, byWeek 
   const { id, period } = subscription;
   const soFar = now.of.get(id);
   const atEnd = byPeriod.of.get(id);
-  const ofPeriod = (one: { readonly period: { readonly startAt: Temporal.Instant } }) =>
-    Temporal.Instant.compare(one.period.startAt, period.startAt) >= 0 &&
-    Temporal.Instant.compare(one.period.startAt, period.endAt) < 0;
-  const billedIn = (billed: Iterable<Billed>) =>
-    sum([...billed].filter(({ item }) => ofPeriod(item)).map((one) => one.amountMinor));
-  const costOf = (close: ClosePreview) =>
-    billedIn(close.billed.values()) +
-    sum(close.plan.charges.filter(ofPeriod).map((charge) => charge.amountMinor));
+  const costOf = (close: ClosePreview) => billedOf(subscription, close) + chargedOf(subscription, close);
   const costs = [atEnd, byWeek.of.get(id)].flatMap((close) => (close ? [costOf(close)] : []));
   return {
     subscription,
     currency: subscription.plan.terms.currency,
-    billedMinor: soFar ? billedIn(soFar.billed.values()) : 0n,
-    unbilledMinor: soFar ? sum(soFar.plan.charges.filter(ofPeriod).map((one) => one.amountMinor)) : 0n,
+    billedMinor: soFar ? billedOf(subscription, soFar) : 0n,
+    unbilledMinor: soFar ? chargedOf(subscription, soFar) : 0n,
     projected:
       costs.length < 2
         ? null
@@ -100,6 +116,21 @@ function toUpcoming(subscription: BillableSubscription, { now, byPeriod, byWeek 
     next: atEnd ? nextOf(atEnd, period.endAt) : null,
     obstacle: now.refused.get(id) ?? byPeriod.refused.get(id) ?? null,
   };
+}
+
+/** Whether something is for the present period, not for one before it or the one that follows. */
+function isOf({ period }: BillableSubscription, { startAt }: Period): boolean {
+  const { compare } = Temporal.Instant;
+  return compare(startAt, period.startAt) >= 0 && compare(startAt, period.endAt) < 0;
+}
+
+function billedOf(of: BillableSubscription, { billed }: ClosePreview): bigint {
+  const own = [...billed.values()].filter(({ item }) => isOf(of, item.period));
+  return sum(own.map((one) => one.amountMinor));
+}
+
+function chargedOf(of: BillableSubscription, { plan }: ClosePreview): bigint {
+  return sum(plan.charges.filter(({ period }) => isOf(of, period)).map((one) => one.amountMinor));
 }
 
 function nextOf({ plan: { lines }, invoice }: ClosePreview, at: Temporal.Instant): UpcomingInvoice | null {

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { type Organization, renameOrganization } from '../../../api/organization.ts';
@@ -31,6 +31,7 @@ const currenciesWith = (known: string) => [...new Set([known, ...Intl.supportedV
 export function GeneralForm({ organization }: { organization: Organization }) {
   const mayWrite = usePermission('settings:write');
   const navigate = useNavigate();
+  const router = useRouter();
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<Values>({
     values: {
@@ -54,6 +55,8 @@ export function GeneralForm({ organization }: { organization: Organization }) {
         billing_time_zone: timeZone,
         default_currency: currency,
       });
+      // The frame around the page names the organization, too.
+      await router.invalidate();
       if (isMoving) await navigate({ to: '/o/$org/settings', params: { org: slug } });
       announce(t.settings.saved);
     } catch (error) {
