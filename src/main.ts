@@ -206,8 +206,7 @@ function startFlow(
   const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
   closing.add('mails', () => mails.stop());
   const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };
-  const { registry, wallMs } = node.enforcement;
-  const quotaUse = quotaUseOf(registry, wallMs);
+  const quotaUse = quotaUseOf(node.enforcement);
   const duties = dutiesOf({ billing, db, clock, quotaUse });
   const deliverEvents = async () => {
     while ((await events.deliverDue()) > 0);

@@ -1,6 +1,7 @@
 import { isSandbox } from '#kernel';
 import { entitlementsOf } from './entitlements.ts';
 import type { Registry } from './registry.ts';
+import type { Enforcement } from './start-enforcement.ts';
 
 /** How much of a quota is used, as it is counted at this moment. */
 export interface QuotaUsed {
@@ -19,11 +20,12 @@ export interface QuotaUsed {
 /** Of what was used at least so much of: one sandbox consumer's quotas, or (null) everybody else's. */
 export type QuotaUse = (organizationId: string | null, leastShare: number) => QuotaUsed[];
 
-export function quotaUseOf(registry: Registry, nowMs: () => number): QuotaUse {
+export function quotaUseOf(enforcement: Pick<Enforcement, 'registry' | 'wallMs'>): QuotaUse {
+  const { registry } = enforcement;
   return (organizationId, leastShare) => {
     const organizations =
       organizationId === null ? registry.organizations().filter((one) => !isSandbox(one)) : [organizationId];
-    return organizations.flatMap((one) => usedBy(registry, one, nowMs(), leastShare));
+    return organizations.flatMap((one) => usedBy(registry, one, enforcement.wallMs(), leastShare));
   };
 }
 

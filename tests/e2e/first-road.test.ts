@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../flow/client.ts';
@@ -165,6 +166,19 @@ test('they say whom invoices are made out to, and how they are paid', async () =
   await widths('billing');
 });
 
+test('they say of what costs they are told', async () => {
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  await page.getByRole('button', { name: 'Add amount' }).click();
+  const amount = page.getByLabel('Amount', { exact: true });
+  await amount.fill('much');
+  await page.getByRole('button', { name: 'Save alerts' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  assert.match(troubles.pop() ?? '', /422/);
+  await amount.fill('9.20');
+  await page.getByRole('button', { name: 'Save alerts' }).click();
+  await page.getByText('Alerts saved').first().waitFor();
+});
+
 test('whatever has a name is found from the keyboard', async () => {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Search and commands' });
@@ -288,6 +302,22 @@ test('they limit a key to addresses, and rotate it while the old one works on', 
   await eventually('its successor works', 10, async () => (await call(next)) === 200);
   assert.equal(await call(limited), 200, 'and so does the old one, for a day');
   await look('keys-rotated');
+});
+
+test('within a minute they are told, here and by mail', async () => {
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  await eventually('the alert', 100, async () => {
+    await page.reload();
+    await page.getByText('What you were told').waitFor();
+    return page.getByText('$9.20 reached: $9.30 so far').isVisible();
+  });
+  await look('alerts');
+  await widths('alerts');
+  const folder = join(instance.dataDirectory, 'outbox');
+  await eventually('the mail', 30, async () => {
+    const mails = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+    return mails.some((name) => /costs 9\.20 USD or more/.test(readFileSync(join(folder, name), 'utf8')));
+  });
 });
 
 test('the browser had nothing to complain about', () => {
