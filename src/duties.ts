@@ -1,4 +1,5 @@
 import type { Billing } from '#billing';
+import type { QuotaUse } from '#enforcement';
 import type { Clock, Db } from '#kernel';
 import { expireDueCredit } from '#wallets';
 
@@ -18,10 +19,12 @@ export interface DutyDeps {
   readonly billing: Billing;
   readonly db: Db;
   readonly clock: Clock;
+  /** How much of quotas is used; a simulation has no gateway that knows it, and tells nobody. */
+  readonly quotaUse?: QuotaUse;
 }
 
 /** In the order in which one moment's duties are done. */
-export function dutiesOf({ billing, db, clock }: DutyDeps): Duty[] {
+export function dutiesOf({ billing, db, clock, quotaUse }: DutyDeps): Duty[] {
   return [
     {
       name: 'billing.due-changes',
@@ -52,5 +55,14 @@ export function dutiesOf({ billing, db, clock }: DutyDeps): Duty[] {
       cron: '* * * * *',
       run: (organizationId, signal) => billing.tendInvoices(organizationId, signal),
     },
+    ...(quotaUse === undefined
+      ? []
+      : [
+          {
+            name: 'billing.tend-alerts',
+            cron: '* * * * *',
+            run: (organizationId: string | null) => billing.tendAlerts(organizationId, quotaUse),
+          },
+        ]),
   ];
 }

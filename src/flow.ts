@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  alertReached,
   type Billing,
   backtestRequested,
   billingRunRequested,
@@ -97,6 +98,14 @@ export function wireFlow(events: EventDispatcher, jobs: Jobs, deps: FlowDeps): v
   events.on(organizationClosed, 'metering.forget-persons', (_tx, { payload }) =>
     eraseRequestLog(deps.usageDb, { organizationId: payload.organization_id }),
   );
+  events.on(organizationClosed, 'billing.forget-alert-settings', (tx, { payload }) =>
+    deps.billing.forgetAlertSettings(tx, payload.organization_id),
+  );
+  events.on(alertReached, 'outbound.alert', async (tx, { payload, at }) => {
+    const content = await deps.billing.alertMail(tx, payload.alert_id);
+    if (content) await outbound.queueMail(tx, { id: payload.alert_id, userId: null, content, at });
+    deps.mailNow();
+  });
   events.on(userErased, 'outbound.forget-person', (tx, { payload }) =>
     outbound.forgetMailsOf(tx, payload.user_id),
   );

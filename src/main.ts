@@ -1,6 +1,7 @@
 import { type Billing, createBilling } from '#billing';
 import { upstreamPolicy } from '#catalog';
 import { paymentProcessors, testProcessor } from '#connectors/payments';
+import { quotaUseOf } from '#enforcement';
 import { hasOrganizations, type Identity, openIdentity } from '#identity';
 import {
   CHANGES_CHANNEL,
@@ -205,7 +206,8 @@ function startFlow(
   const mails = startLoop('mails', 1000, log, () => outbound.sendDueMails());
   closing.add('mails', () => mails.stop());
   const now = { collectNow: () => collect.wake(), mailNow: () => mails.wake() };
-  const duties = dutiesOf({ billing, db, clock });
+  const quotaUse = quotaUseOf(node.enforcement);
+  const duties = dutiesOf({ billing, db, clock, quotaUse });
   const deliverEvents = async () => {
     while ((await events.deliverDue()) > 0);
   };

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, apiFor } from './client.ts';
 import { byCursor } from './pages.ts';
 import { queryClient } from './query.ts';
@@ -11,11 +11,19 @@ export type PaymentAttempt = Answer<'/api/v1/invoices/{invoice_id}/payment-attem
 
 export type InvoiceRole = 'buyer' | 'seller';
 
-export function invoicesQuery(organization: string, role: InvoiceRole = 'buyer') {
+export const INVOICE_STATES = ['open', 'overdue', 'paid', 'void', 'uncollectible'] as const;
+
+export interface InvoiceFilter {
+  role?: InvoiceRole | undefined;
+  state?: (typeof INVOICE_STATES)[number] | undefined;
+}
+
+export function invoicesQuery(organization: string, { role = 'buyer', state }: InvoiceFilter = {}) {
   return infiniteQueryOptions({
-    queryKey: ['invoices', organization, 'list', role],
+    queryKey: ['invoices', organization, 'list', role, state],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam, role };
+      const query = { limit: 100, cursor: pageParam, role, state };
       return answer(apiFor(organization).GET('/api/v1/invoices', { params: { query }, signal }));
     },
     ...byCursor,
@@ -78,11 +86,80 @@ export function paymentMethodsQuery(organization: string) {
 
 export async function addPaymentMethod(
   organization: string,
-  method: { processor: string; token: string },
+  method: { processor: string; token: string; default?: boolean },
 ): Promise<PaymentMethod> {
   const added = await answer(apiFor(organization).POST('/api/v1/payment-methods', { body: method }));
   await queryClient.invalidateQueries({ queryKey: paymentMethodsQuery(organization).queryKey });
   return added;
+}
+
+export async function makeDefaultMethod(organization: string, id: string): Promise<void> {
+  const params = { path: { payment_method_id: id } };
+  const api = apiFor(organization);
+  await answer(api.POST('/api/v1/payment-methods/{payment_method_id}/default', { params }));
+  await queryClient.invalidateQueries({ queryKey: paymentMethodsQuery(organization).queryKey });
+}
+
+export async function removePaymentMethod(organization: string, id: string): Promise<void> {
+  const params = { path: { payment_method_id: id } };
+  await answer(apiFor(organization).DELETE('/api/v1/payment-methods/{payment_method_id}', { params }));
+  await queryClient.invalidateQueries({ queryKey: paymentMethodsQuery(organization).queryKey });
+}
+
+export type Credit = Answer<'/api/v1/billing/credits', 'get'>['data'][number];
+
+/** What is to the organization's credit and not used up. */
+export function creditsQuery(organization: string) {
+  return queryOptions({
+    queryKey: ['invoices', organization, 'credits'],
+    async queryFn({ signal }): Promise<Credit[]> {
+      const params = { query: { limit: 200 } };
+      return (await answer(apiFor(organization).GET('/api/v1/billing/credits', { params, signal }))).data;
+    },
+  });
+}
+
+export type PaymentOfInvoice = Answer<'/api/v1/invoices/{invoice_id}/payments', 'get'>['data'][number];
+
+export function paymentsQuery(organization: string, invoiceId: string) {
+  return queryOptions({
+    queryKey: ['invoices', organization, invoiceId, 'payments'],
+    async queryFn({ signal }): Promise<PaymentOfInvoice[]> {
+      const params = { path: { invoice_id: invoiceId } };
+      return (
+        await answer(apiFor(organization).GET('/api/v1/invoices/{invoice_id}/payments', { params, signal }))
+      ).data;
+    },
+  });
+}
+
+export async function receiptPdf(organization: string, paymentId: string): Promise<Blob> {
+  const params = { path: { payment_id: paymentId } };
+  const api = apiFor(organization);
+  return answer(api.GET('/api/v1/payments/{payment_id}/receipt.pdf', { params, parseAs: 'blob' }));
+}
+
+export type LineEvent = Answer<
+  '/api/v1/invoices/{invoice_id}/lines/{position}/events',
+  'get'
+>['data'][number];
+
+/** The events that a line counted, oldest first. */
+export function lineEventsQuery(organization: string, invoiceId: string, position: number) {
+  return infiniteQueryOptions({
+    queryKey: ['line-events', organization, invoiceId, position],
+    // An issued line never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ pageParam, signal }) => {
+      const params = {
+        path: { invoice_id: invoiceId, position },
+        query: { limit: 200, cursor: pageParam },
+      };
+      const path = '/api/v1/invoices/{invoice_id}/lines/{position}/events';
+      return answer(apiFor(organization).GET(path, { params, signal }));
+    },
+    ...byCursor,
+  });
 }
 
 export interface Payment {

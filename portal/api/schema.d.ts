@@ -63,6 +63,8 @@ export interface paths {
           cursor?: string | undefined;
           chain?: string | undefined;
           object?: string | undefined;
+          action?: string | undefined;
+          actor?: string | undefined;
         };
         header?: never;
         path?: never;
@@ -815,6 +817,154 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/alert-settings": {
+    /** Of what use and what costs the organization is told */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Of each quota of each plan; more than 100 where calls go on for a price */
+              quota_percents: number[];
+              /** What a subscription costs in its present period, without tax */
+              spend: {
+                amount: string;
+                currency: string;
+              }[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+    /** Say of what use and what costs the organization is told, by mail to its billing address */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Of each quota of each plan; more than 100 where calls go on for a price */
+            quota_percents: number[];
+            /** What a subscription costs in its present period, without tax */
+            spend: {
+              amount: string;
+              currency: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** Of each quota of each plan; more than 100 where calls go on for a price */
+              quota_percents: number[];
+              /** What a subscription costs in its present period, without tax */
+              spend: {
+                amount: string;
+                currency: string;
+              }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/alerts": {
+    /** List what reached a threshold, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                at: string;
+                subscription_id: string;
+                kind: "quota" | "spend";
+                /** As RateLimit-Policy names it */
+                quota: string | null;
+                percent: number | null;
+                used: string | null;
+                limit: string | null;
+                currency: string | null;
+                threshold: string | null;
+                amount: string | null;
+                period_start_at: string;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -5670,6 +5820,85 @@ export interface paths {
           };
         };
         422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/upcoming": {
+    /** What your subscriptions cost so far, what they will, and what the next invoices ask for */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              at: string;
+              totals: {
+                currency: string;
+                so_far: string;
+                /** What cannot be projected counts as it stands */
+                projected: {
+                  low: string;
+                  high: string;
+                };
+              }[];
+              data: ({
+                subscription_id: string;
+                product_id: string;
+                product_name: string;
+                plan_name: string;
+                currency: string;
+                time_zone: string;
+                period_start_at: string;
+                period_end_at: string;
+                /** What the present period has cost until now, without tax */
+                so_far: {
+                  amount: string;
+                  billed: string;
+                  unbilled: string;
+                };
+                /** What the period will have cost at its end, without tax, if usage goes on at the pace of the period, and at that of the last seven days. What is no sum (a maximum, say) is taken as it stands. */
+                projected: {
+                  low: string;
+                  high: string;
+                } | null;
+                /** By the pace of the period; null when none comes by itself */
+                next_invoice: {
+                  /** When the period ends that it bills */
+                  at: string;
+                  net: string;
+                  tax: string | null;
+                  /** Null where one invoice is for several subscriptions */
+                  total: string | null;
+                  lines: {
+                    kind: string;
+                    description: string;
+                    quantity: string;
+                    unit: string;
+                    amount: string;
+                  }[];
+                } | null;
+                /** Why it cannot be billed as it stands */
+                obstacle: string | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };
@@ -22415,6 +22644,127 @@ export interface paths {
       };
     };
   };
+  "/api/v1/usage/{workspace_id}/calls": {
+    /** Calls by route, key, status and time: errors, and how long they took */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          group_by?: string | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from: string;
+              to: string;
+              data: ({
+                period_start?: string;
+                subscription_id?: string;
+                product_id?: string;
+                route_id?: string | null;
+                key_id?: string | null;
+                /** Null: the call was interrupted before there was one */
+                status?: number | null;
+                calls: number;
+                client_errors: number;
+                server_errors: number;
+                units: string;
+                overage_units: string;
+                p50_latency_ms: number | null;
+                p95_latency_ms: number | null;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/{workspace_id}/calls.csv": {
+    /** The same as a table (RFC 4180) */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+          group_by?: string | undefined;
+        };
+        header?: never;
+        path: {
+          workspace_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "text/csv; charset=utf-8": unknown;
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/usage/{workspace_id}/meters/{meter}": {
     /** What a meter counted of live usage, in all or by interval and group */
     get: {
@@ -22702,6 +23052,59 @@ export interface paths {
       };
     };
   };
+  "/api/v1/usage/limit-hits/totals": {
+    /** How often each limit refused calls, by subscription, the most first */
+    get: {
+      parameters: {
+        query?: {
+          as?: "consumer" | "provider" | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          subscription_id?: string | undefined;
+          product_id?: string | undefined;
+          route_id?: string | undefined;
+          key_id?: string | undefined;
+          environment?: "live" | "test" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                subscription_id: string;
+                /** overage: the first call beyond the quota that charges it, which was admitted */
+                kind: "concurrency" | "rate" | "quota" | "overage";
+                /** As RateLimit-Policy names it */
+                policy: string;
+                hits: number;
+                last_minute: string;
+              })[];
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/usage/rejected": {
     /** Reports that cannot be events */
     get: {
@@ -22901,6 +23304,72 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/usage/requests/{request_id}": {
+    /** One call of the request log, with what it was counted as */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          request_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              timestamp: string;
+              organization_id: string;
+              product_id: string;
+              route_id: string | null;
+              subscription_id: string;
+              key_id: string | null;
+              environment: "live" | "test";
+              method: string;
+              path: string;
+              status: number | null;
+              latency_ms: number | null;
+              upstream_latency_ms: number | null;
+              request_bytes: number | null;
+              response_bytes: number | null;
+              interrupted: boolean;
+              ip: string | null;
+              user_agent: string | null;
+              error: string | null;
+              /** What it counted against the quota */
+              units: string | null;
+              overage_units: string | null;
+              /** By which it was admitted and is billed */
+              plan_version_id: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

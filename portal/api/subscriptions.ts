@@ -39,13 +39,6 @@ export async function subscribe(organization: string, order: SubscriptionOrder):
   return made;
 }
 
-export async function cancelSubscription(organization: string, subscriptionId: string): Promise<void> {
-  await answer(
-    apiFor(organization).POST('/api/v1/subscriptions/cancel', { body: { subscription_id: subscriptionId } }),
-  );
-  await invalidateSubscriptions(organization);
-}
-
 export async function revokeCancellation(
   organization: { id: string; slug: string },
   subscriptionId: string,

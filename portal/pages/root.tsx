@@ -5,6 +5,7 @@ import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { needsToasts, onAnnouncement } from '../ui/announce.ts';
 import { FramedNotFoundPage } from './not-found.tsx';
 import { OfflineBar } from './offline-bar.tsx';
+import { PaletteDoor } from './palette/palette-door.tsx';
 
 const Toasts = lazy(async () => ({ default: (await import('../ui/toast.tsx')).Toasts }));
 
@@ -20,6 +21,7 @@ function Root() {
     <CSPProvider disableStyleElements>
       <OfflineBar />
       <Outlet />
+      <PaletteDoor />
       <Suspense>{showsToasts && <Toasts />}</Suspense>
     </CSPProvider>
   );

@@ -5,9 +5,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { cn } from './class-names.ts';
 import { Skeleton } from './states.tsx';
+import { useVirtualRows } from './virtual-rows.ts';
 
 /** What a column says about its look. `lead` is the cell that titles the row's card on narrow screens. */
 interface ColumnLook {
@@ -19,7 +20,7 @@ interface ColumnLook {
   className?: string;
 }
 
-/** Sorting, selection and virtual rows come as further features here, for every table at once. */
+/** Sorting and selection come as further features here, for every table at once. */
 const features = tableFeatures({ columnMeta: {} as ColumnLook });
 
 // biome-ignore lint/suspicious/noExplicitAny: columns of one table have values of different types
@@ -39,11 +40,14 @@ export interface DataTableProps<Row extends RowData> {
   empty?: ReactNode;
   /** Rows of the skeleton while `rows` is undefined. */
   expectedRows?: number;
+  /** Long lists are drawn in part only where the page scrolls; a dialog scrolls by itself. */
+  scrolls?: 'page' | 'box';
 }
 
 const NO_ROWS: never[] = [];
 const FROM = { md: 'max-md:hidden!', lg: 'max-lg:hidden!', xl: 'max-xl:hidden!' };
 
+/** Of a long list only the rows near the viewport are in the document. */
 export function DataTable<Row extends RowData>({
   caption,
   columns,
@@ -51,12 +55,20 @@ export function DataTable<Row extends RowData>({
   rowKey,
   empty,
   expectedRows = 4,
+  scrolls = 'page',
 }: DataTableProps<Row>) {
-  const table = useTable({ features, columns, data: rows ?? NO_ROWS, getRowId: rowKey });
+  const all = rows ?? NO_ROWS;
+  const { body, isLong, start, end, beforePx, afterPx } = useVirtualRows(all.length, scrolls === 'page');
+  const data = useMemo(() => (isLong ? all.slice(start, end) : all), [all, isLong, start, end]);
+  const table = useTable({ features, columns, data, getRowId: rowKey });
   if (rows?.length === 0 && empty) return empty;
   return (
     <div className="overflow-x-auto">
-      <table aria-busy={rows === undefined} className="stacked-table w-full border-collapse text-sm">
+      <table
+        aria-busy={rows === undefined}
+        aria-rowcount={isLong ? all.length + 1 : undefined}
+        className="stacked-table w-full border-collapse text-sm"
+      >
         <caption className="sr-only">{caption}</caption>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -76,10 +88,16 @@ export function DataTable<Row extends RowData>({
             </tr>
           ))}
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody ref={body} className="divide-y divide-line">
+          <Space px={beforePx} />
           {rows === undefined && <SkeletonRows rows={expectedRows} columns={columns.length} />}
-          {table.getRowModel().rows.map((row) => (
-            <tr key={row.id} className="hover:bg-hover">
+          {table.getRowModel().rows.map((row, index) => (
+            <tr
+              key={row.id}
+              data-row={start + index}
+              aria-rowindex={isLong ? start + index + 2 : undefined}
+              className="hover:bg-hover"
+            >
               {row.getAllCells().map((cell) => {
                 const { header, meta } = cell.column.columnDef;
                 return (
@@ -95,9 +113,21 @@ export function DataTable<Row extends RowData>({
               })}
             </tr>
           ))}
+          <Space px={afterPx} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** As high as the rows that are not drawn. */
+function Space({ px }: { px: number }) {
+  if (px <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table is not focusable
+    <tr aria-hidden="true" data-space>
+      <td style={{ height: px }} />
+    </tr>
   );
 }
 

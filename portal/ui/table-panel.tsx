@@ -17,7 +17,7 @@ export function TablePanel({ query, children }: TablePanelProps) {
       ) : (
         children
       )}
-      <LoadMore query={query} />
+      <LoadMore query={query} ahead />
     </Card>
   );
 }

@@ -1,8 +1,10 @@
 import type { Connection } from '#catalog';
 import type { PaymentProcessors, TestProcessor } from '#connectors/payments';
+import type { MailContent } from '#identity';
 import { type Clock, type Db, kernelProblems, type Log, Problem, type Route, type UsageDb } from '#kernel';
 import { post } from '#ledger';
 import type { LiveUse } from '#wallets';
+import { alertMail, alertRoutes, deleteAlertSettings, type QuotaUsed, tendAlerts } from './alerts/index.ts';
 import { backtestRoutes, openBacktests, workBacktest } from './backtests/index.ts';
 import {
   type ChangeOrder,
@@ -48,6 +50,7 @@ import {
   type ThresholdOptions,
   taxFactRoutes,
   taxReportRoutes,
+  upcomingRoutes,
   usageSources,
   workRun,
   writeOffDue,
@@ -165,6 +168,15 @@ export interface Billing {
    * Of one sandbox consumer, or (null) of everybody else.
    */
   sendDueAttempts(organizationId?: string | null): Promise<number>;
+  /** For the duty `billing.tend-alerts`: says what reached a threshold, of what is used and of what it costs. */
+  tendAlerts(
+    organizationId: string | null,
+    quotaUse: (organizationId: string | null, leastShare: number) => readonly QuotaUsed[],
+  ): Promise<number>;
+  /** For `alert.reached`: the mail that tells of it; null where nobody reads it. */
+  alertMail(db: Db, alertId: string): Promise<MailContent | null>;
+  /** For `organization.closed`. */
+  forgetAlertSettings(tx: Db, organizationId: string): Promise<void>;
   /** For a loop of about a second: buys credit for those whose wallets run low; one sandbox consumer, or everybody else. */
   startDueTopUps(organizationId?: string | null): Promise<number>;
 }
@@ -201,6 +213,7 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
     ...billingSettingsRoutes(close),
     ...draftRoutes(close),
     ...invoiceDocumentRoutes(),
+    ...upcomingRoutes(close),
     ...creditNoteRoutes(),
     ...creditRoutes(),
     ...taxFactRoutes(),
@@ -219,6 +232,7 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
     replayRoute(close.sources),
     ...findingRoutes(checks),
     ...backtestRoutes(),
+    ...alertRoutes(),
   ];
 }
 
@@ -285,6 +299,10 @@ export function createBilling(options: BillingOptions): Billing {
     async useCredit(tx, organizationId, at) {
       await post(tx, (await applyToOpen(tx, organizationId, at)).entries, at);
     },
+    tendAlerts: (organizationId, quotaUse) =>
+      tendAlerts(close, { organizationId, quotaUse, at: clock.now(organizationId ?? undefined) }),
+    alertMail,
+    forgetAlertSettings: deleteAlertSettings,
     startDueTopUps: (organizationId) => startDueTopUps({ db, clock, close, liveUse }, organizationId ?? null),
   };
 }

@@ -1,3 +1,4 @@
+export { alertReached } from './alerts/index.ts';
 export { backtestRequested } from './backtests/index.ts';
 export { type Billing, type BillingOptions, createBilling } from './billing.ts';
 export { moveRequested, subscriptionCreditLeft, workMoveJob } from './changes/index.ts';

@@ -277,6 +277,11 @@ export class Registry {
     return [...ids].map((id) => this.#subscriptions.get(id)!);
   }
 
+  /** Those that have ever had a subscription. */
+  organizations(): string[] {
+    return [...this.#byOrganization.keys()];
+  }
+
   product(id: string): GatewayProduct | undefined {
     return this.#products.get(id);
   }

@@ -21,6 +21,20 @@ export const mailContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('second-factor-disabled'), to, name }),
   z.object({ kind: z.literal('login-linked'), to, name, provider: z.string() }),
   z.object({ kind: z.literal('account-erased'), to, name }),
+  z.object({
+    kind: z.literal('usage-alert'),
+    to,
+    organization,
+    /** Of the organization and the subscription, for the link. */
+    slug: z.string(),
+    subscription: z.string(),
+    product: z.string(),
+    plan: z.string(),
+    about: z.enum(['quota', 'spend']),
+    /** `80 %`, or `50.00 USD`. */
+    threshold: z.string(),
+    value: z.string(),
+  }),
 ]);
 
 export type MailContent = z.output<typeof mailContentSchema>;

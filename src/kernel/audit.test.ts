@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { systemActor } from './actor.ts';
-import { audit, verifyAudit } from './audit.ts';
+import { audit, listAudit, verifyAudit } from './audit.ts';
 import { AuditAnchors, readAnchors } from './audit-anchor.ts';
 import { createSecrets } from './secrets.ts';
 import { testDatabase } from './testing.ts';
@@ -30,6 +30,28 @@ async function writeChain(chain: string, entries = 5): Promise<void> {
       object: `thing_${i}`,
     });
 }
+
+test('entries are found by what happened, to what, and by whom', async () => {
+  const chain = 'org_found';
+  const write = (action: string, object: string, userId: string) =>
+    audit(db, { at, organizationId: chain, actor: { ...systemActor('test'), userId }, action, object });
+  await write('key.created', 'key_1', 'usr_a');
+  await write('key.revoked', 'key_1', 'usr_b');
+  await write('keyring.opened', 'ring', 'usr_a');
+  const found = async (filter: object) => {
+    const rows = await listAudit(db, chain, { before: null, limit: 10, ...filter });
+    return rows.map(({ action }) => action);
+  };
+  assert.deepEqual(await found({}), ['keyring.opened', 'key.revoked', 'key.created']);
+  assert.deepEqual(
+    await found({ action: 'key' }),
+    ['key.revoked', 'key.created'],
+    'not of names that begin so',
+  );
+  assert.deepEqual(await found({ action: 'key.revoked' }), ['key.revoked']);
+  assert.deepEqual(await found({ actorId: 'usr_a', object: 'key_1' }), ['key.created']);
+  assert.deepEqual(await found({ action: 'key_' }), []);
+});
 
 /** As someone who may do everything in the database. */
 async function tamper(chain: string, ...statements: string[]): Promise<void> {

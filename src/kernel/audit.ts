@@ -201,13 +201,23 @@ function sameHash(a: Buffer | null, b: Buffer | null): boolean {
 export async function listAudit(
   db: Db,
   chain: string,
-  page: { before: bigint | null; limit: number; object?: string | undefined },
+  page: {
+    before: bigint | null;
+    limit: number;
+    object?: string | undefined;
+    /** An action, or what comes before its first dot. */
+    action?: string | undefined;
+    actorId?: string | undefined;
+  },
 ): Promise<Omit<AuditRow, 'hash' | 'previous_hash'>[]> {
   const { rows } = await sql<AuditRow>`
     select chain, position, at, actor_kind, actor_id, actor_name, action, object_id, detail
     from kernel_audit_entries
     where chain = ${chain} and (${page.before}::bigint is null or position < ${page.before})
       and (${page.object ?? null}::text is null or object_id = ${page.object ?? null})
+      and (${page.action ?? null}::text is null or action = ${page.action ?? null}
+        or starts_with(action, ${page.action ?? null} || '.'))
+      and (${page.actorId ?? null}::text is null or actor_id = ${page.actorId ?? null})
     order by position desc limit ${page.limit}`.execute(db);
   return rows;
 }

@@ -6,6 +6,7 @@ export * from './changes.ts';
 export * from './clock.ts';
 export * from './config.ts';
 export { type CopyOf, onCopy } from './copied-tables.ts';
+export { csvLine, csvText } from './csv.ts';
 export { DataDirectoryInUse, privateDirectory } from './data-directory.ts';
 export * from './data-keys.ts';
 export * from './database-dump.ts';

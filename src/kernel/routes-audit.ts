@@ -42,10 +42,16 @@ export function auditRoutes(deps: { anchors(): readonly AuditAnchor[] }): Route[
         ...pageQuery,
         chain: chainField,
         object: z.string().max(100).optional().describe('The id of what it happened to'),
+        action: z
+          .string()
+          .regex(/^[a-z0-9_.-]{1,100}$/)
+          .optional()
+          .describe('Such as key.created, or key for all about keys'),
+        actor: z.string().max(100).optional().describe('The id of who did it'),
       }),
       response: { status: 200, schema: pageOf(entry) },
       async handler(call) {
-        const { limit, cursor, chain, object } = call.query;
+        const { limit, cursor, chain, object, action, actor } = call.query;
         const own = call.actor.operator
           ? (call.actor.organizationId ?? INSTALLATION_CHAIN)
           : call.organizationId;
@@ -55,6 +61,8 @@ export function auditRoutes(deps: { anchors(): readonly AuditAnchor[] }): Route[
           before: before === null ? null : BigInt(before),
           limit: limit + 1,
           object,
+          action,
+          actorId: actor,
         });
         return toPage(
           rows,

@@ -70,6 +70,22 @@ test('they are narrowed by what they are of, and read page by page', async () =>
   assert.deepEqual(read, brief(await list('shop')));
 });
 
+test('and summed up by limit, the most first', async () => {
+  const url = '/usage/limit-hits/totals';
+  const { data } = await server.ok('shop', 'GET', `${url}?environment=live`);
+  assert.deepEqual(
+    data.map(({ policy, kind, hits, last_minute }: Record<string, unknown>) => [
+      ...[policy, kind, hits, String(last_minute).slice(11, 16)],
+    ]),
+    [
+      ['10s', 'rate', 12, '12:00'],
+      ['month', 'quota', 1, '12:00'],
+    ],
+  );
+  assert.deepEqual((await server.ok('rival', 'GET', url)).data, []);
+  assert.deepEqual((await server.ok('shop', 'GET', `${url}?from=2026-11-03T12:01:30Z`)).data, []);
+});
+
 test('an insertion whose answer was lost counts once, and what came meanwhile is not lost', async () => {
   let failures = 1;
   const flaky: UsageDb = {

@@ -315,3 +315,20 @@ test('only the operator sees the nodes and gives one up', async () => {
   const again = await server.ok('operator', 'GET', '/metering/nodes');
   assert.equal(again.data[0].state, 'lost');
 });
+
+test('one call is shown with what it counted, to both sides and to nobody else', async () => {
+  const id = 'call-shown';
+  await insert({ id, timestampMs: at('11-03T10:00:00').epochMilliseconds, units: '2.5', overageUnits: '1' });
+  const { units, overage_units, plan_version_id, path, status } = await server.ok(
+    'shop',
+    'GET',
+    `/usage/requests/${id}`,
+  );
+  assert.deepEqual(
+    { units, overage_units, plan_version_id, path, status },
+    { units: '2.5', overage_units: '1', plan_version_id: 'plv_1', path: '/current-weather', status: 200 },
+  );
+  assert.equal((await server.ok('acme', 'GET', `/usage/requests/${id}`)).id, id);
+  assert.equal((await server.request('rival', 'GET', `/usage/requests/${id}`)).status, 404);
+  assert.equal((await server.request('shop', 'GET', '/usage/requests/call-none')).status, 404);
+});

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { decodeKeys, instantText, pageOf, pageQuery, type Route, route, toPage, type UsageDb } from '#kernel';
 import { filterOf, filterQuery } from './routes-usage.ts';
-import { type FoundLimitHit, HIT_KINDS, type LimitHitKeys, searchLimitHits } from './store-limit-hits.ts';
+import {
+  type FoundLimitHit,
+  HIT_KINDS,
+  type LimitHitKeys,
+  searchLimitHits,
+  sumLimitHits,
+} from './store-limit-hits.ts';
 
 const hitSchema = z.object({
   minute: z.string(),
@@ -16,6 +22,12 @@ const hitSchema = z.object({
     .describe('overage: the first call beyond the quota that charges it, which was admitted'),
   policy: z.string().describe('As RateLimit-Policy names it'),
   hits: z.int(),
+});
+
+const MOST_TOTALS = 200;
+
+const totalSchema = hitSchema.pick({ subscription_id: true, kind: true, policy: true, hits: true }).extend({
+  last_minute: z.string(),
 });
 
 const name = z.string().max(200);
@@ -49,6 +61,23 @@ export function limitHitRoutes({ usageDb }: { usageDb: UsageDb }): Route[] {
           limit: query.limit + 1,
         });
         return toPage(rows, query.limit, keysOf, present);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/usage/limit-hits/totals',
+      tag: 'usage',
+      summary: 'How often each limit refused calls, by subscription, the most first',
+      access: 'usage:read',
+      query: z.strictObject(filterQuery),
+      response: { status: 200, schema: z.object({ data: z.array(totalSchema) }) },
+      async handler({ query, organizationId, at }) {
+        const rows = await sumLimitHits(usageDb, filterOf(query, organizationId, at), MOST_TOTALS);
+        return {
+          data: rows.map(({ total, last, ...row }) => {
+            return { ...row, hits: Number(total), last_minute: instantText(last) };
+          }),
+        };
       },
     }),
   ];

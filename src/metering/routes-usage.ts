@@ -7,7 +7,9 @@ import {
   decodeKeys,
   instantText,
   invalid,
+  kernelProblems,
   momentField,
+  notFound,
   pageOf,
   pageQuery,
   type Route,
@@ -24,6 +26,7 @@ import {
   type UsageFilter,
   type UsageTotals,
 } from './store-questions.ts';
+import { findRequest } from './store-request.ts';
 import { usageCompleteUntil } from './usage-complete-until.ts';
 
 const tag = 'usage';
@@ -130,7 +133,7 @@ const requestSchema = z.object({
 type FilterQuery = z.output<z.ZodObject<typeof filterQuery>>;
 
 export function usageRoutes({ usageDb }: { usageDb: UsageDb }): Route[] {
-  return [requestsRoute(usageDb), totalsRoute(usageDb)];
+  return [requestsRoute(usageDb), requestRoute(usageDb), totalsRoute(usageDb)];
 }
 
 function rangeOf(query: Pick<FilterQuery, 'from' | 'to'>, at: Temporal.Instant) {
@@ -253,6 +256,36 @@ function requestsRoute(usageDb: UsageDb): Route {
         limit: query.limit + 1,
       });
       return toPage(rows, query.limit, (row) => [row.timestamp.epochMilliseconds, row.id], presentRequest);
+    },
+  });
+}
+
+const countedSchema = requestSchema.extend({
+  units: z.string().nullable().describe('What it counted against the quota'),
+  overage_units: z.string().nullable(),
+  plan_version_id: z.string().nullable().describe('By which it was admitted and is billed'),
+});
+
+function requestRoute(usageDb: UsageDb): Route {
+  return route({
+    method: 'GET',
+    path: '/usage/requests/{request_id}',
+    tag,
+    summary: 'One call of the request log, with what it was counted as',
+    access: 'usage:read',
+    params: z.object({ request_id: z.string().min(1).max(200) }),
+    response: { status: 200, schema: countedSchema },
+    problems: [kernelProblems.notFound],
+    async handler({ params, organizationId }) {
+      const found = await findRequest(usageDb, organizationId, params.request_id);
+      if (!found) throw notFound('request');
+      const { provider_id: _provider, units, overage_units, plan_version_id, ...request } = found;
+      return {
+        ...presentRequest(request),
+        units: units && decimalText(units),
+        overage_units: overage_units && decimalText(overage_units),
+        plan_version_id,
+      };
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Route, UsageDb } from '#kernel';
 import type { IngestDeps } from './ingest-usage.ts';
+import { callStatisticsRoutes } from './routes-call-statistics.ts';
 import { heldRoutes } from './routes-held.ts';
 import { limitHitRoutes } from './routes-limit-hits.ts';
 import { meterUsageRoutes } from './routes-meter-usage.ts';
@@ -14,6 +15,7 @@ export function meteringRoutes(deps: IngestDeps & { usageDb: UsageDb }): Route[]
     ...heldRoutes(deps),
     ...limitHitRoutes(deps),
     ...usageRoutes(deps),
+    ...callStatisticsRoutes(deps),
     ...meterUsageRoutes(deps),
     ...nodeRoutes(),
   ];

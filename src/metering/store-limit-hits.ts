@@ -130,6 +130,26 @@ export function searchLimitHits(usageDb: UsageDb, search: LimitHitSearch): Promi
   );
 }
 
+export interface LimitHitTotal {
+  readonly subscription_id: string;
+  readonly kind: HitKind;
+  readonly policy: string;
+  readonly total: bigint;
+  readonly last: Temporal.Instant;
+}
+
+/** The same, summed up by subscription and limit: the most first. */
+export function sumLimitHits(usageDb: UsageDb, filter: UsageFilter, limit: number): Promise<LimitHitTotal[]> {
+  const { where, params } = conditions(filter);
+  where.push("minute >= toDateTime({from:Int64}, 'UTC')", "minute < toDateTime({to:Int64}, 'UTC')");
+  return usageDb.query<LimitHitTotal>(
+    `select subscription_id, kind, policy, sum(hits) as total, max(minute) as last
+     from usage_limit_hits where ${where.join(' and ')}
+     group by subscription_id, kind, policy order by total desc, subscription_id, kind, policy limit {limit:UInt32}`,
+    { ...params, from: secondsOf(filter.from), to: secondsOf(filter.to), limit },
+  );
+}
+
 /** Minutes are kept as seconds in 32 bits; a question may reach further. */
 const LAST_SECOND = 2 ** 32 - 1;
 

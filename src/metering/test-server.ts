@@ -108,6 +108,11 @@ function callers(server: Awaited<ReturnType<typeof createHttpServer>>) {
   }
   return {
     request,
+    /** What is not JSON, as it is sent. */
+    async text(caller: Caller, url: string): Promise<string> {
+      const headers = { authorization: caller };
+      return (await server.inject({ method: 'GET', url: `/api/v1${url}`, headers })).body;
+    },
     /** The same, and fails the test unless it succeeds. */
     async ok(...parameters: Parameters<typeof request>): Promise<Answer['body']> {
       const answer = await request(...parameters);

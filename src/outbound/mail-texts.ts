@@ -98,6 +98,20 @@ const drafts: { readonly [K in Kind]: (content: Of<K>, pages: Pages) => Draft } 
     paragraphs: [hello(content), `your account was linked with a log-in at ${content.provider}.`, notYou],
     link: forgot(pages),
   }),
+  'usage-alert': ({ organization, slug, subscription, product, plan, about, threshold, value }, pages) => ({
+    subject:
+      about === 'quota'
+        ? `${product}: ${threshold} of the quota is used`
+        : `${product}: the period costs ${threshold} or more`,
+    paragraphs: [
+      'Hello,',
+      about === 'quota'
+        ? `${organization} has used ${value} units of its quota of ${product} (${plan}), which is ${threshold} or more.`
+        : `the present period of ${product} (${plan}) costs ${organization} ${value} so far, before tax. You asked to be told at ${threshold}.`,
+    ],
+    link: { label: 'See the subscription', url: pages.at(`/o/${slug}/subscriptions/${subscription}`) },
+    closing: [`What you are told of is set at ${pages.at(`/o/${slug}/alerts`)}`],
+  }),
   'account-erased': (content) => ({
     subject: 'Your account was deleted',
     paragraphs: [

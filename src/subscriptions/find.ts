@@ -129,6 +129,19 @@ export const attribution = {
   },
 };
 
+/** Those of a consumer that have not ended, latest first. */
+export async function liveSubscriptionsOf(
+  db: Db,
+  organizationId: string,
+  limit: number,
+): Promise<Subscription[]> {
+  const all = await subscriptionsOfConsumer(db, organizationId);
+  return all
+    .filter((one) => one.state !== 'canceled')
+    .reverse()
+    .slice(0, limit);
+}
+
 /** True when the consumer never had another subscription to anything of the provider's. */
 export async function isFirstOfProvider(
   db: Db,

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
+import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
+import { widthsOf } from './widths.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
 
@@ -14,6 +18,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let look: ReturnType<typeof looker>;
+let widths: ReturnType<typeof widthsOf>;
 let key = '';
 
 before(async () => {
@@ -23,6 +28,7 @@ before(async () => {
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
   look = looker(page, 'artifacts/first-road');
+  widths = widthsOf(page, 'artifacts/first-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text());
@@ -85,6 +91,153 @@ test('they see the calls', async () => {
   await page.getByText('/forecast').nth(2).waitFor();
   assert.equal(await page.getByText('/forecast').count(), 3);
   await look('requests');
+  await page.getByRole('combobox', { name: 'Method' }).selectOption('GET');
+  await page.waitForURL('**method=GET**');
+  await page.getByRole('button', { name: '/forecast' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Request' });
+  await dialog.getByText('1 unit', { exact: true }).waitFor();
+  assert.match(page.url(), /request=req_/, 'the one that is open stands in the address');
+  await look('request');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  assert.match(page.url(), /method=GET/);
+  await widths('requests');
+});
+
+test('a hundred thousand calls scroll like three', async () => {
+  const address = page.url();
+  await readLongList(page, address);
+  await page.goto(address);
+  await page.getByText('/forecast').first().waitFor();
+});
+
+test('they see what was slow, and what failed, and take it with them', async () => {
+  await page.getByRole('link', { name: 'Usage', exact: true }).click();
+  await page.getByRole('cell', { name: '/forecast' }).waitFor();
+  await page.getByText('p95 latency').first().waitFor();
+  await look('usage');
+  await page.getByRole('radio', { name: 'Status' }).check({ force: true });
+  await page.waitForURL('**by=status**');
+  await page.getByRole('cell', { name: '200', exact: true }).waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  const file = readFileSync(await (await coming).path(), 'utf8');
+  assert.match(file, /^status,calls,client_errors/);
+  assert.match(file, /\r\n200,3,0,0,3,0,/);
+  await widths('usage');
+});
+
+test('the home says what is spent, what comes, and what waits for them', async () => {
+  await page.getByRole('link', { name: 'Home' }).click();
+  await page.getByText('Spent so far').first().waitFor();
+  const spent = page.locator('dl').filter({ hasText: 'Spent so far' }).first();
+  await spent.getByText('$9.30').first().waitFor();
+  await page
+    .getByText(/^Invoice .+ waiting for payment/)
+    .first()
+    .waitFor();
+  await page.getByText('there is no payment method for it').waitFor();
+  await page.locator('summary', { hasText: 'What will be on it' }).click();
+  await look('home-of-consumer');
+  await widths('home-of-consumer');
+});
+
+test('they say whom invoices are made out to, and how they are paid', async () => {
+  await page.getByRole('link', { name: 'Add payment method' }).click();
+  await page.getByRole('heading', { name: 'Billing details' }).waitFor();
+  await page.getByRole('button', { name: 'Add payment method' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add payment method' });
+  await look('payment-method');
+  await dialog.getByRole('button', { name: 'Add payment method' }).click();
+  await page.getByText('Default', { exact: true }).waitFor();
+  await page.getByLabel('Legal name').fill('Hopper Labs Inc');
+  await page.getByLabel('Street and number').fill('1 Harbour Road');
+  await page.getByRole('button', { name: 'Save address' }).click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  assert.match(troubles.pop() ?? '', /422/, 'an address without a city is refused beside its field');
+  await page.getByLabel('City').fill('Boston');
+  await page.getByLabel('Country').selectOption('US');
+  await page.getByRole('button', { name: 'Save address' }).click();
+  await page.getByText('Invoice address saved').first().waitFor();
+  await page.getByLabel('Reference').fill('PO-7');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved for the next invoices').first().waitFor();
+  await look('billing');
+  await widths('billing');
+});
+
+test('they say of what costs they are told', async () => {
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  await page.getByRole('button', { name: 'Add amount' }).click();
+  const amount = page.getByLabel('Amount', { exact: true });
+  await amount.fill('much');
+  await page.getByRole('button', { name: 'Save alerts' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  assert.match(troubles.pop() ?? '', /422/);
+  await amount.fill('9.20');
+  await page.getByRole('button', { name: 'Save alerts' }).click();
+  await page.getByText('Alerts saved').first().waitFor();
+});
+
+test('whatever has a name is found from the keyboard', async () => {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search and commands' });
+  await palette.getByRole('combobox').waitFor();
+  await look('palette');
+  await page.keyboard.type('audit');
+  await palette.getByRole('option', { name: 'Audit log' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/audit');
+  await page.getByRole('heading', { name: 'Audit log' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').waitFor();
+  await page.keyboard.type('weather');
+  await palette
+    .getByRole('option', { name: /Weather/ })
+    .first()
+    .waitFor();
+  await look('palette-search');
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'hidden' });
+});
+
+test('and all that was done stands in the audit log', async () => {
+  await page.getByText('Payment method added').waitFor();
+  await page.getByRole('combobox', { name: 'About' }).selectOption('Subscriptions');
+  await page.waitForURL('**action=subscription');
+  await page.getByText('Payment method added').waitFor({ state: 'detached' });
+  await page.getByText('Subscription created').waitFor();
+  await look('audit');
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByText('Payment method added').waitFor();
+  await widths('audit');
+});
+
+test('they rename themselves and give a machine a token, which is shown once', async () => {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Hopper Laboratories');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await page.getByText('Settings saved').first().waitFor();
+  await page.getByRole('button', { name: 'Hopper Laboratories' }).first().waitFor();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Reports');
+  await look('token-form');
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  const token = (await dialog.locator('pre').textContent())!.trim();
+  const api = (path: string) =>
+    fetch(`${instance.facts.portal_url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal((await api('/usage/requests')).status, 200);
+  assert.equal((await api('/invoices')).status, 403, 'it may do what it was given');
+  await dialog.getByRole('button', { name: 'I have saved the token' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.ok(!(await page.content()).includes(token));
+  await look('settings');
+  await widths('settings');
+  await page.getByRole('button', { name: 'Revoke Reports' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('No service token').waitFor();
+  await eventually('it is refused', 10, async () => (await api('/usage/requests')).status === 401);
 });
 
 test('they see the invoice with its lines', async () => {
@@ -149,6 +302,22 @@ test('they limit a key to addresses, and rotate it while the old one works on', 
   await eventually('its successor works', 10, async () => (await call(next)) === 200);
   assert.equal(await call(limited), 200, 'and so does the old one, for a day');
   await look('keys-rotated');
+});
+
+test('within a minute they are told, here and by mail', async () => {
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  await eventually('the alert', 100, async () => {
+    await page.reload();
+    await page.getByText('What you were told').waitFor();
+    return page.getByText('$9.20 reached: $9.30 so far').isVisible();
+  });
+  await look('alerts');
+  await widths('alerts');
+  const folder = join(instance.dataDirectory, 'outbox');
+  await eventually('the mail', 30, async () => {
+    const mails = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+    return mails.some((name) => /costs 9\.20 USD or more/.test(readFileSync(join(folder, name), 'utf8')));
+  });
 });
 
 test('the browser had nothing to complain about', () => {

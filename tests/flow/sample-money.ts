@@ -69,6 +69,7 @@ export function moneyBodies(ids: Ids): Record<string, Json> {
       ...{ close_current_period: false, leave_draft: false, wait: false, dry_run: true },
       after: 'sub_0',
     },
+    'PUT /billing/alert-settings': { quota_percents: [50], spend: [{ amount: '10.00', currency: 'USD' }] },
     'PUT /billing/document-settings': {
       bank_account: { holder_name: 'Acme Ltd', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
       registration_number: 'HRB 1',

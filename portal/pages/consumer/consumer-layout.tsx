@@ -1,12 +1,16 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import {
   Activity,
+  BellRing,
   CreditCard,
   Gauge,
   House,
   KeyRound,
+  Landmark,
   ListTree,
   ReceiptText,
+  ScrollText,
+  Settings,
   Users,
   Wallet,
 } from 'lucide-react';
@@ -36,9 +40,13 @@ export function ConsumerLayout() {
     { label: t.consumer.usage, to: '/o/$org/usage', params, icon: Activity },
     { label: t.consumer.requests, to: '/o/$org/requests', params, icon: ListTree },
     { label: t.consumer.limits, to: '/o/$org/limits', params, icon: Gauge },
+    { label: t.alerts.title, to: '/o/$org/alerts', params, icon: BellRing },
     { label: t.consumer.invoices, to: '/o/$org/invoices', params, icon: ReceiptText },
+    { label: t.billing.title, to: '/o/$org/billing', params, icon: Landmark },
     { label: t.wallet.title, to: '/o/$org/wallet', params, icon: Wallet },
     { label: t.team.title, to: '/o/$org/team', params, icon: Users },
+    { label: t.audit.title, to: '/o/$org/audit', params, icon: ScrollText },
+    { label: t.settings.title, to: '/o/$org/settings', params, icon: Settings },
   ];
   return (
     <AppFrame

@@ -5,7 +5,9 @@ import { type ReactNode, useState } from 'react';
 import { t } from '../../text/index.ts';
 import { Button } from '../button.tsx';
 import { ThemeToggle } from '../theme-toggle.tsx';
+import { type Command, useCommands } from './commands.ts';
 import { Logo, LogoMark } from './logo.tsx';
+import { PaletteButton } from './palette-button.tsx';
 import { type NavItem, SideNav } from './side-nav.tsx';
 import { MAIN_ID, SkipLink } from './skip-link.tsx';
 
@@ -22,6 +24,15 @@ export interface AppFrameProps {
 
 /** The frame of signed-in pages: navigation at the side, or in a drawer on narrow screens. */
 export function AppFrame(props: AppFrameProps) {
+  const { navigationLabel, items } = props;
+  useCommands({
+    label: navigationLabel,
+    commands: items.map(({ label, icon, to, params }) => ({
+      label,
+      icon,
+      link: { to, params } as Command['link'] & {},
+    })),
+  });
   return (
     <div className="grid min-h-dvh lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
@@ -46,6 +57,7 @@ export function AppFrame(props: AppFrameProps) {
               >
                 {t.shell.marketplace}
               </Link>
+              <PaletteButton />
               <ThemeToggle />
               {props.account}
             </div>

@@ -1,13 +1,11 @@
-import { type Db, formatAmount, Problem } from '#kernel';
+import { csvLine, csvText, type Db, formatAmount, Problem } from '#kernel';
 import {
-  csvText,
   type InvoiceLine,
   type InvoiceWithReceivable,
   issuedInvoices,
   linesOfInvoices,
   presentDetail,
 } from '../invoices/index.ts';
-import { csvLine } from './csv.ts';
 import { writeChecked } from './einvoice/write-checked.ts';
 import { renderFacturX } from './facturx.ts';
 import { logoOf } from './load-document.ts';

@@ -1,8 +1,6 @@
 import { findOrganizations } from '#identity';
-import { type Db, formatAmount } from '#kernel';
+import { csvLine, csvText, type Db, formatAmount } from '#kernel';
 import { type JournalRow, journalPage } from '#ledger';
-import { csvText } from '../invoices/index.ts';
-import { csvLine } from './csv.ts';
 import type { ExportSpan } from './export-invoices.ts';
 
 /** What the entries of an export come to, by currency: the two are the same, or there is no export. */

@@ -1,7 +1,5 @@
-import { decimalText, instantText, type UsageDb } from '#kernel';
+import { csvLine, csvText, decimalText, instantText, type UsageDb } from '#kernel';
 import { type ExportedEvent, exportPage } from '#metering';
-import { csvText } from '../invoices/index.ts';
-import { csvLine } from './csv.ts';
 import type { ExportSpan } from './export-invoices.ts';
 
 const pageSize = 5000;

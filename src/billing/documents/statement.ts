@@ -1,7 +1,5 @@
-import { formatAmount } from '#kernel';
+import { csvLine, csvText, formatAmount } from '#kernel';
 import type { AccountSpan, SpanRow } from '#ledger';
-import { csvText } from '../invoices/index.ts';
-import { csvLine } from './csv.ts';
 import type { DayPeriod, DocumentParty } from './document.ts';
 import { dayOf } from './of-invoice.ts';
 

@@ -15,7 +15,6 @@ export {
 export { type CloseDueOptions, type CloseDueResult, closeDue } from './close-due.ts';
 export { closeThresholds, type ThresholdOptions } from './close-thresholds.ts';
 export { billingConnection } from './connection.ts';
-export { csvText } from './csv-text.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export {
   billingRunRequested,
@@ -63,6 +62,7 @@ export { setAsideRoutes } from './routes-set-aside.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
 export { taxFactRoutes } from './routes-tax.ts';
 export { taxReportRoutes } from './routes-tax-report.ts';
+export { upcomingRoutes } from './routes-upcoming.ts';
 export { recordSetAside } from './set-aside.ts';
 export { type BillingSettings, settingsOf } from './settings.ts';
 export type { CloseSources, Party } from './sources.ts';
@@ -88,6 +88,7 @@ export { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
+export { spentOf } from './upcoming.ts';
 export { usageSources } from './usage-source.ts';
 export { type UsageByWindow, type UsageWindow, windowText } from './usage-windows.ts';
 export { type WorkRunOptions, workRun } from './work-run.ts';

@@ -1,6 +1,7 @@
 /** What a close of subscriptions, as they are or would be, comes to. Nothing is written. */
 import type { Db } from '#kernel';
 import type { BillableSubscription } from './billable.ts';
+import type { Billed } from './charge.ts';
 import { type CloseDeps, draftInvoices } from './close-batch.ts';
 import type { InvoiceDraft } from './invoice.ts';
 import { type CloseMode, planBatch } from './plan-batch.ts';
@@ -10,6 +11,8 @@ export interface ClosePreview {
   readonly plan: ClosePlan;
   /** Without a number; null when there is nothing to invoice. */
   readonly invoice: InvoiceDraft | null;
+  /** What was billed before, by item. */
+  readonly billed: ReadonlyMap<string, Billed>;
 }
 
 export interface ClosePreviews {
@@ -33,9 +36,10 @@ export async function previewCloses(
   const invoices = new Map(drafts.map((draft) => [draft.subscriptionId, draft]));
   const refused = new Map(failed.map(({ subscriptionId, reason }) => [subscriptionId, reason]));
   for (const [id, outcome] of plan.refused) if ('reason' in outcome) refused.set(id, outcome.reason);
-  const previews = plan.planned.map(
-    (one) =>
-      [one.subscription.id, { plan: one.plan, invoice: invoices.get(one.subscription.id) ?? null }] as const,
-  );
+  const previews = plan.planned.map((one) => {
+    const { id } = one.subscription;
+    const { billed } = one.input;
+    return [id, { plan: one.plan, invoice: invoices.get(id) ?? null, billed }] as const;
+  });
   return { of: new Map(previews), refused };
 }

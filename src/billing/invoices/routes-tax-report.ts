@@ -3,6 +3,8 @@ import { products, taxCategoryField } from '#catalog';
 import { currencyField, findOrganizations } from '#identity';
 import {
   type Call,
+  csvLine,
+  csvText,
   type Db,
   decimalText,
   formatAmount,
@@ -15,7 +17,6 @@ import {
   type Route,
   route,
 } from '#kernel';
-import { csvText } from './csv-text.ts';
 import { presentTax, taxSchema } from './present.ts';
 import { invoiceProblems } from './problems.ts';
 import { exemptionsBetween, ratesFor, registrationsOf } from './store-tax.ts';
@@ -225,9 +226,9 @@ const reportFile = route({
     call.reply.header('content-disposition', `attachment; filename="${name}"`);
     const lines = rows.map((row) => {
       const shown = presentRow(row);
-      return columns.map((column) => csvCell(column, shown[column])).join(',');
+      return csvLine(columns.map((column) => csvCell(column, shown[column])));
     });
-    return [columns.join(','), ...lines].map((line) => `${line}\r\n`).join('');
+    return [csvLine(columns), ...lines].join('');
   },
 });
 

@@ -68,7 +68,7 @@ export function byWindow(windows: readonly UsageWindow[], sums: readonly UsageSu
 }
 
 /** True when sums over segments answer it, which are of all such windows in one look at each event. */
-function isSum({ asked }: UsageWindow): boolean {
+export function isSum({ asked }: UsageWindow): boolean {
   if (!asked) return true;
   return (
     asked.variants.length === 0 && asked.eventTerms.every((terms) => terms === null) && isSummed(asked.meter)

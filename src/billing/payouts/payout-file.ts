@@ -1,5 +1,4 @@
-import { formatAmount } from '#kernel';
-import { csvText } from '../invoices/index.ts';
+import { csvText, formatAmount } from '#kernel';
 import type { Payout } from './payout.ts';
 
 const columns = [

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Subscription, subscriptionsQuery } from '../../../api/subscriptions.ts';
-import { usageQuery } from '../../../api/usage.ts';
+import { limitTotalsQuery, usageQuery } from '../../../api/usage.ts';
 import { t } from '../../../text/index.ts';
 import { ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { Card, Figure, Figures, Panel } from '../../../ui/card.tsx';
@@ -12,9 +12,11 @@ import { useNow } from '../../../ui/values.tsx';
 import { useOrganization } from '../organization.ts';
 import { UsageChart } from '../usage-chart.tsx';
 import { barStarts, RANGES } from '../usage-range.ts';
-import { DueCard } from './due-card.tsx';
+import { ActionsCard } from './actions-card.tsx';
 import { QuotaPanel } from './quota-panel.tsx';
 import { RecentInvoices } from './recent-invoices.tsx';
+import { SpendingFigures } from './spending-figures.tsx';
+import { SpendingPanel } from './spending-panel.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -56,7 +58,8 @@ function Dashboard({ subscriptions }: { subscriptions: Subscription[] }) {
   const params = { org: organization.slug };
   return (
     <>
-      <DueCard />
+      <ActionsCard />
+      <SpendingFigures />
       <Numbers from={span.from} subscriptions={subscriptions} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel
@@ -76,6 +79,7 @@ function Dashboard({ subscriptions }: { subscriptions: Subscription[] }) {
         </Panel>
         <QuotaPanel />
       </div>
+      <SpendingPanel />
       <RecentInvoices />
     </>
   );
@@ -97,8 +101,32 @@ function Numbers({ from, subscriptions }: { from: string; subscriptions: Subscri
         value={unknown ?? formatQuantity(errors)}
         hint={errors > 0 ? t.home.errorShare(formatShare(errors / calls)) : undefined}
       />
-      <Figure label={t.usage.units} value={unknown ?? formatQuantity(row?.units ?? '0')} />
+      <Throttled />
       <Figure label={t.home.activeSubscriptions} value={formatQuantity(active)} />
     </Figures>
+  );
+}
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What limits refused within a day; where overage began, nothing was refused. */
+function Throttled() {
+  const organization = useOrganization();
+  const nowMs = useNow(MINUTE_MS);
+  const from = new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - DAY_MS).toISOString();
+  const { data } = useQuery(limitTotalsQuery(organization.slug, from));
+  const refused = data?.filter(({ kind }) => kind !== 'overage').reduce((sum, { hits }) => sum + hits, 0);
+  return (
+    <Figure
+      label={t.home.throttled}
+      value={refused === undefined ? '…' : formatQuantity(refused)}
+      hint={
+        refused ? (
+          <TextLink to="/o/$org/limits" params={{ org: organization.slug }}>
+            {t.home.toLimits}
+          </TextLink>
+        ) : undefined
+      }
+    />
   );
 }

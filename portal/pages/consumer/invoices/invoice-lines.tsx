@@ -1,24 +1,38 @@
+import { useState } from 'react';
 import type { InvoiceDetail, InvoiceLine } from '../../../api/invoices.ts';
 import { t } from '../../../text/index.ts';
+import { Button } from '../../../ui/button.tsx';
 import { formatMoney, formatQuantity, isZero } from '../../../ui/format/money.ts';
 import { Money, Period } from '../../../ui/values.tsx';
 import { type ExplainedStep, type Explanation, hasDetails, readExplanation } from './explanation.ts';
+import { LineEventsDialog } from './line-events-dialog.tsx';
 
 /** The lines of an invoice, each with the way it was calculated, and what they add up to. */
 export function InvoiceLines({ invoice }: { invoice: InvoiceDetail }) {
+  const [opened, setOpened] = useState<InvoiceLine | null>(null);
   return (
     <>
       <ul className="divide-y divide-line">
         {invoice.lines.map((line) => (
-          <Line key={line.position} line={line} invoice={invoice} />
+          <Line key={line.position} line={line} invoice={invoice} onOpen={() => setOpened(line)} />
         ))}
       </ul>
       <Totals invoice={invoice} />
+      <LineEventsDialog invoiceId={invoice.id} line={opened} onClose={() => setOpened(null)} />
     </>
   );
 }
 
-function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDetail }) {
+/** Charges that stand on usage; fees stand on the calendar. */
+const COUNTED: ReadonlySet<string> = new Set(['usage', 'overage']);
+
+interface LineProps {
+  line: InvoiceLine;
+  invoice: InvoiceDetail;
+  onOpen(): void;
+}
+
+function Line({ line, invoice, onOpen }: LineProps) {
   const { currency } = invoice;
   const explanation = readExplanation(line.explanation);
   return (
@@ -32,6 +46,17 @@ function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDetail }) 
         <Period startAt={line.period_start_at} endAt={line.period_end_at} timeZone={invoice.time_zone} />
         {explanation.unitPrice && (
           <span className="numbers">{t.invoices.at(formatMoney(explanation.unitPrice, currency))}</span>
+        )}
+        {COUNTED.has(line.kind) && (
+          <Button
+            look="quiet"
+            size="small"
+            className="-my-1 ms-auto h-7"
+            aria-label={t.invoices.events.openOf(line.description)}
+            onClick={onOpen}
+          >
+            {t.invoices.events.open}
+          </Button>
         )}
       </p>
       {hasDetails(explanation) && <Calculation explanation={explanation} currency={currency} />}

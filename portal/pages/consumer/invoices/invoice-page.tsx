@@ -16,6 +16,7 @@ import { useOrganization, usePermission } from '../organization.ts';
 import { GivenBackPanel } from './given-back-panel.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
+import { PaymentsPanel } from './payments-panel.tsx';
 import { SellerPanel } from './seller-panel.tsx';
 
 const route = getRouteApi('/o/$org/invoices/$invoice');
@@ -69,6 +70,7 @@ function InvoiceSheet({ invoice }: { invoice: InvoiceDetail }) {
             <PaymentPanel invoice={invoice} />
           )}
           {mayWrite && isSeller && invoice.number && <SellerPanel invoice={invoice} />}
+          <PaymentsPanel invoice={invoice} />
           <GivenBackPanel invoice={invoice} />
           <Panel title={t.invoices.about}>
             <Facts facts={invoiceFacts(invoice)} />

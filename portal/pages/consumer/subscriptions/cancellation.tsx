@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { cancelSubscription, revokeCancellation, type Subscription } from '../../../api/subscriptions.ts';
+import { revokeCancellation, type Subscription } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
 import { announce } from '../../../ui/announce.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { formatDate } from '../../../ui/format/time.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
+import { QuoteDialog } from '../../../ui/quote-dialog.tsx';
 import { useOrganization } from '../organization.ts';
 
 /** Cancel at the end of the period, and take it back until then. */
@@ -45,34 +45,24 @@ function PendingCancellation({ subscription, endsOn }: CancellationProps) {
   );
 }
 
-function CancelCard({ subscription, endsOn }: CancellationProps) {
+/** What it comes to is asked of the server first: nothing ends that was not shown. */
+function CancelCard({ subscription }: CancellationProps) {
   const organization = useOrganization();
   const [isOpen, setOpen] = useState(false);
-  const cancel = useMutation({
-    mutationFn: () => cancelSubscription(organization.slug, subscription.id),
-    onSuccess: () => {
-      setOpen(false);
-      announce(t.subscriptions.canceledToast, t.subscriptions.pendingCancel(endsOn));
-    },
-  });
+  const change = { kind: 'cancel', when: 'period_end' } as const;
   return (
     <div>
       <Button look="quiet" className="text-danger-ink" onClick={() => setOpen(true)}>
         {t.subscriptions.cancel}
       </Button>
-      <ConfirmDialog
-        open={isOpen}
-        onOpenChange={setOpen}
+      <QuoteDialog
+        organization={organization.slug}
+        order={isOpen ? { subscriptionId: subscription.id, change } : null}
         title={t.subscriptions.cancelTitle(subscription.product.name)}
         confirmLabel={t.subscriptions.cancel}
         danger
-        busy={cancel.isPending}
-        onConfirm={() => cancel.mutate()}
-      >
-        <p>{t.subscriptions.cancelText(endsOn)}</p>
-        <p className="text-ink-muted">{t.subscriptions.cancelKeys}</p>
-        <ProblemNote error={cancel.error} />
-      </ConfirmDialog>
+        onClose={() => setOpen(false)}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { subscriptionsQuery } from '../../../api/subscriptions.ts';
-import { usageQuery } from '../../../api/usage.ts';
+import { type CallGroup, callStatisticsQuery, usageQuery } from '../../../api/usage.ts';
 import { t } from '../../../text/index.ts';
 import { Figure, Figures, Panel } from '../../../ui/card.tsx';
 import { formatQuantity, formatShare } from '../../../ui/format/money.ts';
@@ -15,20 +15,20 @@ import { useOrganization } from '../organization.ts';
 import { SubscriptionFilter } from '../subscription-filter.tsx';
 import { UsageChart } from '../usage-chart.tsx';
 import { barStarts, RANGE_NAMES, RANGES, type RangeName, type UsageSpan } from '../usage-range.ts';
+import { BreakdownPanel } from './breakdown-panel.tsx';
 import { LiveBadge } from './live-badge.tsx';
-import { UsageByKey, UsageByRoute } from './usage-tables.tsx';
 
 const route = getRouteApi('/o/$org/usage');
 const MINUTE_MS = 60_000;
 
 export function UsagePage() {
   const organization = useOrganization();
-  const { range = '24h', subscription } = route.useSearch();
+  const { range = '24h', by = 'route', subscription } = route.useSearch();
   const navigate = route.useNavigate();
   const subscriptions = useQuery(subscriptionsQuery(organization));
   const starts = barStarts(range, useNow(MINUTE_MS));
   const span = { from: new Date(starts[0]!).toISOString(), subscription };
-  const filter = (change: { range?: RangeName; subscription?: string | undefined }) =>
+  const filter = (change: { range?: RangeName; by?: CallGroup; subscription?: string | undefined }) =>
     void navigate({ search: (previous) => ({ ...previous, ...change }), replace: true });
   return (
     <Page title={t.usage.title} hint={t.usage.hint}>
@@ -55,10 +55,7 @@ export function UsagePage() {
           granularity={RANGES[range].granularity}
         />
       </Panel>
-      <div className="grid items-start gap-5 xl:grid-cols-2">
-        <UsageByRoute span={span} subscriptions={subscriptions.data} />
-        <UsageByKey span={span} />
-      </div>
+      <BreakdownPanel span={span} by={by} onChange={(value) => filter({ by: value })} />
     </Page>
   );
 }
@@ -71,7 +68,6 @@ function Totals({ span }: { span: UsageSpan }) {
       {({ data: [row] }) => {
         const calls = row?.calls ?? 0;
         const errors = (row?.client_errors ?? 0) + (row?.server_errors ?? 0);
-        const latency = row?.average_latency_ms ?? null;
         return (
           <Figures>
             <Figure label={t.usage.calls} value={formatQuantity(calls)} />
@@ -85,11 +81,26 @@ function Totals({ span }: { span: UsageSpan }) {
               value={formatQuantity(errors)}
               hint={errors > 0 ? t.home.errorShare(formatShare(errors / calls)) : undefined}
             />
-            <Figure label={t.usage.latency} value={latency === null ? '–' : milliseconds(latency)} />
+            <Latencies span={span} />
           </Figures>
         );
       }}
     </QueryView>
+  );
+}
+
+/** Half of the calls, and nearly all of them, were as fast as this. */
+function Latencies({ span }: { span: UsageSpan }) {
+  const organization = useOrganization();
+  const { data } = useQuery(callStatisticsQuery(organization, span));
+  const [row] = data ?? [];
+  const shown = (value: number | null | undefined) => (value == null ? '–' : milliseconds(value));
+  return (
+    <Figure
+      label={t.usage.p95}
+      value={data ? shown(row?.p95_latency_ms) : '…'}
+      hint={row?.p50_latency_ms == null ? undefined : t.usage.p50Hint(shown(row.p50_latency_ms))}
+    />
   );
 }
 

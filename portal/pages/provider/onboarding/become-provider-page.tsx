@@ -12,7 +12,7 @@ import { spreadProblem } from '../../../ui/form-problem.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { CountrySelect } from './country-select.tsx';
+import { CountrySelect } from '../../country-select.tsx';
 
 interface Values {
   legalName: string;

@@ -1,14 +1,19 @@
 import { type FormEvent, useRef } from 'react';
-import { t } from '../../../text/index.ts';
-import { Input } from '../../../ui/field.tsx';
+import { Input } from '../../ui/field.tsx';
+
+export interface TextFilterProps {
+  label: string;
+  initial: string;
+  onChange(text: string): void;
+}
 
 /** Applied on Enter and on leaving the field, so that the list does not jump while one types. */
-export function PathFilter({ initial, onChange }: { initial: string; onChange(path: string): void }) {
+export function TextFilter({ label, initial, onChange }: TextFilterProps) {
   const input = useRef<HTMLInputElement>(null);
   function apply(event?: FormEvent) {
     event?.preventDefault();
-    const path = input.current?.value.trim() ?? '';
-    if (path !== initial) onChange(path);
+    const text = input.current?.value.trim() ?? '';
+    if (text !== initial) onChange(text);
   }
   return (
     <form onSubmit={apply} className="w-full sm:w-56">
@@ -18,8 +23,8 @@ export function PathFilter({ initial, onChange }: { initial: string; onChange(pa
         type="search"
         defaultValue={initial}
         onBlur={() => apply()}
-        aria-label={t.requests.filterPath}
-        placeholder={t.requests.filterPath}
+        aria-label={label}
+        placeholder={label}
       />
     </form>
   );
