@@ -22,6 +22,7 @@ import {
   creditNoteRoutes,
   creditRoutes,
   giveBackLeftOver,
+  revenueRoutes,
   sendDueRefunds,
 } from './credits/index.ts';
 import { accountRoutes, documentSettingsRoutes, fileRoutes } from './documents/index.ts';
@@ -42,6 +43,7 @@ import {
   type Invoice,
   invoiceDocumentRoutes,
   openRuns,
+  rateTermsRoute,
   roomSources,
   roomTaxes,
   setAsideRoutes,
@@ -199,10 +201,12 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
     ...billingRunRoutes(close),
     ...setAsideRoutes(),
     ...billingSettingsRoutes(close),
+    rateTermsRoute(),
     ...draftRoutes(close),
     ...invoiceDocumentRoutes(),
     ...creditNoteRoutes(options.clock),
     ...creditRoutes(),
+    ...revenueRoutes(),
     ...taxFactRoutes(),
     ...taxReportRoutes(),
     ...fileRoutes(options.portalUrl ?? null),
