@@ -41,6 +41,11 @@ const productPages = [
   }),
   createRoute({
     getParentRoute: () => productRoute,
+    path: '/plans/$plan',
+    component: lazyRouteComponent(() => import('./plan/plan-page.tsx'), 'PlanPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
     path: '/traffic',
     component: lazyRouteComponent(() => import('./product-traffic/traffic-page.tsx'), 'ProductTrafficPage'),
   }),

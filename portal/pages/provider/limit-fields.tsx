@@ -1,12 +1,12 @@
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
-import { t } from '../../../text/index.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Field, Input, Select } from '../../../ui/field.tsx';
-import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
-import { RemoveRow } from '../remove-row.tsx';
-import { decimalRule, needed, wholeRule } from '../rules.ts';
+import { t } from '../../text/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input, Select } from '../../ui/field.tsx';
+import { QUOTA_RHYTHMS } from '../../ui/plan/quota-rhythms.ts';
 import { NO_QUOTA, NO_WINDOW, type WindowValues } from './limit-values.ts';
-import type { PlanValues } from './plan-values.ts';
+import type { PlanValues } from './plan/plan-values.ts';
+import { RemoveRow } from './remove-row.tsx';
+import { decimalRule, needed, wholeRule } from './rules.ts';
 import { WindowSelect } from './window-select.tsx';
 
 const MOST_QUOTAS = 4;

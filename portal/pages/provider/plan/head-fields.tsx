@@ -1,10 +1,10 @@
 import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Field, Input, Select } from '../../../ui/field.tsx';
+import { QuotaRows, WindowRows } from '../limit-fields.tsx';
 import { decimalRule, needed, wholeRule } from '../rules.ts';
-import { QuotaRows, WindowRows } from './limit-fields.tsx';
+import { slugOf } from '../slug.ts';
 import type { PlanValues } from './plan-values.ts';
-import { slugOf } from './slug.ts';
 
 const INTERVAL_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 
@@ -79,14 +79,6 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           </Select>
         </Field>
       </div>
-      <Field
-        className="sm:col-span-3"
-        label={words.trialDays}
-        hint={words.trialHint}
-        error={errors.trialDays?.message}
-      >
-        <Input inputMode="numeric" {...register('trialDays', wholeRule)} />
-      </Field>
     </div>
   );
 }
