@@ -140,3 +140,25 @@ export async function forgetProducts(organization: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['products', organization] });
   await queryClient.invalidateQueries({ queryKey: ['marketplace'] });
 }
+
+export type RouteTerms = { id: string; minimum_plan?: string | null; weight?: string };
+
+/** One after the other: what was refused is told, and what came before it stays changed. */
+export async function changeRouteTerms(
+  organization: string,
+  productId: string,
+  routes: RouteTerms[],
+): Promise<void> {
+  try {
+    for (const { id, ...body } of routes) {
+      const params = { path: { product_id: productId, route_id: id } };
+      const call = apiFor(organization).PATCH('/api/v1/products/{product_id}/routes/{route_id}', {
+        params,
+        body,
+      });
+      await answer(call);
+    }
+  } finally {
+    await forgetProducts(organization);
+  }
+}
