@@ -4,7 +4,7 @@ import { isRangeName, type RangeName } from '../consumer/usage-range.ts';
 import { requireOrganization } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
 import { SUBSCRIPTION_STATES } from './consumers/subscription-states.ts';
-import { isSpanName, type SpanName } from './revenue/revenue-range.ts';
+import { isSpanName, type SpanName } from './revenue-range.ts';
 
 const providerRoute = createRoute({
   getParentRoute: () => rootRoute,

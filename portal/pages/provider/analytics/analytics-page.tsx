@@ -14,8 +14,8 @@ import { Skeleton } from '../../../ui/states.tsx';
 import { milliseconds } from '../../consumer/milliseconds.ts';
 import { RANGE_NAMES, type RangeName } from '../../consumer/usage-range.ts';
 import { CallsChart, useRangeStart } from '../calls-chart.tsx';
-import { ProductSelect } from '../consumers/subscriber-filters.tsx';
 import { useProvider } from '../organization.ts';
+import { ProductSelect } from '../product-select.tsx';
 import { TrafficTable } from './traffic-table.tsx';
 
 const route = getRouteApi('/p/$org/analytics');

@@ -12,8 +12,8 @@ import { Page } from '../../../ui/page.tsx';
 import { Balances } from '../balances.tsx';
 import { CallsChart } from '../calls-chart.tsx';
 import { useProvider } from '../organization.ts';
-import { spanOf } from '../revenue/revenue-range.ts';
-import { Waterfall } from '../revenue/waterfall.tsx';
+import { spanOf } from '../revenue-range.ts';
+import { Waterfall } from '../waterfall.tsx';
 
 export function ProviderOverviewPage() {
   const organization = useProvider();

@@ -13,8 +13,8 @@ import { Segments } from '../../../ui/segments.tsx';
 import { EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { Money } from '../../../ui/values.tsx';
 import { useProvider } from '../organization.ts';
-import { SPANS, type Span, type SpanName, spanOf } from './revenue-range.ts';
-import { Waterfall } from './waterfall.tsx';
+import { SPANS, type Span, type SpanName, spanOf } from '../revenue-range.ts';
+import { Waterfall } from '../waterfall.tsx';
 
 const route = getRouteApi('/p/$org/revenue');
 const GROUPS = ['product', 'plan', 'time'] as const;

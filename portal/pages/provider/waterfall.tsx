@@ -1,7 +1,7 @@
-import type { RevenueTotal } from '../../../api/revenue.ts';
-import { t } from '../../../text/index.ts';
-import { cn } from '../../../ui/class-names.ts';
-import { Money } from '../../../ui/values.tsx';
+import type { RevenueTotal } from '../../api/revenue.ts';
+import { t } from '../../text/index.ts';
+import { cn } from '../../ui/class-names.ts';
+import { Money } from '../../ui/values.tsx';
 
 const STEPS = ['gross', 'fees', 'refunds', 'tax', 'net'] as const;
 
