@@ -89,7 +89,7 @@ test('they price it: a plan with a quota, overage and falling prices, and see wh
   await form.getByLabel('Price', { exact: true }).fill('29.999');
   await form.getByLabel('Units included').fill('10000');
   await form.getByLabel('Past the quota').selectOption('charge');
-  await form.getByLabel('Price per unit').fill('0.0003');
+  await form.getByLabel('Price per unit', { exact: true }).fill('0.0003');
   await form.getByRole('button', { name: 'Add quota' }).click();
   await form.getByLabel('Units included').nth(1).fill('500');
   await form.getByLabel('Renewed each').nth(1).selectOption('day-anniversary');
@@ -99,7 +99,7 @@ test('they price it: a plan with a quota, overage and falling prices, and see wh
   await form.getByRole('button', { name: 'Add usage price' }).click();
   await form.getByLabel('How it is priced').selectOption('graduated');
   await form.getByLabel('Name on the invoice').fill('Forecasts');
-  await form.getByLabel('Up to').first().fill('500');
+  await form.getByLabel('Up to', { exact: true }).first().fill('500');
   await form.getByLabel('Price for one').nth(0).fill('0.02');
   await form.getByLabel('Price for one').nth(1).fill('0.015');
   await form.getByText('It shows as soon as the terms are complete.').waitFor();

@@ -129,7 +129,7 @@ export function revenueRoutes(): Route[] {
       summary: 'What you invoiced, and what of it is yours: gross, fees, refunds, tax, net',
       description:
         'By the day of issue in your billing time zone, which is when the ledger has it; credit notes count on their own ' +
-        'day. An invoice or credit note that names several plans has its tax and fee spread over its lines to the cent.',
+        'day. Credit that is sold in advance counts as it is used. An invoice or credit note that names several plans has its tax and fee spread over its lines to the cent.',
       access: 'billing:read',
       query: revenueQuery,
       response: { status: 200, schema: revenueSchema },

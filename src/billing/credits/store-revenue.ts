@@ -41,7 +41,8 @@ const formats: Readonly<Record<RevenuePeriod, string>> = {
 export const mostRevenueRows = 20_000;
 
 /**
- * From the lines of what was issued in that time, which is when the ledger has it. Tax and fee stand on a document as a
+ * From the lines of what was issued in that time, which is when the ledger has it; credit that was sold in advance is owed
+ * until calls use it, which is invoiced then. Tax and fee stand on a document as a
  * whole: they are spread over its lines by what is taxed and by what is charged, cumulatively, so that the parts of a
  * document add up to it to the cent whatever its plans are.
  */
@@ -62,11 +63,12 @@ export async function revenue(db: Db, question: RevenueQuestion): Promise<Revenu
         l.amount_minor::numeric as amount, l.amount_minor * l.tax_percent as taxable
       from billing_invoices i join billing_invoice_lines l on l.invoice_id = i.id
       where i.provider_id = ${sellerId} and i.state = 'issued' and i.issued_at >= ${fromAt} and i.issued_at < ${toAt}
+        and i.cause <> 'topup'
       union all
       -- A note of a last cent of tax has no lines: it belongs to the first line of its invoice.
       select n.id, -1, n.currency, n.issued_at, n.tax_minor, n.fee_minor, l.plan_version_id, coalesce(c.position, 0),
         coalesce(c.amount_minor, 0)::numeric, coalesce(c.amount_minor, 0) * l.tax_percent
-      from billing_credit_notes n left join billing_credit_note_lines c on c.credit_note_id = n.id
+      from billing_credit_notes n join billing_invoices i on i.id = n.invoice_id and i.cause <> 'topup' left join billing_credit_note_lines c on c.credit_note_id = n.id
       join billing_invoice_lines l on l.invoice_id = n.invoice_id and l.position = coalesce(c.invoice_position,
         (select min(f.position) from billing_invoice_lines f where f.invoice_id = n.invoice_id))
       where n.provider_id = ${sellerId} and n.issued_at >= ${fromAt} and n.issued_at < ${toAt}

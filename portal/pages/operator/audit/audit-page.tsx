@@ -97,7 +97,10 @@ function auditColumns() {
     helper.accessor('actor', {
       header: words.actor,
       meta: { className: 'wrap-anywhere' },
-      cell: ({ getValue }) => getValue().name,
+      cell: ({ getValue }) => {
+        const { name, id, kind } = getValue();
+        return name || <code className="font-mono text-xs">{id ?? kind}</code>;
+      },
     }),
     helper.accessor('object', {
       header: words.object,
@@ -113,7 +116,7 @@ function auditColumns() {
     }),
     helper.accessor('at', {
       header: words.at,
-      meta: { align: 'end' },
+      meta: { align: 'end', className: 'whitespace-nowrap' },
       cell: ({ getValue }) => <When at={getValue()} as="moment" />,
     }),
   ]);

@@ -30,19 +30,23 @@ export function RevenuePage() {
   const words = t.revenue;
   return (
     <Page title={words.title} hint={words.hint}>
-      <Segments
-        label={words.span}
-        value={name}
-        options={SPANS.map((value) => ({ value, label: words.spans[value] }))}
-        onChange={(value) => show({ span: value })}
-      />
+      <div>
+        <Segments
+          label={words.span}
+          value={name}
+          options={SPANS.map((value) => ({ value, label: words.spans[value] }))}
+          onChange={(value) => show({ span: value })}
+        />
+      </div>
       <OverTime span={span} />
-      <Segments
-        label={words.by}
-        value={by}
-        options={GROUPS.map((value) => ({ value, label: words.groups[value] }))}
-        onChange={(value) => show({ by: value })}
-      />
+      <div>
+        <Segments
+          label={words.by}
+          value={by}
+          options={GROUPS.map((value) => ({ value, label: words.groups[value] }))}
+          onChange={(value) => show({ by: value })}
+        />
+      </div>
       <Breakdown span={span} by={by} />
     </Page>
   );
@@ -97,7 +101,7 @@ function periodLabel(period: string): string {
   const isDay = period.length > 7;
   const format: Intl.DateTimeFormatOptions = isDay
     ? { month: 'short', day: 'numeric' }
-    : { month: 'short', year: '2-digit' };
+    : { month: 'short', year: 'numeric' };
   const at = new Date(`${isDay ? period : `${period}-01`}T00:00:00Z`);
   return new Intl.DateTimeFormat(undefined, { ...format, timeZone: 'UTC' }).format(at);
 }
