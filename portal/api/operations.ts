@@ -22,7 +22,7 @@ export function operatorAuditQuery(filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: ['operator-audit', filter],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam, ...filter };
+      const query = { limit: 25, cursor: pageParam, ...filter };
       return answer(api.GET('/api/v1/audit', { params: { query }, signal }));
     },
     ...byCursor,

@@ -54,6 +54,8 @@ export function differencesQuery(organization: string, planId: string, a: string
 }
 
 export interface RatingQuestion {
+  /** Of the plan, for its lines. */
+  name: string;
   terms: PlanTerms;
   seats: number;
   /** The same number of every meter. */
@@ -69,11 +71,11 @@ export function ratedTermsQuery(organization: string, question: RatingQuestion |
     retry: false,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
-      const { terms, seats, meters, amounts } = question!;
+      const { name, terms, seats, meters, amounts } = question!;
       const quantities = amounts.map((amount) =>
         Object.fromEntries(meters.map((meter) => [meter, String(amount)])),
       );
-      const body = { terms, quantity: seats, quantities };
+      const body = { name, terms, quantity: seats, quantities };
       return answer(apiFor(organization).POST('/api/v1/billing/plans/rate', { body, signal }));
     },
   });

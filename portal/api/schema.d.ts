@@ -3627,6 +3627,8 @@ export interface paths {
       requestBody: {
         content: {
           "application/json": {
+            /** Of the plan; its lines are called by it */
+            name?: string;
             terms: components['schemas']["PlanTermsInput"];
             currency?: string;
             /** Seats */

@@ -1694,6 +1694,7 @@ export const en = {
     charge: {
       title: 'What it charges',
       hint: (interval: string) => `Per ${interval}, by the code that bills. Each call uses one unit.`,
+      plan: 'This',
       reach: 'Calls up to',
       seats: 'Seats',
       calls: 'Calls',

@@ -196,7 +196,7 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
     'POST /billing/plans/validate': { terms: fullTerms },
     'POST /billing/plans/rate': {
-      ...{ terms: cheapTerms, currency: 'USD', quantity: 2, quantities: [{ requests: '10' }] },
+      ...{ name: 'More', terms: cheapTerms, currency: 'USD', quantity: 2, quantities: [{ requests: '10' }] },
     },
     'PUT /hosts/{host}': { product_id: ids.product_id },
     'POST /configuration/apply': { configuration: configuration(), dry_run: true, prune: false },

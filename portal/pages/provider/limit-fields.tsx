@@ -82,7 +82,7 @@ function OverageFields({ index }: { index: number }) {
   const overage = useWatch({ control, name: `quotas.${index}.overage` });
   const words = t.provider.plan;
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-[1.3fr_1fr_1fr]">
       <Field label={words.overage} error={errors?.overage?.message}>
         <Select {...register(`quotas.${index}.overage`)}>
           <option value="block">{words.block}</option>

@@ -9,10 +9,14 @@ import { estimatedBill, presentBill, quantitiesField } from './present-estimate.
 const MOST_BILLS = 100;
 
 /** Terms that nobody has saved yet, as the version that they would become. */
-function unsaved(terms: z.output<typeof planTermsSchema>, at: Temporal.Instant): PlanVersionOfPlan {
+function unsaved(
+  terms: z.output<typeof planTermsSchema>,
+  planName: string,
+  at: Temporal.Instant,
+): PlanVersionOfPlan {
   return {
     ...{ id: '', planId: '', number: 1, state: 'draft', createdAt: at, updatedAt: at, publishedAt: null },
-    ...{ productId: '', planSlug: '', planName: '', tier: 0 },
+    ...{ productId: '', planSlug: '', planName, tier: 0 },
     terms: normalizeTerms(terms),
   };
 }
@@ -29,6 +33,7 @@ export function rateTermsRoute(): Route {
     access: 'catalog:read',
     transaction: false,
     body: z.strictObject({
+      name: z.string().max(100).default('This').describe('Of the plan; its lines are called by it'),
       terms: planTermsSchema,
       currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency').optional(),
       quantity: z.int().min(1).max(1_000_000).default(1).describe('Seats'),
@@ -44,12 +49,12 @@ export function rateTermsRoute(): Route {
     },
     problems: [subscriptionsProblems.currencyNotOffered],
     async handler(call) {
-      const { terms, quantity, quantities, currency = terms.currency } = call.body;
+      const { name, terms, quantity, quantities, currency = terms.currency } = call.body;
       if (!currenciesOf(terms).includes(currency)) {
         const errors = [{ pointer: '/currency', detail: 'is not a currency of this plan' }];
         throw new Problem(subscriptionsProblems.currencyNotOffered, { errors });
       }
-      const plan = unsaved(terms, call.at);
+      const plan = unsaved(terms, name, call.at);
       const bills = quantities.map((texts) =>
         estimate({ plan, currency, quantity, quantities: readQuantities(texts) }),
       );

@@ -27,13 +27,14 @@ interface ChargePanelProps {
 export function ChargePanel({ base, live }: ChargePanelProps) {
   const organization = useProvider();
   const { control } = useFormContext<PlanValues>();
-  const written = termsOf(useWatch({ control }) as PlanValues, base);
-  const terms = useSettled(written);
+  const values = useWatch({ control }) as PlanValues;
+  const name = values.name.trim() || t.planBuilder.charge.plan;
+  const { terms, ...called } = useSettled({ name, terms: termsOf(values, base) });
   const [reach, setReach] = useState<number | null>(null);
   const [seats, setSeats] = useState(1);
   const top = reach ?? reachOf(terms);
   const xs = Array.from({ length: STEPS + 1 }, (_, step) => (top / STEPS) * step);
-  const ask = (of: PlanTerms) => ({ terms: of, seats, meters: metersOf(of), amounts: xs });
+  const ask = (of: PlanTerms) => ({ ...called, terms: of, seats, meters: metersOf(of), amounts: xs });
   const rated = useQuery(ratedTermsQuery(organization.slug, ask(terms)));
   const compares = live !== null && live.currency === terms.currency;
   const before = useQuery(ratedTermsQuery(organization.slug, compares ? ask(live) : null));
@@ -140,12 +141,12 @@ function Example({ calls, bill, currency }: ExampleProps) {
 }
 
 /** A value that has not changed for a moment: nobody wants an answer for every letter. */
-function useSettled(terms: PlanTerms): PlanTerms {
-  const text = JSON.stringify(terms);
+function useSettled<Value>(value: Value): Value {
+  const text = JSON.stringify(value);
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  return JSON.parse(settled) as PlanTerms;
+  return JSON.parse(settled) as Value;
 }

@@ -32,7 +32,17 @@ function nameOf(pointer: string): string {
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join(' › ');
 }
 
+/** A whole item in words: what it says, without what it leaves open. */
 function shownAs(value: unknown): string {
   if (value === null || value === undefined) return '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  return partsOf(value, '').join(' · ') || '–';
+}
+
+function partsOf(value: object, under: string): string[] {
+  return Object.entries(value).flatMap(([name, part]: [string, unknown]) => {
+    const path = under ? `${under}.${name}` : name;
+    if (part === null || part === undefined) return [];
+    return typeof part === 'object' ? partsOf(part, path) : [`${path}: ${String(part)}`];
+  });
 }

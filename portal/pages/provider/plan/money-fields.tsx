@@ -26,13 +26,13 @@ export function MoneyFields() {
       <div className="sm:col-span-4 sm:pt-7">
         <Checkbox label={words.trialNeedsMethod} {...register('trialNeedsMethod')} />
       </div>
-      <Field className="sm:col-span-2" label={words.alignment}>
+      <Field className="sm:col-span-3" label={words.alignment}>
         <Select {...register('alignment')}>
           <option value="anniversary">{words.alignments.anniversary}</option>
           <option value="calendar">{words.alignments.calendar}</option>
         </Select>
       </Field>
-      <Field className="sm:col-span-2" label={words.proration}>
+      <Field className="sm:col-span-3" label={words.proration}>
         <Select {...register('proration')}>
           {(['second', 'day', 'thirty_day_month', 'none'] as const).map((name) => (
             <option key={name} value={name}>
@@ -41,7 +41,7 @@ export function MoneyFields() {
           ))}
         </Select>
       </Field>
-      <Field className="sm:col-span-2" label={words.taxBehavior}>
+      <Field className="sm:col-span-3" label={words.taxBehavior}>
         <Select {...register('taxBehavior')}>
           <option value="exclusive">{words.taxBehaviors.exclusive}</option>
           <option value="inclusive">{words.taxBehaviors.inclusive}</option>

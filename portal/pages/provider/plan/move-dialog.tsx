@@ -27,12 +27,13 @@ interface MoveDialogProps {
   plan: OwnPlan;
   target: PlanVersion | null;
   versions: PlanVersion[];
-  counts: ReadonlyMap<string, number>;
+  /** By version; undefined while they are on their way. */
+  counts: ReadonlyMap<string, number> | undefined;
   onClose(): void;
 }
 
 /** Whom to move to a version and when; then what it comes to for each of them; then it is done in the background. */
-export function MoveDialog({ target, onClose, ...props }: MoveDialogProps) {
+export function MoveDialog({ target, counts, onClose, ...props }: MoveDialogProps) {
   const [order, setOrder] = useState<MoveOrder | null>(null);
   const words = t.planBuilder.moves;
   const close = () => {
@@ -51,15 +52,18 @@ export function MoveDialog({ target, onClose, ...props }: MoveDialogProps) {
       {target &&
         (order ? (
           <Preview plan={props.plan} order={order} onBack={() => setOrder(null)} onDone={close} />
+        ) : counts ? (
+          <Whom {...props} counts={counts} target={target} onAsk={setOrder} onClose={close} />
         ) : (
-          <Whom {...props} target={target} onAsk={setOrder} onClose={close} />
+          <SkeletonLines />
         ))}
     </Dialog>
   );
 }
 
-type WhomProps = Omit<MoveDialogProps, 'target' | 'plan'> & {
+type WhomProps = Omit<MoveDialogProps, 'target' | 'plan' | 'counts'> & {
   target: PlanVersion;
+  counts: ReadonlyMap<string, number>;
   onAsk(order: MoveOrder): void;
 };
 

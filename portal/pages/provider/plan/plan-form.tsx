@@ -91,7 +91,7 @@ export function PlanForm({ plan, draft, others }: PlanFormProps) {
             )}
           </form>
         </Panel>
-        <div className="xl:sticky xl:top-4">
+        <div className="xl:sticky xl:top-18">
           <ChargePanel base={base} live={live} />
         </div>
       </div>

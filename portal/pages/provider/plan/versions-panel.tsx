@@ -64,7 +64,7 @@ export function VersionsPanel({ plan, query }: VersionsPanelProps) {
         plan={plan}
         target={target}
         versions={rows ?? []}
-        counts={counts ?? new Map()}
+        counts={counts}
         onClose={() => setTarget(null)}
       />
     </>

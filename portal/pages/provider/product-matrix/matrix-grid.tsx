@@ -31,12 +31,16 @@ export function MatrixGrid({ routes, plans, edits, onEdit }: MatrixGridProps) {
           <tr className="border-b border-line bg-sunken/60">
             <th
               scope="col"
-              className="min-w-56 px-4 py-2 text-start text-xs font-medium text-ink-muted sm:px-5"
+              className="min-w-40 sm:min-w-56 px-4 py-2 text-start text-xs font-medium text-ink-muted sm:px-5"
             >
               {t.usage.route}
             </th>
             {plans.map((plan, column) => (
-              <th key={plan.id} scope="col" className="min-w-28 px-2 py-2 text-center align-bottom">
+              <th
+                key={plan.id}
+                scope="col"
+                className="min-w-22 px-2 py-2 sm:min-w-28 text-center align-bottom"
+              >
                 <span className="grid justify-items-center gap-0.5">
                   <span className="font-semibold">{plan.name}</span>
                   <span className="numbers text-xs font-normal text-ink-muted">
@@ -108,7 +112,7 @@ function MatrixRow({ route, plans, edit, onEdit }: MatrixRowProps) {
         <td key={plan.id} className="p-1 text-center">
           <label
             className={cn(
-              'grid min-h-10 place-items-center rounded-md px-1 py-1.5 has-focus-visible:outline-2 has-focus-visible:outline-focus',
+              'relative grid min-h-10 place-items-center rounded-md px-1 py-1.5 has-focus-visible:outline-2 has-focus-visible:outline-focus',
               column >= first ? 'bg-brand-soft text-brand-ink' : 'text-ink-faint',
               onEdit && 'cursor-pointer hover:ring-1 hover:ring-line-strong',
             )}
