@@ -216,6 +216,21 @@ test('routes and plans are one matrix, which the keyboard changes and which is l
   await page.getByText('Fleet and above').waitFor();
 });
 
+test('how consumers are billed is set by form', async () => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  const terms = page.getByLabel('Payment terms, days');
+  await terms.fill('3000');
+  await button('Save settings').click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await terms.fill('30');
+  await button('Save settings').click();
+  await page.getByText('Settings saved').first().waitFor();
+  await lookAtWidths(page, look, 'settings');
+  await page.reload();
+  await terms.waitFor();
+  assert.equal(await terms.inputValue(), '30');
+});
+
 test('the browser had nothing to complain about', () => {
   assert.deepEqual(troubles, []);
 });

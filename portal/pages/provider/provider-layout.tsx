@@ -5,6 +5,7 @@ import {
   FlaskConical,
   Landmark,
   Package,
+  Settings,
   TicketPercent,
   TrendingUp,
   Users,
@@ -37,6 +38,7 @@ export function ProviderLayout() {
     { label: t.provider.coupons.title, to: '/p/$org/coupons', params, icon: TicketPercent },
     { label: t.provider.payouts, to: '/p/$org/payouts', params, icon: Landmark },
     { label: t.provider.sandbox.title, to: '/p/$org/sandbox', params, icon: FlaskConical },
+    { label: t.providerSettings.title, to: '/p/$org/settings', params, icon: Settings },
   ];
   return (
     <AppFrame

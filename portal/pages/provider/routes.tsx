@@ -134,6 +134,12 @@ const payoutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'ProviderPayoutsPage'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => providerRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'ProviderSettingsPage'),
+});
+
 const sandboxRoute = createRoute({
   getParentRoute: () => providerRoute,
   path: '/sandbox',
@@ -158,4 +164,5 @@ export const providerRoutes = providerRoute.addChildren([
   couponsRoute,
   payoutsRoute,
   sandboxRoute,
+  settingsRoute,
 ]);
