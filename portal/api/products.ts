@@ -121,17 +121,6 @@ export async function removeRoute(organization: string, productId: string, route
   await forgetProducts(organization);
 }
 
-/** Makes a plan whose first version is on offer at once. */
-export async function createPlan(
-  organization: string,
-  productId: string,
-  plan: PlanHead & { terms: PlanTerms },
-): Promise<void> {
-  const body = { ...plan, product_id: productId, publish: true };
-  await answer(apiFor(organization).POST('/api/v1/billing/plans', { body }));
-  await forgetProducts(organization);
-}
-
 /** Name, slug and tier stand above the versions and are changed in place. */
 export async function changePlan(
   organization: string,
@@ -146,25 +135,30 @@ export async function changePlan(
   return plan.revision;
 }
 
-/** Other terms are another version: subscribers keep theirs, new ones get this. */
-export async function publishTerms(organization: string, planId: string, terms: PlanTerms): Promise<void> {
-  const api = apiFor(organization);
-  const draft = await answer(
-    api.POST('/api/v1/billing/plans/{plan_id}/versions', {
-      params: { path: { plan_id: planId } },
-      body: { terms },
-    }),
-  );
-  await answer(
-    api.POST('/api/v1/billing/plans/{plan_id}/versions/{version_id}/publish', {
-      params: { path: { plan_id: planId, version_id: draft.id } },
-    }),
-  );
-  await forgetProducts(organization);
-}
-
 /** Of the owner's pages and of the marketplace, which shows the same. */
-async function forgetProducts(organization: string): Promise<void> {
+export async function forgetProducts(organization: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['products', organization] });
   await queryClient.invalidateQueries({ queryKey: ['marketplace'] });
+}
+
+export type RouteTerms = { id: string; minimum_plan?: string | null; weight?: string };
+
+/** One after the other: what was refused is told, and what came before it stays changed. */
+export async function changeRouteTerms(
+  organization: string,
+  productId: string,
+  routes: RouteTerms[],
+): Promise<void> {
+  try {
+    for (const { id, ...body } of routes) {
+      const params = { path: { product_id: productId, route_id: id } };
+      const call = apiFor(organization).PATCH('/api/v1/products/{product_id}/routes/{route_id}', {
+        params,
+        body,
+      });
+      await answer(call);
+    }
+  } finally {
+    await forgetProducts(organization);
+  }
 }

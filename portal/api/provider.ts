@@ -41,11 +41,17 @@ export function billingSettingsQuery(organization: string) {
 
 export type Subscriber = Answer<'/api/v1/provider/consumers', 'get'>['data'][number];
 
-export function subscribersQuery(organization: string) {
+export interface SubscriberFilter {
+  product?: string | undefined;
+  organization?: string | undefined;
+  state?: Subscriber['subscription']['state'] | undefined;
+}
+
+export function subscribersQuery(organization: string, filter: SubscriberFilter = {}) {
   return infiniteQueryOptions({
-    queryKey: ['subscribers', organization],
+    queryKey: ['subscribers', organization, filter],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 50, cursor: pageParam };
+      const query = { limit: 50, cursor: pageParam, ...filter };
       return answer(apiFor(organization).GET('/api/v1/provider/consumers', { params: { query }, signal }));
     },
     ...byCursor,

@@ -3765,6 +3765,92 @@ export interface paths {
       };
     };
   };
+  "/api/v1/billing/plans/rate": {
+    /** What unsaved terms would charge for some amounts of usage */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Of the plan; its lines are called by it */
+            name?: string;
+            terms: components['schemas']["PlanTermsInput"];
+            currency?: string;
+            /** Seats */
+            quantity?: number;
+            quantities: Record<string, string>[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              currency: string;
+              /** In the order of `quantities` */
+              data: ({
+                /** Of the lines: without tax, unless the prices of the plan include it */
+                total: string;
+                lines: ({
+                  kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                  item_key: string;
+                  description: string;
+                  quantity: string;
+                  unit: string;
+                  amount: string;
+                  explanation: Record<string, unknown>;
+                })[];
+              })[];
+              /** What is asked for at once; nothing during a trial */
+              first_invoice: {
+                /** Of the lines: without tax, unless the prices of the plan include it */
+                total: string;
+                lines: ({
+                  kind: "flat" | "fee" | "usage" | "overage" | "commitment" | "discount" | "credit" | "one_off";
+                  item_key: string;
+                  description: string;
+                  quantity: string;
+                  unit: string;
+                  amount: string;
+                  explanation: Record<string, unknown>;
+                })[];
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/billing/plans/validate": {
     /** Check terms without keeping them; answers them in their normal form */
     post: {
@@ -3854,6 +3940,86 @@ export interface paths {
                 redeemed_at: string;
               })[];
               next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/billing/revenue": {
+    /** What you invoiced, and what of it is yours: gross, fees, refunds, tax, net */
+    get: {
+      parameters: {
+        query: {
+          from: string;
+          to: string;
+          period?: "day" | "month" | "quarter" | "year" | "whole" | undefined;
+          by?: "nothing" | "product" | "plan" | undefined;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              from_at: string;
+              to_at: string;
+              time_zone: string;
+              /** One per currency */
+              totals: {
+                currency: string;
+                /** Invoiced, with tax */
+                gross: string;
+                /** The platform’s, less what it gave back with credit notes */
+                fees: string;
+                /** Credited, with tax */
+                refunds: string;
+                /** Owed to tax offices, less what was credited */
+                tax: string;
+                /** gross − fees − refunds − tax */
+                net: string;
+              }[];
+              data: ({
+                /** `2026-03-01`, `2026-03`, `2026-Q1`, `2026`; empty for the whole time */
+                period: string;
+                product: {
+                  id: string;
+                  name: string;
+                } | null;
+                plan: {
+                  id: string;
+                  name: string;
+                } | null;
+                currency: string;
+                /** Invoiced, with tax */
+                gross: string;
+                /** The platform’s, less what it gave back with credit notes */
+                fees: string;
+                /** Credited, with tax */
+                refunds: string;
+                /** Owed to tax offices, less what was credited */
+                tax: string;
+                /** gross − fees − refunds − tax */
+                net: string;
+              })[];
             };
           };
         };
@@ -19637,6 +19803,7 @@ export interface paths {
           limit?: number | undefined;
           cursor?: string | undefined;
           product?: string | undefined;
+          organization?: string | undefined;
           state?: "trialing" | "active" | "past_due" | "paused" | "canceled" | undefined;
         };
         header?: never;
@@ -19654,6 +19821,11 @@ export interface paths {
                   slug: string;
                   name: string;
                 };
+                /** Set while the provider does not serve the consumer */
+                ban: {
+                  reason: string;
+                  banned_at: string;
+                } | null;
                 subscription: {
                   id: string;
                   organization_id: string;
@@ -19725,6 +19897,286 @@ export interface paths {
                 };
               })[];
               next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/consumers/{consumer_id}/ban": {
+    /** Serve a consumer no longer: its calls are refused within a second */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          consumer_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Kept in the audit logs of both sides */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              reason: string;
+              banned_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/consumers/{consumer_id}/lift-ban": {
+    /** Serve a consumer again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          consumer_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Kept in the audit logs of both sides */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/keys": {
+    /** List the API keys of a subscription to a product of yours, latest first */
+    get: {
+      parameters: {
+        query: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          subscription: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                subscription_id: string;
+                environment: "live" | "test";
+                name: string;
+                prefix: string;
+                last_four: string;
+                state: "active" | "revoked" | "expired";
+                expires_at: string | null;
+                revoked_at: string | null;
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
+                created_at: string;
+                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+                last_used_at?: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/keys/{key_id}/revoke": {
+    /** Revoke an API key of a consumer for good */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** Kept in the audit logs of both sides */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: string;
+              subscription_id: string;
+              environment: "live" | "test";
+              name: string;
+              prefix: string;
+              last_four: string;
+              state: "active" | "revoked" | "expired";
+              expires_at: string | null;
+              revoked_at: string | null;
+              allowed_ips: string[];
+              scopes: string[];
+              routes: string[];
+              /** Issued by the provider before; its text has a form of its own */
+              imported: boolean;
+              /** The key that rotation put into its place */
+              successor_id: string | null;
+              created_at: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/plan-versions": {
+    /** How many subscribers are on which version of a plan of yours */
+    get: {
+      parameters: {
+        query: {
+          plan: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                plan_version_id: string;
+                subscriptions: number;
+              }[];
             };
           };
         };

@@ -3,6 +3,7 @@ import { findOrganizations, findTestClock } from '#identity';
 import { type Actor, audit, type Db, emit, isSandbox, newId, notFound, Problem, recordChange } from '#kernel';
 import { factsOf, subscriptionCreated } from './events.ts';
 import { subscriptionsProblems } from './problems.ts';
+import { bansOf } from './store-bans.ts';
 import { findLive, hadTrial, insertSubscription } from './store-subscriptions.ts';
 import { firstPeriod, type Subscription, UNCHANGED } from './subscription.ts';
 
@@ -37,6 +38,11 @@ export async function createSubscription(tx: Db, order: SubscriptionOrder): Prom
   const { product, offer } = await findOffer(tx, order);
   const consumer = (await findOrganizations(tx, [order.organizationId])).get(order.organizationId);
   if (!consumer) throw notFound('organization');
+  if ((await bansOf(tx, product.organizationId, [consumer.id])).size > 0) {
+    throw new Problem(subscriptionsProblems.consumerBanned, {
+      detail: 'Ask the provider why; its support contacts stand on the page of the product.',
+    });
+  }
   const terms = await termsWithTrial(tx, order, offer, product.id);
   const subscription: Subscription = {
     id: newId('sub'),

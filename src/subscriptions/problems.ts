@@ -4,6 +4,7 @@ export const subscriptionsProblems = defineProblems('subscriptions', {
   alreadySubscribed: { status: 409, title: 'The organization already has this product' },
   planNotOffered: { status: 409, title: 'The plan is not on offer' },
   currencyNotOffered: { status: 409, title: 'The plan has no prices in this currency' },
+  consumerBanned: { status: 403, title: 'The provider does not serve this organization' },
   couponRefused: { status: 409, title: 'The coupon does not hold here' },
   subscriptionEnded: { status: 409, title: 'The subscription has ended' },
   changeNotPossible: { status: 409, title: 'The subscription cannot be changed like this' },

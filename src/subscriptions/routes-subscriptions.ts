@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  findOrganizations,
-  type Identity,
-  identityProblems,
-  requireOrganization,
-  requireVerifiedEmail,
-} from '#identity';
+import { type Identity, identityProblems, requireOrganization, requireVerifiedEmail } from '#identity';
 import {
   type Actor,
   type Db,
@@ -62,7 +56,7 @@ interface ChangeDeps {
 }
 
 export function subscriptionRoutes(deps: ChangeDeps): Route[] {
-  return [...consumerRoutes(), subscribeRoute(deps), ...cancellationRoutes(deps), ...providerRoutes()];
+  return [...consumerRoutes(), subscribeRoute(deps), ...cancellationRoutes(deps)];
 }
 
 function consumerRoutes(): Route[] {
@@ -136,6 +130,7 @@ function subscribeRoute({ identity, hasPaymentMethod, redeem }: ChangeDeps): Rou
       subscriptionsProblems.paymentMethodRequired,
       subscriptionsProblems.currencyNotOffered,
       subscriptionsProblems.couponRefused,
+      subscriptionsProblems.consumerBanned,
       identityProblems.emailUnverified,
     ],
     idempotent: true,
@@ -203,49 +198,6 @@ function cancellationRoutes({ endNow }: ChangeDeps): Route[] {
         const subscriptionId = call.body.subscription_id;
         const request = { subscriptionId, organizationId: organization.id, actor, at };
         return presentSubscription(call.db, await revokeCancellation(call.db, request));
-      },
-    }),
-  ];
-}
-
-const consumerSchema = z.object({
-  organization: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
-  subscription: subscriptionSchema,
-});
-
-function providerRoutes(): Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/provider/consumers',
-      tag,
-      summary: 'List the subscribers of your products, latest first',
-      access: 'subscriptions:read',
-      query: z.strictObject(filters),
-      response: { status: 200, schema: pageOf(consumerSchema) },
-      handler: async (call) => {
-        const { limit, cursor, product, state } = call.query;
-        const rows = await listSubscriptions(call.db, {
-          providerOrganizationId: call.organizationId,
-          productId: product,
-          state,
-          afterId: idOfCursor(cursor),
-          size: limit + 1,
-        });
-        const consumers = await findOrganizations(
-          call.db,
-          rows.map((one) => one.organizationId),
-        );
-        const present = await subscriptionPresenter(call.db, rows);
-        return toPage(
-          rows,
-          limit,
-          (one) => [one.id],
-          (one) => {
-            const { id, slug, name } = consumers.get(one.organizationId)!;
-            return { organization: { id, slug, name }, subscription: present(one) };
-          },
-        );
       },
     }),
   ];

@@ -5,6 +5,7 @@ import type { KeyUsageReader } from './key-usage.ts';
 import { importRoutes } from './routes-imports.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { leakRoutes } from './routes-leaks.ts';
+import { providerRoutes } from './routes-provider.ts';
 import { type EndNow, type RedeemCoupon, subscriptionRoutes } from './routes-subscriptions.ts';
 
 export function subscriptionsRoutes(deps: {
@@ -18,6 +19,7 @@ export function subscriptionsRoutes(deps: {
 }): Route[] {
   return [
     ...subscriptionRoutes(deps),
+    ...providerRoutes(deps.keyUsage),
     ...keyRoutes(deps.secrets, deps.keyUsage),
     ...importRoutes(deps.secrets),
     ...leakRoutes(deps.secrets),

@@ -75,7 +75,14 @@ export async function createKey(
 /** Revokes a key for good; gateways refuse it within a second. Repeating changes nothing. */
 export async function revokeKey(
   tx: Db,
-  request: { keyId: string; organizationId: string; actor: Actor; at: Temporal.Instant },
+  request: {
+    keyId: string;
+    organizationId: string;
+    actor: Actor;
+    at: Temporal.Instant;
+    /** What the audit log is told beside the key. */
+    detail?: Record<string, unknown>;
+  },
 ): Promise<ApiKey> {
   const key = await findOwnKey(tx, request.organizationId, request.keyId);
   if (!key) throw notFound('key');

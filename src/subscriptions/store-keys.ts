@@ -67,6 +67,16 @@ export async function findOwnKey(
   return row ? fromRow(row) : null;
 }
 
+/** Whosoever it is. */
+export async function findKey(db: Db, id: string): Promise<ApiKey | null> {
+  const row = await tables(db)
+    .selectFrom('subscriptions_keys')
+    .select(shown)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
 /** False when another active key of the subscription has the name; then the transaction is of no more use. */
 export async function updateKey(tx: Db, key: ApiKey): Promise<boolean> {
   const { id, name, expiresAt, successorId, restrictions } = key;

@@ -20,3 +20,13 @@ export function looker(page: Page, folder: string): (name: string) => Promise<vo
     }
   };
 }
+
+/** The same from a phone to a wide screen. */
+export async function lookAtWidths(page: Page, look: (name: string) => Promise<void>, name: string) {
+  const before = page.viewportSize()!;
+  for (const width of [360, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await look(`${name}-${width}`);
+  }
+  await page.setViewportSize(before);
+}

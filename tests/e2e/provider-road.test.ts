@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
-import { looker } from './look.ts';
+import { lookAtWidths, looker } from './look.ts';
 
 // From the other side of the road: sign up, become a provider, describe an API, price it, publish it, find it for sale.
 
@@ -82,31 +82,43 @@ test('an unfinished product is not published, and they are told what it lacks', 
   await look('unfinished-product');
 });
 
-test('they price it: a plan with a quota, overage and falling prices', async () => {
-  await button('Add plan').click();
-  const dialog = page.getByRole('dialog', { name: 'New plan' });
-  await dialog.getByLabel('Name', { exact: true }).fill('Harbour');
-  await dialog.getByLabel('Price', { exact: true }).fill('29.999');
-  await dialog.getByLabel('Units included').fill('10000');
-  await dialog.getByLabel('Past the quota').selectOption('charge');
-  await dialog.getByLabel('Price per unit').fill('0.0003');
-  await dialog.getByRole('button', { name: 'Add quota' }).click();
-  await dialog.getByLabel('Units included').nth(1).fill('500');
-  await dialog.getByLabel('Renewed each').nth(1).selectOption('day-anniversary');
-  await dialog.getByRole('button', { name: 'Add rate limit' }).click();
-  await dialog.getByLabel('Rate limit (calls)').nth(0).fill('5');
-  await dialog.getByLabel('Rate limit (calls)').nth(1).fill('90');
-  await dialog.getByLabel('How usage is priced').selectOption('graduated');
-  await dialog.getByLabel('Name on the invoice').fill('Forecasts');
-  await dialog.getByLabel('Up to').first().fill('500');
-  await dialog.getByLabel('Price for one').nth(0).fill('0.02');
-  await dialog.getByLabel('Price for one').nth(1).fill('0.015');
-  await dialog.getByRole('button', { name: 'Publish plan' }).click();
-  await dialog.getByText('USD has at most 2 decimal places').waitFor();
-  await look('plan-dialog');
-  await dialog.getByLabel('Price', { exact: true }).fill('29.90');
-  await dialog.getByRole('button', { name: 'Publish plan' }).click();
-  await dialog.waitFor({ state: 'hidden' });
+test('they price it: a plan with a quota, overage and falling prices, and see what it would charge', async () => {
+  await page.getByRole('link', { name: 'Add plan' }).first().click();
+  const form = page.locator('main');
+  await form.getByLabel('Name', { exact: true }).fill('Harbour');
+  await form.getByLabel('Price', { exact: true }).fill('29.999');
+  await form.getByLabel('Units included').fill('10000');
+  await form.getByLabel('Past the quota').selectOption('charge');
+  await form.getByLabel('Price per unit', { exact: true }).fill('0.0003');
+  await form.getByRole('button', { name: 'Add quota' }).click();
+  await form.getByLabel('Units included').nth(1).fill('500');
+  await form.getByLabel('Renewed each').nth(1).selectOption('day-anniversary');
+  await form.getByRole('button', { name: 'Add rate limit' }).click();
+  await form.getByLabel('Rate limit (calls)').nth(0).fill('5');
+  await form.getByLabel('Rate limit (calls)').nth(1).fill('90');
+  await form.getByRole('button', { name: 'Add usage price' }).click();
+  await form.getByLabel('How it is priced').selectOption('graduated');
+  await form.getByLabel('Name on the invoice').fill('Forecasts');
+  await form.getByLabel('Up to', { exact: true }).first().fill('500');
+  await form.getByLabel('Price for one').nth(0).fill('0.02');
+  await form.getByLabel('Price for one').nth(1).fill('0.015');
+  await form.getByText('It shows as soon as the terms are complete.').waitFor();
+  await form.getByRole('button', { name: 'Publish plan' }).click();
+  await form.getByText('USD has at most 2 decimal places').first().waitFor();
+  await look('plan-refused');
+  await form.getByLabel('Price', { exact: true }).fill('29.90');
+  // 29.90 + 500 × 0.02 + 49,500 × 0.015 + 40,000 units past the quota at 0.0003.
+  await form.getByLabel('Calls up to').selectOption('100000');
+  await form.getByText('50,000 calls').waitFor();
+  await form.getByText('$794.40').waitFor();
+  await form.getByRole('button', { name: 'View as table' }).click();
+  await form.getByRole('rowheader', { name: '100,000' }).waitFor();
+  await form.getByRole('button', { name: 'View as chart' }).click();
+  await look('plan');
+  await form.getByRole('button', { name: 'Publish plan' }).click();
+  await page.waitForURL('**/plans/pln_*');
+  await form.getByText('Version 1 on offer').waitFor();
+  await page.getByRole('link', { name: 'Offer', exact: true }).click();
   await page.getByText('$29.90 / month').waitFor();
   await page.getByText('10,000 units per month · 500 units per day').waitFor();
 });
@@ -142,23 +154,81 @@ test('they publish it, and it is on the marketplace with what they said', async 
   await page.getByRole('link', { name: 'Tides & Currents' }).waitFor();
 });
 
-test('changed terms are another version; the name alone is not', async () => {
+test('changed terms wait as a draft, are compared with what is on offer, and then published', async () => {
   await page.goto(`${instance.facts.portal_url}/p/tide-tables/products`);
   await page.getByRole('link', { name: 'Tides & Currents' }).click();
-  for (const [label, text, shown, version] of [
-    ['Name', 'Quay', 'Quay', '1'],
-    ['Price', '31.00', /^\$31\.00/, '2'],
-  ] as const) {
-    await button(/^Edit (Harbour|Quay)$/).click();
-    const dialog = page.getByRole('dialog', { name: 'Edit plan' });
-    await dialog.getByLabel(label, { exact: true }).fill(text);
-    await dialog.getByRole('button', { name: 'Save plan' }).click();
-    await dialog.waitFor({ state: 'hidden' });
-    // The list is read again after the dialog closed: editing goes on from what it then shows.
-    await page.getByRole('cell', { name: shown, exact: true }).first().waitFor();
-    await page.getByRole('cell', { name: version, exact: true }).waitFor();
-  }
+  await page.getByRole('link', { name: 'Edit Harbour' }).click();
+  const form = page.locator('main');
+  await form.getByLabel('Name', { exact: true }).fill('Quay');
+  await form.getByRole('button', { name: 'Save as draft' }).click();
+  await page.getByRole('heading', { name: 'Quay' }).waitFor();
+  assert.equal(await form.getByText('Draft of version').count(), 0, 'a name alone makes no version');
+  await form.getByLabel('Price', { exact: true }).fill('31.00');
+  await form.getByRole('button', { name: 'Add fee' }).click();
+  const fee = form.getByRole('group', { name: 'Further fees' });
+  await fee.getByLabel('Name on the invoice').fill('Seats');
+  await fee.getByLabel('For each').selectOption('seat');
+  await fee.getByLabel('How it is priced').selectOption('per_unit');
+  await fee.getByLabel('Price for one').fill('4');
+  await form.getByRole('button', { name: 'Save as draft' }).click();
+  await form.getByText('Draft of version 2').waitFor();
+  await form.getByRole('button', { name: 'Compare Version 2' }).click();
+  const compared = page.getByRole('dialog', { name: 'From version 1 to version 2' });
+  await compared.getByText('fees › seats').waitFor();
+  await look('plan-compared');
+  await compared.getByRole('button', { name: 'Close' }).click();
+  await look('plan-draft');
+  await lookAtWidths(page, look, 'plan');
+  await form.getByRole('button', { name: 'Publish plan' }).click();
+  const publishing = page.getByRole('dialog', { name: 'Publish this version?' });
+  await publishing.getByText('31.00').waitFor();
+  await look('plan-publish');
+  await publishing.getByRole('button', { name: 'Publish plan' }).click();
+  await publishing.waitFor({ state: 'hidden' });
+  await form.getByText('Version 2 on offer').waitFor();
+  await page.getByRole('link', { name: 'Offer', exact: true }).click();
   await page.getByText('$31.00 / month').waitFor();
+});
+
+test('routes and plans are one matrix, which the keyboard changes and which is looked at before it is saved', async () => {
+  await page.getByRole('link', { name: 'Add plan' }).click();
+  const form = page.locator('main');
+  await form.getByLabel('Name', { exact: true }).fill('Fleet');
+  await form.getByLabel('Price', { exact: true }).fill('99');
+  await form.getByRole('button', { name: 'Publish plan' }).click();
+  await page.waitForURL('**/plans/pln_*');
+  await page.getByRole('link', { name: 'Matrix' }).click();
+  const first = page.getByRole('radio', { name: 'GET /harbours/{id} from Quay on' });
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('1 route changed').waitFor();
+  await page.getByLabel('Quota units per call of GET /harbours/{id}').fill('3');
+  await look('matrix');
+  await lookAtWidths(page, look, 'matrix');
+  await button('Review').click();
+  const dialog = page.getByRole('dialog', { name: 'Change these routes?' });
+  await dialog.getByText('From Quay on → from Fleet on').waitFor();
+  await dialog.getByText('Quota units per call: 2.5 → 3').waitFor();
+  await look('matrix-review');
+  await dialog.getByRole('button', { name: 'Change them' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: 'Offer', exact: true }).click();
+  await page.getByText('Fleet and above').waitFor();
+});
+
+test('how consumers are billed is set by form', async () => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  const terms = page.getByLabel('Payment terms, days');
+  await terms.fill('3000');
+  await button('Save settings').click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await terms.fill('30');
+  await button('Save settings').click();
+  await page.getByText('Settings saved').first().waitFor();
+  await lookAtWidths(page, look, 'settings');
+  await page.reload();
+  await terms.waitFor();
+  assert.equal(await terms.inputValue(), '30');
 });
 
 test('the browser had nothing to complain about', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { Client } from '../flow/client.ts';
+import { Client, eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
-import { looker } from './look.ts';
+import { lookAtWidths, looker } from './look.ts';
 
 // What a provider and the operator set by form, and what a consumer sees of it: against the real program, checked through the API.
 
@@ -195,8 +195,8 @@ test('a provider moves the time of a sandbox consumer, and who acts for it sees 
 });
 
 test('credit is given with a reason, and bought; the wallet tells where it came from', async () => {
-  await page.goto(`${instance.facts.portal_url}/p/skyline`);
-  await page.getByRole('button', { name: 'Give credit Acme Travel' }).click();
+  await page.goto(`${instance.facts.portal_url}/p/skyline/consumers`);
+  await page.getByRole('button', { name: 'Give credit Acme Travel' }).first().click();
   const giving = page.getByRole('dialog', { name: 'Give Acme Travel credit' });
   await giving.getByLabel('Amount in USD').fill('7.50');
   await giving.getByLabel('Reason').fill('For the outage');
@@ -213,6 +213,132 @@ test('credit is given with a reason, and bought; the wallet tells where it came 
   await consumerPage.goto(wallet);
   await consumerPage.getByText('$25.00 bought, $7.50 given').waitFor();
   await looker(consumerPage, 'artifacts/settings-road')('wallet');
+});
+
+test('a provider sees a consumer whole: use, keys, and a ban that gateways enforce, each with a reason', async () => {
+  const { sample, gateway_url: gateway } = instance.facts;
+  const headers = { authorization: `Bearer ${sample!.api_key}` };
+  const call = async () =>
+    (await fetch(`${gateway}/skyline/weather/current-weather?city=Porto`, { headers })).status;
+  assert.equal(await call(), 200);
+  await page.goto(`${instance.facts.portal_url}/p/skyline/consumers`);
+  await page.getByRole('link', { name: 'Acme Travel' }).first().waitFor();
+  await look('consumers');
+  await page.getByLabel('State').selectOption('canceled');
+  await page.waitForURL('**/consumers?state=canceled');
+  await page.getByText('No subscription fits these filters').waitFor();
+  await page.getByLabel('State').selectOption('');
+  await page.getByRole('link', { name: 'Acme Travel' }).first().click();
+  await page.getByRole('heading', { name: 'Acme Travel', level: 1 }).waitFor();
+  await page.getByRole('img', { name: /^[1-9]\d* calls/ }).waitFor();
+  await lookAtWidths(page, look, 'consumer');
+  await page.getByRole('button', { name: 'Ban', exact: true }).click();
+  const banning = page.getByRole('dialog', { name: 'Ban Acme Travel?' });
+  await banning.getByRole('button', { name: 'Ban', exact: true }).click();
+  await banning.locator('[aria-invalid=true]').waitFor();
+  await banning.getByLabel('Reason').fill('Resells our data');
+  await look('ban');
+  await banning.getByRole('button', { name: 'Ban', exact: true }).click();
+  await banning.waitFor({ state: 'hidden' });
+  await page.getByText('Resells our data').waitFor();
+  await eventually('the ban is in force', 10, async () => (await call()) === 403);
+  await look('banned');
+  await page.getByRole('button', { name: 'Lift the ban' }).click();
+  const lifting = page.getByRole('dialog', { name: 'Serve Acme Travel again?' });
+  await lifting.getByLabel('Reason').fill('They stopped');
+  await lifting.getByRole('button', { name: 'Lift the ban' }).click();
+  await lifting.waitFor({ state: 'hidden' });
+  await eventually('the ban is lifted', 10, async () => (await call()) === 200);
+  const keys = page.getByRole('region', { name: 'API keys' });
+  const own = keys.getByRole('row').filter({ hasText: sample!.api_key.slice(-4) });
+  await own.getByRole('button', { name: /^Revoke / }).click();
+  const revoking = page.getByRole('dialog', { name: /^Revoke / });
+  await revoking.getByLabel('Reason').fill('Found in a public repository');
+  await revoking.getByRole('button', { name: 'Revoke' }).click();
+  await revoking.waitFor({ state: 'hidden' });
+  await own.getByText('Revoked').waitFor();
+  await eventually('the key is refused', 10, async () => (await call()) === 401);
+});
+
+test('subscribers are moved to another version once it is seen what that comes to for each', async () => {
+  const { data: plans } = await provider.get(`/billing/plans?product=${product.id}`);
+  const { data: counts } = await provider.get(`/provider/consumers?product=${product.id}`);
+  const plan = plans.find((one: { id: string }) => one.id === counts[0].subscription.plan.id);
+  const terms = { ...plan.current_version.terms, price: '59.00' };
+  const draft = await provider.post(`/billing/plans/${plan.id}/versions`, { terms });
+  await provider.post(`/billing/plans/${plan.id}/versions/${draft.id}/publish`, {});
+  await page.goto(`${product.place}/plans/${plan.id}`);
+  await page.getByRole('button', { name: 'Move subscribers here Version 2' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Move subscribers to version 2' });
+  await dialog.getByText(/^Version 1: \d+ subscriber/).waitFor();
+  await dialog.getByLabel('Reason').fill('Costs went up');
+  await dialog.getByRole('button', { name: 'See what it comes to' }).click();
+  await dialog.getByText('Acme Travel').waitFor();
+  await look('move-preview');
+  await dialog.getByRole('button', { name: 'Move them' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const moves = page.getByRole('region', { name: 'Moves' });
+  await moves.getByText('Done').waitFor();
+  await look('moved');
+});
+
+test('analytics and revenue come from the gateway and the ledger', async () => {
+  await page.goto(`${instance.facts.portal_url}/p/skyline/analytics`);
+  await page.getByRole('link', { name: 'Acme Travel' }).waitFor();
+  await look('analytics');
+  await page.goto(`${instance.facts.portal_url}/p/skyline`);
+  await page.getByText('Calls of the last 7 days').waitFor();
+  await page.getByText('Invoiced this month').waitFor();
+  await look('provider-overview');
+  await page.goto(`${instance.facts.portal_url}/p/skyline/revenue?by=plan`);
+  await page
+    .getByRole('region', { name: 'By plan' })
+    .getByText(/^Weather/)
+    .first()
+    .waitFor();
+  const now = new Date().toISOString().slice(0, 7);
+  const { totals } = await provider.get(`/billing/revenue?from=${now}-01&to=${now}-28&period=whole`);
+  assert.equal(totals[0].gross, '9.00', 'credit that was bought is no revenue before it is used');
+  await lookAtWidths(page, look, 'revenue');
+});
+
+test('the operator sets up, charges a fee, reads the log and verifies it', async () => {
+  const { email, password } = instance.facts.operator!;
+  const own = await signedIn(email, password);
+  const see = looker(own, 'artifacts/settings-road');
+  const portal = instance.facts.portal_url;
+  await own.goto(`${portal}/admin`);
+  await own.getByText('Import tax rates').waitFor();
+  await own.getByRole('region', { name: 'Gateway nodes' }).getByText('Reports').first().waitFor();
+  await see('system');
+  await own.getByRole('link', { name: 'Import tax rates' }).click();
+  await own.getByRole('button', { name: 'Import rates of the European Union' }).click();
+  await own
+    .getByText(/^\d+ rates imported/)
+    .first()
+    .waitFor();
+  await own.getByRole('region', { name: 'Keys that seal secrets' }).getByText('Seals what is new').waitFor();
+  await see('operator-settings');
+  await own.goto(`${portal}/admin/directory?of=organizations`);
+  await own.getByRole('button', { name: /^Fee Skyline/ }).click();
+  const dialog = own.getByRole('dialog', { name: /^Platform fee of Skyline/ });
+  await dialog.getByText(/^It is .+ % now\.$/).waitFor();
+  await dialog.getByLabel('Percent').fill('2.505');
+  await dialog.getByRole('button', { name: 'Set the fee' }).click();
+  await dialog.getByText('at most two decimals').waitFor();
+  await dialog.getByLabel('Percent').fill('2.55');
+  await see('fee');
+  await dialog.getByRole('button', { name: 'Set the fee' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal((await provider.get('/billing/settings')).commission_basis_points, 255);
+  await see('directory-organizations');
+  await own.getByRole('link', { name: /^Audit log Skyline/ }).click();
+  await own.getByText('commission changed').waitFor();
+  await own.getByText('consumer banned').waitFor();
+  await own.getByRole('button', { name: 'Verify all chains' }).click();
+  await own.getByText(/^Intact: /).waitFor();
+  await lookAtWidths(own, see, 'audit');
+  await own.context().close();
 });
 
 test('the operator gives a host name, looks at products first, and suspends', async () => {

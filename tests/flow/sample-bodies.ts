@@ -195,6 +195,9 @@ function catalogBodies(ids: Ids): Record<string, Json> {
     'POST /billing/plans/{plan_id}/versions': { terms: cheapTerms },
     'PUT /billing/plans/{plan_id}/versions/{version_id}': { terms: cheapTerms },
     'POST /billing/plans/validate': { terms: fullTerms },
+    'POST /billing/plans/rate': {
+      ...{ name: 'More', terms: cheapTerms, currency: 'USD', quantity: 2, quantities: [{ requests: '10' }] },
+    },
     'PUT /hosts/{host}': { product_id: ids.product_id },
     'POST /configuration/apply': { configuration: configuration(), dry_run: true, prune: false },
     'POST /products': product,
@@ -309,6 +312,9 @@ function usageBodies(ids: Ids): Record<string, Json> {
       coupon: 'FIRST',
     },
     'POST /subscriptions/{subscription_id}/quota-resets': { quota: 'month', reason: 'An outage of ours' },
+    'POST /provider/consumers/{consumer_id}/ban': { reason: 'Resells what it buys' },
+    'POST /provider/consumers/{consumer_id}/lift-ban': { reason: 'It stopped' },
+    'POST /provider/keys/{key_id}/revoke': { reason: 'Found in public' },
     'POST /usage/events': report,
     'POST /usage/events/async': report,
   };

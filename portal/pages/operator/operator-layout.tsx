@@ -1,5 +1,15 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { HeartPulse, Landmark, ReceiptText, Scale, Siren, Stamp, Users } from 'lucide-react';
+import {
+  HeartPulse,
+  Landmark,
+  ReceiptText,
+  Scale,
+  ScrollText,
+  Settings,
+  Siren,
+  Stamp,
+  Users,
+} from 'lucide-react';
 import { t } from '../../text/index.ts';
 import { AppFrame } from '../../ui/shell/app-frame.tsx';
 import { RoleSwitch } from '../../ui/shell/role-switch.tsx';
@@ -20,6 +30,8 @@ export function OperatorLayout() {
     { label: t.operator.findings.title, to: '/admin/findings', icon: Scale },
     { label: t.operator.billing, to: '/admin/billing', icon: ReceiptText },
     { label: t.operator.payouts, to: '/admin/payouts', icon: Landmark },
+    { label: t.auditLog.title, to: '/admin/audit', icon: ScrollText },
+    { label: t.operatorSettings.title, to: '/admin/settings', icon: Settings },
   ];
   return (
     <AppFrame

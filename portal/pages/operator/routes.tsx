@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { AuditFilter } from '../../api/operations.ts';
 import { requireOperator } from '../guard.ts';
 import { rootRoute } from '../root.tsx';
 
@@ -60,6 +61,24 @@ const directoryRoute = createRoute({
   component: lazyRouteComponent(() => import('./directory/directory-page.tsx'), 'DirectoryPage'),
 });
 
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const auditRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    chain: text(search.chain),
+    object: text(search.object),
+  }),
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'OperatorSettingsPage'),
+});
+
 export const operatorRoutes = operatorRoute.addChildren([
   systemRoute,
   moderationRoute,
@@ -68,4 +87,6 @@ export const operatorRoutes = operatorRoute.addChildren([
   findingsRoute,
   billingRoute,
   payoutsRoute,
+  auditRoute,
+  settingsRoute,
 ]);

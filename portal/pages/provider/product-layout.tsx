@@ -39,6 +39,7 @@ function useTabs() {
   const words = t.provider.product.tabs;
   return [
     { label: words.offer, to: '/p/$org/products/$product', params, exact: true },
+    { label: words.matrix, to: '/p/$org/products/$product/matrix', params },
     { label: words.traffic, to: '/p/$org/products/$product/traffic', params },
     { label: words.upstream, to: '/p/$org/products/$product/upstream', params },
     { label: words.writing, to: '/p/$org/products/$product/writing', params },

@@ -1,5 +1,15 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { CircleGauge, FlaskConical, Landmark, Package, TicketPercent } from 'lucide-react';
+import {
+  ChartColumn,
+  CircleGauge,
+  FlaskConical,
+  Landmark,
+  Package,
+  Settings,
+  TicketPercent,
+  TrendingUp,
+  Users,
+} from 'lucide-react';
 import { useEffect } from 'react';
 import { actFor } from '../../api/acting.ts';
 import { t } from '../../text/index.ts';
@@ -22,9 +32,13 @@ export function ProviderLayout() {
   const items: NavItem[] = [
     { label: t.provider.overview, to: '/p/$org', params, icon: CircleGauge, exact: true },
     { label: t.provider.products, to: '/p/$org/products', params, icon: Package },
+    { label: t.provider.consumers, to: '/p/$org/consumers', params, icon: Users },
+    { label: t.analytics.title, to: '/p/$org/analytics', params, icon: ChartColumn },
+    { label: t.revenue.title, to: '/p/$org/revenue', params, icon: TrendingUp },
     { label: t.provider.coupons.title, to: '/p/$org/coupons', params, icon: TicketPercent },
     { label: t.provider.payouts, to: '/p/$org/payouts', params, icon: Landmark },
     { label: t.provider.sandbox.title, to: '/p/$org/sandbox', params, icon: FlaskConical },
+    { label: t.providerSettings.title, to: '/p/$org/settings', params, icon: Settings },
   ];
   return (
     <AppFrame

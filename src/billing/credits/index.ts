@@ -9,4 +9,5 @@ export { creditProblems } from './problems.ts';
 export { nextCheck, type ProcessorDeps } from './processor-work.ts';
 export { creditNoteRoutes } from './routes-credit-notes.ts';
 export { creditRoutes } from './routes-credits.ts';
+export { revenueRoutes } from './routes-revenue.ts';
 export { sendDueRefunds } from './send-refunds.ts';

@@ -57,6 +57,7 @@ export {
 export { type RunOrder, requestRun } from './request-run.ts';
 export { draftRoutes } from './routes-drafts.ts';
 export { invoiceDocumentRoutes, type Viewer, visibleInvoice } from './routes-invoices.ts';
+export { rateTermsRoute } from './routes-rate-terms.ts';
 export { billingRunRoutes } from './routes-runs.ts';
 export { setAsideRoutes } from './routes-set-aside.ts';
 export { billingSettingsRoutes } from './routes-settings.ts';
@@ -86,6 +87,7 @@ export { lockReceivable, lockReceivables } from './store-receivables.ts';
 export { type BillingRun, findRun, openRuns } from './store-runs.ts';
 export { readTaxEntry, type TaxEntry, taxEntry } from './store-tax.ts';
 export type { TaxCode, Treatment } from './tax-facts.ts';
+export { dayField } from './tax-schemas.ts';
 export { roomTaxes, type TaxSource } from './tax-source.ts';
 export { splitNet, type Tax, type TaxableLine, totalsOf } from './totals.ts';
 export { spentOf } from './upcoming.ts';

@@ -5,10 +5,8 @@ import {
   audit,
   type Call,
   type Db,
-  decimalText,
   formatAmount,
   isCurrency,
-  isDecimalText,
   kernelProblems,
   notFound,
   Problem,
@@ -16,13 +14,13 @@ import {
   route,
 } from '#kernel';
 import { liveProductsOf, subscriptionsProblems } from '#subscriptions';
-import { CHARGE_KINDS } from './charge.ts';
 import type { CloseDeps } from './close-batch.ts';
 import { saveChange, settingsChangeSchema } from './connection.ts';
-import { type Estimate, type EstimatedBill, estimate, readQuantities } from './estimate.ts';
+import { type Estimate, estimate, readQuantities } from './estimate.ts';
 import { taxOfEstimate } from './estimate-tax.ts';
 import { policiesOf } from './policy.ts';
 import { presentTax, taxSchema } from './present.ts';
+import { estimatedBill, presentBill, quantitiesField } from './present-estimate.ts';
 import { type BillingSettings, changeSettings, inForce, settingsOf } from './settings.ts';
 import { consolidating } from './store-consolidation.ts';
 import type { TaxedInvoice } from './tax-source.ts';
@@ -142,26 +140,6 @@ function saveCommission(defaults: BillingSettings): Route {
   });
 }
 
-const quantity = z
-  .string()
-  .max(39)
-  .refine((text) => isDecimalText(text) && !text.startsWith('-'), 'must be a decimal ≥ 0');
-
-const estimatedBill = {
-  total: z.string().describe('Of the lines: without tax, unless the prices of the plan include it'),
-  lines: z.array(
-    z.object({
-      kind: z.enum(CHARGE_KINDS),
-      item_key: z.string(),
-      description: z.string(),
-      quantity: z.string(),
-      unit: z.string(),
-      amount: z.string(),
-      explanation: z.record(z.string(), z.unknown()),
-    }),
-  ),
-};
-
 const estimateSchema = z.object({
   ...estimatedBill,
   currency: z.string(),
@@ -177,21 +155,6 @@ const estimateSchema = z.object({
     .nullable()
     .describe('For who is signed in, if they bought now; null where the buyer or the rates are unknown'),
 });
-
-function presentBill({ lines, totalMinor }: EstimatedBill, currency: string) {
-  return {
-    total: formatAmount({ minor: totalMinor, currency }),
-    lines: lines.map((line) => ({
-      kind: line.kind,
-      item_key: line.itemKey,
-      description: line.description,
-      quantity: decimalText(line.quantity),
-      unit: line.unit,
-      amount: formatAmount({ minor: line.amountMinor, currency }),
-      explanation: { ...line.explanation },
-    })),
-  };
-}
 
 /** Prices are known to whoever can take the product, has it, or sells it. */
 async function mayKnow(db: Db, productId: string, organizationId: string | null): Promise<boolean> {
@@ -240,13 +203,7 @@ const estimateRoute = (deps: CloseDeps): Route =>
       plan_version_id: z.string().max(64),
       currency: z.string().refine(isCurrency, 'is not an ISO 4217 currency').optional(),
       quantity: z.int().min(1).max(1_000_000).default(1).describe('Seats'),
-      quantities: z
-        .record(z.string().max(100), quantity)
-        .default({})
-        .refine((all) => Object.keys(all).length <= 100, 'has more than 100 meters')
-        .describe(
-          'By meter: requests, units, one of the provider’s or an event type; for a variant by `price.variant`',
-        ),
+      quantities: quantitiesField.default({}),
     }),
     response: { status: 200, schema: estimateSchema },
     problems: [kernelProblems.notFound, subscriptionsProblems.currencyNotOffered],

@@ -60,9 +60,10 @@ export async function taxReport(db: Db, question: TaxReportQuestion): Promise<Ta
       select id, currency, issued_at, taxes, -1 from billing_credit_notes
       where provider_id = ${sellerId} and issued_at >= ${fromAt} and issued_at < ${toAt}
     )
-    select to_char(d.issued_at at time zone ${timeZone}, ${formats[period]}) as period, t.jurisdiction, t.code, t.name,
-      t.rate_percent, t.reason, d.currency, count(distinct d.id) as documents, sum(d.sign * t.base_minor) as base_minor,
-      sum(d.sign * t.amount_minor) as tax_minor
+    -- An empty format makes null, not an empty text.
+    select coalesce(to_char(d.issued_at at time zone ${timeZone}, ${formats[period]}), '') as period, t.jurisdiction,
+      t.code, t.name, t.rate_percent, t.reason, d.currency, count(distinct d.id) as documents,
+      sum(d.sign * t.base_minor) as base_minor, sum(d.sign * t.amount_minor) as tax_minor
     from documents d cross join lateral jsonb_to_recordset(d.taxes) as t(jurisdiction text, code text, name text,
       rate_percent text, reason text, base_minor numeric, amount_minor numeric)
     group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2 nulls last, 3, 5, 4, 7, 6 limit ${mostReportRows + 1}`.execute(

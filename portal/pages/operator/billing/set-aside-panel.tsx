@@ -5,11 +5,8 @@ import { rowsOf } from '../../../api/pages.ts';
 import { t } from '../../../text/index.ts';
 import { announce } from '../../../ui/announce.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Panel } from '../../../ui/card.tsx';
-import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
-import { LoadMore } from '../../../ui/load-more.tsx';
-import { ProblemNote, ProblemPanel } from '../../../ui/problem-panel.tsx';
-import { EmptyState } from '../../../ui/states.tsx';
+import { columnsOf } from '../../../ui/data-table.tsx';
+import { ListPanel } from '../../../ui/list-panel.tsx';
 import { When } from '../../../ui/values.tsx';
 
 /** What is to be retried: one subscription, all that have the same in their way, or all. */
@@ -33,25 +30,17 @@ export function SetAsidePanel() {
     </Button>
   );
   return (
-    <Panel title={words.title} hint={words.hint} actions={all} flush>
-      {retry.error && (
-        <div className="p-4">
-          <ProblemNote error={retry.error} />
-        </div>
-      )}
-      {query.isError && !rows ? (
-        <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          caption={words.title}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.subscription_id}
-          empty={<EmptyState title={words.none} />}
-        />
-      )}
-      <LoadMore query={query} />
-    </Panel>
+    <ListPanel
+      title={words.title}
+      hint={words.hint}
+      actions={all}
+      problem={retry.error}
+      query={query}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.subscription_id}
+      none={words.none}
+    />
   );
 }
 

@@ -8,16 +8,19 @@ import {
 import { rowsOf } from '../../../api/pages.ts';
 import { t } from '../../../text/index.ts';
 import { Badge, StateBadge } from '../../../ui/badge.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TablePanel } from '../../../ui/table-panel.tsx';
 import { When } from '../../../ui/values.tsx';
+import { CommissionDialog } from './commission-dialog.tsx';
 import { SuspendButton, SuspendDialog, type Suspending } from './suspend-dialog.tsx';
 
 export function OrganizationTable({ search }: { search: string | undefined }) {
   const query = useInfiniteQuery(organizationsQuery(search));
   const [suspending, setSuspending] = useState<Suspending | null>(null);
-  const columns = useMemo(() => organizationColumns(setSuspending), []);
+  const [charged, setCharged] = useState<ListedOrganization | null>(null);
+  const columns = useMemo(() => organizationColumns(setSuspending, setCharged), []);
   const words = t.operator.directory;
   return (
     <TablePanel query={query}>
@@ -34,13 +37,17 @@ export function OrganizationTable({ search }: { search: string | undefined }) {
         onSet={setOrganizationSuspended}
         onClose={() => setSuspending(null)}
       />
+      <CommissionDialog provider={charged} onClose={() => setCharged(null)} />
     </TablePanel>
   );
 }
 
 const helper = columnsOf<ListedOrganization>();
 
-function organizationColumns(onSuspend: (suspending: Suspending) => void) {
+function organizationColumns(
+  onSuspend: (suspending: Suspending) => void,
+  onCharge: (provider: ListedOrganization) => void,
+) {
   const words = t.operator.directory;
   return helper.columns([
     helper.accessor('name', {
@@ -77,10 +84,22 @@ function organizationColumns(onSuspend: (suspending: Suspending) => void) {
       meta: { align: 'end' },
       cell: ({ row: { original } }) =>
         !original.closed_at && (
-          <SuspendButton
-            of={{ id: original.id, name: original.name, isSuspended: original.suspended_at !== null }}
-            onSuspend={onSuspend}
-          />
+          <span className="inline-flex flex-wrap justify-end gap-2">
+            <ButtonLink size="small" look="quiet" to="/admin/audit" search={{ chain: original.id }}>
+              {t.auditLog.title}
+              <span className="sr-only"> {original.name}</span>
+            </ButtonLink>
+            {original.provider && (
+              <Button size="small" onClick={() => onCharge(original)}>
+                {t.commission.action}
+                <span className="sr-only"> {original.name}</span>
+              </Button>
+            )}
+            <SuspendButton
+              of={{ id: original.id, name: original.name, isSuspended: original.suspended_at !== null }}
+              onSuspend={onSuspend}
+            />
+          </span>
         ),
     }),
   ]);

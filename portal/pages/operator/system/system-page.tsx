@@ -10,6 +10,8 @@ import { Page } from '../../../ui/page.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Money } from '../../../ui/values.tsx';
+import { NodesPanel } from './nodes-panel.tsx';
+import { SetupPanel } from './setup-panel.tsx';
 
 export function SystemPage() {
   const readiness = useQuery(readinessQuery);
@@ -17,7 +19,9 @@ export function SystemPage() {
   const hint = version.data ? t.operator.version(version.data.version) : t.operator.healthHint;
   return (
     <Page title={t.operator.system} hint={hint}>
+      <SetupPanel />
       <QueryView query={readiness}>{(data) => <Health readiness={data} />}</QueryView>
+      <NodesPanel />
       <Ledger />
     </Page>
   );

@@ -6,12 +6,9 @@ import { t } from '../../../text/index.ts';
 import { announce } from '../../../ui/announce.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Panel } from '../../../ui/card.tsx';
-import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
-import { LoadMore } from '../../../ui/load-more.tsx';
+import { columnsOf } from '../../../ui/data-table.tsx';
+import { ListPanel } from '../../../ui/list-panel.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { ProblemNote, ProblemPanel } from '../../../ui/problem-panel.tsx';
-import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
 
 export function WatchPage() {
@@ -60,23 +57,17 @@ const alertColumns = alerts.columns([
 
 function AlertsPanel() {
   const query = useInfiniteQuery(alertsQuery);
-  const rows = rowsOf(query.data);
   const words = t.operator.watch;
   return (
-    <Panel title={words.alerts} hint={words.alertsHint} flush>
-      {query.isError && !rows ? (
-        <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          caption={words.alerts}
-          columns={alertColumns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          empty={<EmptyState title={words.noAlerts} />}
-        />
-      )}
-      <LoadMore query={query} />
-    </Panel>
+    <ListPanel
+      title={words.alerts}
+      hint={words.alertsHint}
+      query={query}
+      columns={alertColumns}
+      rows={rowsOf(query.data)}
+      rowKey={(row) => row.id}
+      none={words.noAlerts}
+    />
   );
 }
 
@@ -89,27 +80,17 @@ function MailsPanel() {
   });
   const { mutate } = retry;
   const columns = useMemo(() => mailColumns(mutate), [mutate]);
-  const rows = rowsOf(query.data);
   return (
-    <Panel title={words.mails} hint={words.mailsHint} flush>
-      {retry.error && (
-        <div className="p-4">
-          <ProblemNote error={retry.error} />
-        </div>
-      )}
-      {query.isError && !rows ? (
-        <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          caption={words.mails}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          empty={<EmptyState title={words.noMails} />}
-        />
-      )}
-      <LoadMore query={query} />
-    </Panel>
+    <ListPanel
+      title={words.mails}
+      hint={words.mailsHint}
+      problem={retry.error}
+      query={query}
+      columns={columns}
+      rows={rowsOf(query.data)}
+      rowKey={(row) => row.id}
+      none={words.noMails}
+    />
   );
 }
 

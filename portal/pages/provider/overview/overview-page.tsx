@@ -3,13 +3,17 @@ import { Circle, CircleCheck } from 'lucide-react';
 import { rowsOf } from '../../../api/pages.ts';
 import { balancesQuery, payoutAccountQuery } from '../../../api/payouts.ts';
 import { ownProductsQuery } from '../../../api/products.ts';
+import { revenueQuery } from '../../../api/revenue.ts';
 import { t } from '../../../text/index.ts';
+import { TextLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Balances } from '../balances.tsx';
+import { CallsChart } from '../calls-chart.tsx';
 import { useProvider } from '../organization.ts';
-import { Subscribers } from './subscribers.tsx';
+import { spanOf } from '../revenue-range.ts';
+import { Waterfall } from '../waterfall.tsx';
 
 export function ProviderOverviewPage() {
   const organization = useProvider();
@@ -17,8 +21,41 @@ export function ProviderOverviewPage() {
     <Page title={organization.name}>
       <Checklist />
       <Balances />
-      <Subscribers />
+      <Month />
+      <Week />
     </Page>
+  );
+}
+
+/** What was invoiced this month, once something was. */
+function Month() {
+  const organization = useProvider();
+  const { from, to } = spanOf('this-month', new Date().toISOString().slice(0, 10));
+  const question = { from, to, period: 'whole', by: 'nothing' } as const;
+  const totals = useQuery(revenueQuery(organization.slug, question)).data?.totals ?? [];
+  const link = (
+    <TextLink to="/p/$org/revenue" params={{ org: organization.slug }}>
+      {t.revenue.title}
+    </TextLink>
+  );
+  return totals.map((total) => (
+    <Panel key={total.currency} title={t.revenue.thisMonth} hint={total.currency} actions={link}>
+      <Waterfall total={total} />
+    </Panel>
+  ));
+}
+
+function Week() {
+  const organization = useProvider();
+  const link = (
+    <TextLink to="/p/$org/analytics" params={{ org: organization.slug }}>
+      {t.analytics.title}
+    </TextLink>
+  );
+  return (
+    <Panel title={t.analytics.week} actions={link}>
+      <CallsChart range="7d" />
+    </Panel>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { type OwnPlan, type OwnProduct, ownPlansQuery } from '../../../api/products.ts';
 import { t } from '../../../text/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { ButtonLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
 import {
@@ -17,7 +17,6 @@ import {
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { useProvider } from '../organization.ts';
-import { PlanDialog } from './plan-dialog.tsx';
 
 export interface PlansPanelProps {
   product: OwnProduct;
@@ -27,10 +26,14 @@ export interface PlansPanelProps {
 export function PlansPanel({ product, mayWrite }: PlansPanelProps) {
   const organization = useProvider();
   const query = useQuery(ownPlansQuery(organization.slug, product.id));
-  const [edited, setEdited] = useState<OwnPlan | 'new' | null>(null);
-  const columns = useMemo(() => planColumns(mayWrite ? setEdited : null), [mayWrite]);
+  const place = useMemo(() => ({ org: organization.slug, product: product.id }), [organization, product]);
+  const columns = useMemo(() => planColumns(place, mayWrite), [place, mayWrite]);
   const words = t.provider.plan;
-  const add = mayWrite && <Button onClick={() => setEdited('new')}>{words.add}</Button>;
+  const add = mayWrite && (
+    <ButtonLink to={PLAN} params={{ ...place, plan: 'new' }}>
+      {words.add}
+    </ButtonLink>
+  );
   return (
     <Panel title={t.productPage.plans} hint={words.hint} actions={query.data?.length ? add : null} flush>
       {query.isError && !query.data ? (
@@ -48,19 +51,14 @@ export function PlansPanel({ product, mayWrite }: PlansPanelProps) {
           }
         />
       )}
-      <PlanDialog
-        product={product}
-        others={query.data ?? []}
-        edited={edited}
-        onClose={() => setEdited(null)}
-      />
     </Panel>
   );
 }
 
+const PLAN = '/p/$org/products/$product/plans/$plan';
 const helper = columnsOf<OwnPlan>();
 
-function planColumns(onEdit: ((plan: OwnPlan) => void) | null) {
+function planColumns(place: { org: string; product: string }, mayWrite: boolean) {
   return helper.columns([
     helper.accessor('name', { header: t.subscriptions.plan, meta: { lead: true } }),
     helper.display({
@@ -86,13 +84,12 @@ function planColumns(onEdit: ((plan: OwnPlan) => void) | null) {
       id: 'actions',
       header: () => <span className="sr-only">{t.actions.column}</span>,
       meta: { align: 'end' },
-      cell: ({ row: { original } }) =>
-        onEdit && (
-          <Button size="small" onClick={() => onEdit(original)}>
-            {t.provider.product.edit}
-            <span className="sr-only"> {original.name}</span>
-          </Button>
-        ),
+      cell: ({ row: { original } }) => (
+        <ButtonLink size="small" to={PLAN} params={{ ...place, plan: original.id }}>
+          {mayWrite ? t.provider.product.edit : t.actions.view}
+          <span className="sr-only"> {original.name}</span>
+        </ButtonLink>
+      ),
     }),
   ]);
 }

@@ -10,7 +10,7 @@ import { Segments } from '../../../ui/segments.tsx';
 import { SkeletonLines } from '../../../ui/states.tsx';
 import { useProvider } from '../organization.ts';
 import { needed } from '../rules.ts';
-import { slugOf } from './slug.ts';
+import { slugOf } from '../slug.ts';
 
 const Markdown = lazy(() =>
   import('../../../ui/markdown.tsx').then((module) => ({ default: module.Markdown })),

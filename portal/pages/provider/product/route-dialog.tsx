@@ -8,10 +8,10 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { spreadProblem } from '../../../ui/form-problem.ts';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
+import { WindowRows } from '../limit-fields.tsx';
+import { windowPointers } from '../limit-values.ts';
 import { useProvider } from '../organization.ts';
 import { decimalRule, needed, wholeRule } from '../rules.ts';
-import { WindowRows } from './limit-fields.tsx';
-import { windowPointers } from './limit-values.ts';
 import {
   METHODS,
   PROTOCOLS,

@@ -1,5 +1,5 @@
 import type { NewRoute, OwnRoute } from '../../../api/products.ts';
-import { type WindowValues, windowsOf, windowValues } from './limit-values.ts';
+import { type WindowValues, windowsOf, windowValues } from '../limit-values.ts';
 
 /** A route as its form holds it, and there and back. */
 

@@ -1,10 +1,10 @@
 import { useFormContext } from 'react-hook-form';
 import { t } from '../../../text/index.ts';
 import { Field, Input, Select } from '../../../ui/field.tsx';
+import { QuotaRows, WindowRows } from '../limit-fields.tsx';
 import { decimalRule, needed, wholeRule } from '../rules.ts';
-import { QuotaRows, WindowRows } from './limit-fields.tsx';
+import { slugOf } from '../slug.ts';
 import type { PlanValues } from './plan-values.ts';
-import { slugOf } from './slug.ts';
 
 const INTERVAL_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 
@@ -53,7 +53,7 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           {...register('price', { ...needed(words.price), ...decimalRule })}
         />
       </Field>
-      <Field className="sm:col-span-2" label={words.currency} error={errors.currency?.message}>
+      <Field className="sm:col-span-1" label={words.currency} error={errors.currency?.message}>
         <Select {...register('currency')}>
           {Intl.supportedValuesOf('currency').map((code) => (
             <option key={code} value={code}>
@@ -62,7 +62,7 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           ))}
         </Select>
       </Field>
-      <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-2 sm:col-span-2">
+      <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-2 sm:col-span-3">
         <Field label={words.every} error={errors.intervalCount?.message}>
           <Input
             inputMode="numeric"
@@ -79,14 +79,6 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           </Select>
         </Field>
       </div>
-      <Field
-        className="sm:col-span-3"
-        label={words.trialDays}
-        hint={words.trialHint}
-        error={errors.trialDays?.message}
-      >
-        <Input inputMode="numeric" {...register('trialDays', wholeRule)} />
-      </Field>
     </div>
   );
 }

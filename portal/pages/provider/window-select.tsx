@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
-import { t } from '../../../text/index.ts';
-import { Select } from '../../../ui/field.tsx';
-import { windowWords } from '../../../ui/plan/terms.ts';
+import { t } from '../../text/index.ts';
+import { Select } from '../../ui/field.tsx';
+import { windowWords } from '../../ui/plan/terms.ts';
 
 const USUAL_SECONDS = [1, 10, 60, 3600];
 

@@ -1,5 +1,5 @@
-import type { PlanTerms } from '../../../api/products.ts';
-import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
+import type { PlanTerms } from '../../api/products.ts';
+import { QUOTA_RHYTHMS } from '../../ui/plan/quota-rhythms.ts';
 
 /** Rows of quotas and rate windows in a form. A row without a number stands for nothing. */
 

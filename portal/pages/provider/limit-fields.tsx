@@ -1,12 +1,12 @@
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
-import { t } from '../../../text/index.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Field, Input, Select } from '../../../ui/field.tsx';
-import { QUOTA_RHYTHMS } from '../../../ui/plan/quota-rhythms.ts';
-import { RemoveRow } from '../remove-row.tsx';
-import { decimalRule, needed, wholeRule } from '../rules.ts';
+import { t } from '../../text/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, Input, Select } from '../../ui/field.tsx';
+import { QUOTA_RHYTHMS } from '../../ui/plan/quota-rhythms.ts';
 import { NO_QUOTA, NO_WINDOW, type WindowValues } from './limit-values.ts';
-import type { PlanValues } from './plan-values.ts';
+import type { PlanValues } from './plan/plan-values.ts';
+import { RemoveRow } from './remove-row.tsx';
+import { decimalRule, needed, wholeRule } from './rules.ts';
 import { WindowSelect } from './window-select.tsx';
 
 const MOST_QUOTAS = 4;
@@ -82,7 +82,7 @@ function OverageFields({ index }: { index: number }) {
   const overage = useWatch({ control, name: `quotas.${index}.overage` });
   const words = t.provider.plan;
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-[1.3fr_1fr_1fr]">
       <Field label={words.overage} error={errors?.overage?.message}>
         <Select {...register(`quotas.${index}.overage`)}>
           <option value="block">{words.block}</option>
