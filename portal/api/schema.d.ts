@@ -12288,7 +12288,7 @@ export interface paths {
     };
   };
   "/api/v1/marketplace/products/{product_id}/routes/{route_id}": {
-    /** Show a route with its parameters, bodies, answers and a sample of each answer */
+    /** Show a route with its parameters, bodies, answers, a sample of each answer and of a call */
     get: {
       parameters: {
         query?: never;
@@ -12377,6 +12377,19 @@ export interface paths {
                 body: string;
                 source: "provider" | "example" | "generated";
               })[];
+              sample_request: {
+                /** That of the route; GET of one that takes any */
+                method: string;
+                /** Those that are needed, and those with samples; a query may have one more than once */
+                parameters: ({
+                  name: string;
+                  in: "path" | "query" | "header";
+                  /** Not encoded */
+                  value: string;
+                })[];
+                content_type: string | null;
+                body: string | null;
+              };
             };
           };
         };
