@@ -7927,6 +7927,162 @@ export interface paths {
       };
     };
   };
+  "/api/v1/console/calls": {
+    /** Call a route through the gateway, as one of your keys would */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            environment?: "live" | "test";
+            route_id: string;
+            /** For routes that take any */
+            method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+            path_parameters?: Record<string, string>;
+            query?: {
+              name: string;
+              value: string;
+            }[];
+            headers?: {
+              name: string;
+              value: string;
+            }[];
+            content_type?: string | null;
+            body?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** By which it is counted; null when no gateway named one */
+              call_id: string | null;
+              made_at: string;
+              request: {
+                method: string;
+                path: string;
+              };
+              response: {
+                status: number;
+                headers: {
+                  name: string;
+                  value: string;
+                }[];
+                body: string;
+                body_encoding: "text" | "base64";
+                /** There was more */
+                truncated: boolean;
+                bytes: number;
+              };
+              first_byte_ms: number;
+              total_ms: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        502: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        504: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/console/calls/{call_id}": {
+    /** What a call was counted as, and what it cost */
+    get: {
+      parameters: {
+        query: {
+          subscription_id: string;
+          made_at: string;
+        };
+        header?: never;
+        path: {
+          call_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** uncounted: the gateway refused it, which costs nothing */
+              state: "pending" | "counted" | "uncounted";
+              units: string | null;
+              overage_units: string | null;
+              /** What it added to the period, before discounts and taxes, not rounded; null when it cannot be told */
+              cost: {
+                amount: string;
+                currency: string;
+              } | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/credit-notes": {
     /** List credit notes that the organization has received or issued, latest first */
     get: {
@@ -10929,6 +11085,8 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
                 allowed_ips: string[];
                 scopes: string[];
                 routes: string[];
@@ -10999,6 +11157,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11067,6 +11227,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11139,6 +11301,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11208,6 +11372,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11274,6 +11440,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11296,6 +11464,8 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
                 allowed_ips: string[];
                 scopes: string[];
                 routes: string[];

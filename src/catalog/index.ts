@@ -24,6 +24,7 @@ export {
   type NewRoute,
   newRouteSchema,
   type RateLimit,
+  ROUTE_METHODS,
   type RouteDefinition,
   type RouteMethod,
 } from './route-definition.ts';

@@ -88,7 +88,9 @@ function textOf(value: unknown): string {
 const isJson = (type: string) => /[/+]json\b/i.test(type);
 
 /** JSON where the route takes it, else what it names first. Files and parts are left to whoever has them. */
-function bodyOf(documentation: RouteDocumentation | null): { contentType: string; text: string | null } | null {
+function bodyOf(
+  documentation: RouteDocumentation | null,
+): { contentType: string; text: string | null } | null {
   const content = documentation?.request_body?.content ?? [];
   const media = content.find(({ media_type: type }) => isJson(type)) ?? content[0];
   if (media === undefined) return null;
