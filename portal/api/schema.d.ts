@@ -8029,16 +8029,16 @@ export interface paths {
       };
     };
   };
-  "/api/v1/console/calls/{call_id}": {
+  "/api/v1/console/subscriptions/{subscription_id}/calls/{call_id}": {
     /** What a call was counted as, and what it cost */
     get: {
       parameters: {
-        query: {
-          subscription_id: string;
-          made_at: string;
+        query?: {
+          made_at?: string | undefined;
         };
         header?: never;
         path: {
+          subscription_id: string;
           call_id: string;
         };
         cookie?: never;

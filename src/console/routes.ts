@@ -130,17 +130,17 @@ function presentAnswer(
 function outcomeRoute(deps: ConsoleDeps): Route {
   return route({
     method: 'GET',
-    path: '/console/calls/{call_id}',
+    path: '/console/subscriptions/{subscription_id}/calls/{call_id}',
     tag,
     summary: 'What a call was counted as, and what it cost',
     description: 'Usage arrives within seconds of the answer; until then the call is pending.',
     access: 'usage:read',
-    params: z.object({ call_id: reference }),
-    query: z.strictObject({ subscription_id: reference, made_at: momentField }),
+    params: z.object({ subscription_id: reference, call_id: reference }),
+    query: z.strictObject({ made_at: momentField.optional().describe('About when; default: now') }),
     response: { status: 200, schema: outcomeSchema },
-    async handler({ db, organizationId, params, query }) {
-      const subscription = await ownSubscription(db, organizationId, query.subscription_id);
-      const question = { id: params.call_id, subscriptionId: subscription.id, at: query.made_at };
+    async handler({ db, organizationId, params, query, at }) {
+      const subscription = await ownSubscription(db, organizationId, params.subscription_id);
+      const question = { id: params.call_id, subscriptionId: subscription.id, at: query.made_at ?? at };
       const found = await findCall(db, deps.usageDb, question);
       if (typeof found === 'string') return { state: found, units: null, overage_units: null, cost: null };
       const cost =

@@ -1,5 +1,5 @@
 import { type Db, type Decimal, decimalText, type UsageDb } from '#kernel';
-import { usageCompleteUntil } from './usage-complete-until.ts';
+import { highestBatch, usageCompleteUntil } from './usage-complete-until.ts';
 
 /** A call as it was counted. */
 export interface CountedCall {
@@ -39,8 +39,9 @@ export async function findCall(
     environment: 'live' | 'test';
     units: Decimal;
     overage_units: Decimal;
+    batch: bigint;
   }>(
-    `select timestamp, environment, units, overage_units from usage_events
+    `select timestamp, environment, units, overage_units, batch from usage_events
      where subscription_id = {subscription:String} and id = {id:String}
        and timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
        and timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
@@ -56,6 +57,8 @@ export async function findCall(
     const isComplete = completeUntil !== null && Temporal.Instant.compare(completeUntil, at.add(LEEWAY)) > 0;
     return isComplete ? 'uncounted' : 'pending';
   }
+  // In the store, but not yet in what is billed from.
+  if ((await highestBatch(db)) < row.batch) return 'pending';
   return {
     id,
     at: row.timestamp,

@@ -32,10 +32,12 @@ const form = (template: string, more: Json = {}) => ({
 
 const call = (template: string, more: Json = {}) => consumer.post('/console/calls', form(template, more));
 
+const outcomePath = (made: Json) =>
+  `/console/subscriptions/${subscription.id}/calls/${made.call_id}?made_at=${made.made_at}`;
+
 function outcomeOf(made: Json): Promise<Json> {
-  const query = new URLSearchParams({ subscription_id: subscription.id, made_at: made.made_at });
   return eventually('the outcome', 20, async () => {
-    const outcome = await consumer.get(`/console/calls/${made.call_id}?${query}`);
+    const outcome = await consumer.get(outcomePath(made));
     return outcome.state !== 'pending' && outcome;
   });
 }
@@ -106,9 +108,7 @@ test('nothing of another organization can be called, and nobody calls without th
   });
   const mallory = anyone.bearer(token);
   await mallory.refused(404, 'POST', '/console/calls', form('/forecast'));
-  const made = await call('/forecast');
-  const query = new URLSearchParams({ subscription_id: subscription.id, made_at: made.made_at });
-  await mallory.refused(404, 'GET', `/console/calls/${made.call_id}?${query}`);
+  await mallory.refused(404, 'GET', outcomePath(await call('/forecast')));
   await consumer.refused(404, 'POST', '/console/calls', { ...form('/forecast'), route_id: 'route_none' });
   await consumer.refused(422, 'POST', '/console/calls', {
     ...form('/forecast'),

@@ -78,6 +78,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       backtest_id: backtest.id,
       ...(await mailOf(operator)),
       login_id: 'lgn_none',
+      call_id: 'req_none',
       provider: 'acme',
       product: 'weather',
       feature: 'seats',

@@ -63,6 +63,14 @@ const productChildren = [
   }),
   createRoute({
     getParentRoute: () => productRoute,
+    path: '/try',
+    validateSearch: (search: Record<string, unknown>): { route?: string | undefined } => ({
+      route: text(search.route),
+    }),
+    component: lazyRouteComponent(() => import('./try/try-page.tsx'), 'TryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
     path: '/plans',
     component: lazyRouteComponent(() => import('./product/plans-page.tsx'), 'PlansPage'),
   }),

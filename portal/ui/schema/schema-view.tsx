@@ -100,7 +100,9 @@ export function Details({ schema, children }: { schema: Schema; children?: React
       {typeof schema.description === 'string' && schema.description !== '' && (
         <Markdown text={schema.description} className="gap-2" />
       )}
-      {rules.length > 0 && <p className="text-[0.8125rem] wrap-anywhere text-ink-muted">{rules.join(' · ')}</p>}
+      {rules.length > 0 && (
+        <p className="text-[0.8125rem] wrap-anywhere text-ink-muted">{rules.join(' · ')}</p>
+      )}
       {values && <Values label={t.docs.schema.values} values={values} />}
       {usual !== undefined && <Values label={t.docs.schema.usually} values={[valueText(usual)]} />}
       {children}

@@ -111,7 +111,8 @@ export function branchesOf(schema: Schema): Branches | null {
 export function innerOf(schema: Schema): { words: string; schema: Schema } | null {
   if (isSchema(schema.items)) return { words: t.docs.schema.items, schema: schema.items };
   const others = schema.additionalProperties;
-  if (isSchema(others) && Object.keys(others).length > 0) return { words: t.docs.schema.others, schema: others };
+  if (isSchema(others) && Object.keys(others).length > 0)
+    return { words: t.docs.schema.others, schema: others };
   return null;
 }
 

@@ -32,12 +32,15 @@ export async function callCost(
   const ids = [subscriptionId];
   const subscription = (await subscriptionsByIds(db, ids)).get(subscriptionId);
   if (!subscription) return null;
+  // One look at what has arrived: a call that comes in between would be part of the difference.
+  const highest = await deps.sources.highestBatch(db);
   const known = await billables(db, [subscription], await openSegments(db, ids));
   const usageCharges = async (until: Temporal.Instant): Promise<Decimal | null> => {
     const sources: CloseSources = {
       ...deps.sources,
       subscriptions: async () => known,
       usageCompleteUntil: async () => null,
+      highestBatch: async () => highest,
       usage: usageUntil(deps.sources.usage, until),
     };
     const request = { ids, mode: 'due', at: at.add(AFTERWARDS), leaveDraft: true, runId: null } as const;

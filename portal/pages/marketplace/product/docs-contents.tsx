@@ -61,7 +61,12 @@ function Lists({ sections, routes }: { sections: Section[]; routes: ProductRoute
       {shown.length === 0 && routes.length > 0 && <p className="text-ink-muted">{t.docs.noRoute}</p>}
       <ul className="grid gap-0.5 border-s border-line">
         {shown.map((route) => (
-          <ContentsLink key={route.id} id={route.id} title={route.name || route.template} method={route.method} />
+          <ContentsLink
+            key={route.id}
+            id={route.id}
+            title={route.name || route.template}
+            method={route.method}
+          />
         ))}
       </ul>
     </nav>

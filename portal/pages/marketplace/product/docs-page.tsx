@@ -5,8 +5,8 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { KEY_PLACEHOLDER } from '../../../ui/plan/first-call.ts';
 import { EmptyState } from '../../../ui/states.tsx';
+import { useProduct } from '../use-product.ts';
 import { DocsContents } from './docs-contents.tsx';
-import { useProduct } from './product-layout.tsx';
 import { RouteSection } from './route-section.tsx';
 import { WrittenPages } from './written-pages.tsx';
 

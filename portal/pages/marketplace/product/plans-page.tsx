@@ -3,7 +3,7 @@ import { ButtonLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { PlanCard, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { useProduct } from './product-layout.tsx';
+import { useProduct } from '../use-product.ts';
 import { RouteTable } from './route-table.tsx';
 
 export function PlansPage() {

@@ -1,21 +1,19 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { productQuery } from '../../../api/marketplace.ts';
+import { Outlet } from '@tanstack/react-router';
 import { t } from '../../../text/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { TabLinks } from '../../../ui/tabs.tsx';
-
-const route = getRouteApi('/site/apis/$provider/$product');
+import { useProduct } from '../use-product.ts';
 
 /** What the pages of a product share: its name, the way to subscribe, and the tabs. */
 export function ProductLayout() {
-  const params = route.useParams();
-  const { data: product } = useSuspenseQuery(productQuery(params.provider, params.product));
+  const product = useProduct();
+  const params = { provider: product.provider.slug, product: product.slug };
   const tabs = [
     { label: t.productPage.overview, to: '/apis/$provider/$product', params, exact: true },
     { label: t.productPage.docs, to: '/apis/$provider/$product/docs', params },
+    { label: t.tryIt.title, to: '/apis/$provider/$product/try', params },
     { label: t.productPage.plans, to: '/apis/$provider/$product/plans', params },
     { label: t.productPage.changelog, to: '/apis/$provider/$product/changelog', params },
     { label: t.productPage.support, to: '/apis/$provider/$product/support', params },
@@ -43,9 +41,4 @@ export function ProductLayout() {
       <Outlet />
     </Page>
   );
-}
-
-export function useProduct() {
-  const { provider, product } = route.useParams();
-  return useSuspenseQuery(productQuery(provider, product)).data;
 }

@@ -5,9 +5,9 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Facts } from '../../../ui/card.tsx';
 import { CodeBlock, InlineCode } from '../../../ui/code-block.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
+import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { Details, SchemaView, Values } from '../../../ui/schema/schema-view.tsx';
 import { kindWords, valueText } from '../../../ui/schema/schema-words.ts';
-import { planNameOf } from './route-table.tsx';
 import { RoutePart } from './route-part.tsx';
 
 type Documentation = NonNullable<RouteDocs['documentation']>;

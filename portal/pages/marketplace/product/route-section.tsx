@@ -6,6 +6,7 @@ import { t } from '../../../text/index.ts';
 import { Badge, MethodBadge, MinimumPlanBadge } from '../../../ui/badge.tsx';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
+import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { CodeSamples } from '../../../ui/samples/code-samples.tsx';
 import { sampleCall } from '../../../ui/samples/request.ts';
@@ -14,7 +15,6 @@ import { useNear } from '../../../ui/use-near.ts';
 import { RouteLimits } from './route-limits.tsx';
 import { RoutePart } from './route-part.tsx';
 import { RouteErrors, RouteInput, RouteResponses } from './route-reference.tsx';
-import { planNameOf } from './route-table.tsx';
 
 /** Every route says the same things in the same order. */
 export function RouteSection({ product, route }: { product: ProductPage; route: ProductRoute }) {
@@ -65,7 +65,10 @@ export function RouteSection({ product, route }: { product: ProductPage; route: 
                     <p className="text-sm text-ink-muted">{t.docs.noSamples.websocket}</p>
                   )}
                   <CodeSamples
-                    call={sampleCall({ address: product.address, template: route.template }, docs.sample_request)}
+                    call={sampleCall(
+                      { address: product.address, template: route.template },
+                      docs.sample_request,
+                    )}
                   />
                   <TryLink product={product} route={route} />
                 </RoutePart>

@@ -27,11 +27,7 @@ export function KeyStep({ made, product, offer, organization }: KeyStepProps) {
   return (
     <Panel title={t.key.label}>
       {made.secret ? (
-        <SecretKey
-          secret={made.secret.key}
-          signingSecret={made.secret.signing_secret}
-          call={call}
-        />
+        <SecretKey secret={made.secret.key} signingSecret={made.secret.signing_secret} call={call} />
       ) : (
         <div className="grid gap-3">
           <p className="text-sm">{t.subscribe.later}</p>
