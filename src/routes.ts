@@ -68,7 +68,12 @@ export function allRoutes(deps: RouteDeps): Route[] {
       endNow: (tx, order) => deps.billing.endSubscription(tx, order),
       redeem: redeemCoupon,
     }),
-    ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
+    ...meteringRoutes({
+      ...deps.ingestion,
+      usageDb: deps.usageDb,
+      upstreamHealth: deps.upstreamHealth,
+      holdsSubscription: liveProductsOf,
+    }),
     ...enforcementRoutes(deps),
     ...deps.billing.routes,
     ...consoleRoutes({

@@ -12576,6 +12576,48 @@ export interface paths {
       };
     };
   };
+  "/api/v1/marketplace/products/{product_id}/status": {
+    /** How a product is doing, and how its calls were answered of late */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** As the gateway reaches its servers now. degraded: some of them are left alone; down: all */
+              state: "operational" | "degraded" | "down";
+              /** The last 30 UTC days, the present one last. How many calls there were is nobody's business. */
+              days: ({
+                day: string;
+                /** Share of answers that were no error of the server; null on a day without calls */
+                availability: number | null;
+                average_latency_ms: number | null;
+              })[];
+              availability: number | null;
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/marketplace/products/{product_id}/support": {
     /** Whom to ask, and what is asked often: of the product and of its plans */
     get: {

@@ -98,6 +98,18 @@ test('after its key was revoked the next call but one has another', async () => 
   assert.equal((await call('/forecast')).response.status, 200);
 });
 
+test('everybody sees how calls are answered, and nobody how many there are', async () => {
+  const anyone = new Client(instance.facts.portal_url);
+  const product = await anyone.get('/marketplace/products/skyline/weather');
+  // The answer is remembered for half a minute: whoever asked before the calls would see none.
+  const status = await anyone.get(`/marketplace/products/${product.id}/status`);
+  assert.deepEqual([status.state, status.availability, status.days.length], ['operational', 1, 30]);
+  const today = status.days.at(-1);
+  assert.ok(today.availability === 1 && today.average_latency_ms > 0);
+  assert.equal(status.days[0].availability, null);
+  assert.doesNotMatch(JSON.stringify(status), /calls/);
+});
+
 test('nothing of another organization can be called, and nobody calls without the permission', async () => {
   const anyone = new Client(instance.facts.portal_url);
   await anyone.refused(401, 'POST', '/console/calls', form('/forecast'));

@@ -17,7 +17,10 @@ export function CodeSamples({ call }: { call: SampleCall }) {
   );
 }
 
-/** Radio buttons in a row that scrolls where it does not fit: one stop for the keyboard, arrows choose. */
+/**
+ * Radio buttons in a row that scrolls where it does not fit: one stop for the keyboard, arrows choose. Each label is the frame of
+ * its hidden button, which would make the page wider otherwise.
+ */
 function LanguageChoice({ language }: { language: Language }) {
   const group = useId();
   return (
@@ -27,7 +30,7 @@ function LanguageChoice({ language }: { language: Language }) {
         {Object.entries(LANGUAGES).map(([key, { name }]) => (
           <label
             key={key}
-            className="cursor-pointer rounded-sm px-2 py-1 text-[0.8125rem] leading-5 font-medium text-ink-muted has-checked:bg-brand-soft has-checked:text-brand-ink has-focus-visible:outline-2 has-focus-visible:outline-focus hover:text-ink"
+            className="relative cursor-pointer rounded-sm px-2 py-1 text-[0.8125rem] leading-5 font-medium text-ink-muted has-checked:bg-brand-soft has-checked:text-brand-ink has-focus-visible:outline-2 has-focus-visible:outline-focus hover:text-ink"
           >
             <input
               type="radio"

@@ -1,7 +1,7 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { t } from '../../../text/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { ButtonLink } from '../../../ui/button.tsx';
+import { ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { TabLinks } from '../../../ui/tabs.tsx';
 import { useProduct } from '../use-product.ts';
@@ -16,17 +16,24 @@ export function ProductLayout() {
     { label: t.tryIt.title, to: '/apis/$provider/$product/try', params },
     { label: t.productPage.plans, to: '/apis/$provider/$product/plans', params },
     { label: t.productPage.changelog, to: '/apis/$provider/$product/changelog', params },
+    { label: t.status.title, to: '/apis/$provider/$product/status', params },
     { label: t.productPage.support, to: '/apis/$provider/$product/support', params },
   ] as const;
   const lead = (
     <span className="flex flex-wrap items-center gap-2">
       {product.logo_url && <img src={product.logo_url} alt="" className="size-8 rounded-md object-contain" />}
-      {t.catalog.by(product.provider.name)}
-      {product.category && <Badge>{product.category}</Badge>}
+      <TextLink to="/providers/$provider" params={{ provider: product.provider.slug }}>
+        {t.catalog.by(product.provider.name)}
+      </TextLink>
+      {product.category && (
+        <Link to="/apis" search={{ category: product.category }} className="rounded-sm">
+          <Badge className="hover:text-ink">{product.category}</Badge>
+        </Link>
+      )}
       {product.tags.map((tag) => (
-        <Badge key={tag} tone="info">
-          {tag}
-        </Badge>
+        <Link key={tag} to="/apis" search={{ tag }} className="rounded-sm">
+          <Badge tone="info">{tag}</Badge>
+        </Link>
       ))}
     </span>
   );

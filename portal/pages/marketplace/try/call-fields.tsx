@@ -54,7 +54,10 @@ interface ParameterFieldProps {
 
 function ParameterField({ field, value, onChange }: ParameterFieldProps) {
   const { name, place, isRequired, isList, schema } = field;
-  const hint = [kindWords(schema), isList ? t.tryIt.eachLine : null].filter(Boolean).join(' · ');
+  const kind = kindWords(schema);
+  const hint = [kind === 'string' ? null : kind, isList ? t.tryIt.eachLine : null]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Field
       label={

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { historyQuery, keepCall, type MadeCall, makeCall } from '../../../api/console.ts';
 import type { ProductPage, ProductRoute } from '../../../api/marketplace.ts';
 import type { RouteDocs } from '../../../api/product-docs.ts';
@@ -33,6 +33,7 @@ export function Console({ product, route, docs, callers }: ConsoleProps) {
   const [callerId, setCallerId] = useState<string | null>(null);
   const [environment, setEnvironment] = useState<'live' | 'test'>(route.environments[0] ?? 'live');
   const [shownId, setShownId] = useState<string | null>(null);
+  const answerPlace = useRef<HTMLDivElement>(null);
   const history = useQuery(historyQuery(product.id)).data;
   const caller =
     callers.choices.find(({ subscription }) => subscription.id === callerId) ?? callers.choices[0];
@@ -45,6 +46,8 @@ export function Console({ product, route, docs, callers }: ConsoleProps) {
     onSuccess: (made) => {
       keepCall(product.id, made);
       setShownId(made.id);
+      // Below the form where there is no room beside it.
+      answerPlace.current?.scrollIntoView({ block: 'nearest' });
     },
   });
   const ofRoute = history.filter((one) => one.route.id === route.id);
@@ -87,11 +90,8 @@ export function Console({ product, route, docs, callers }: ConsoleProps) {
             </div>
           </form>
         </Panel>
-        <Panel title={t.tryIt.code} hint={t.docs.keyHint}>
-          <CodeSamples call={codeOf(product, route, docs, fields, values)} />
-        </Panel>
       </div>
-      <div className="grid min-w-0 gap-5">
+      <div ref={answerPlace} className="grid min-w-0 scroll-mt-20 gap-5">
         {shown ? <AnswerPanel key={shown.id} made={shown} /> : <SamplePanel docs={docs} />}
         {history.length > 0 && (
           <HistoryPanel
@@ -102,6 +102,9 @@ export function Console({ product, route, docs, callers }: ConsoleProps) {
             onRefill={refill}
           />
         )}
+        <Panel title={t.tryIt.code} hint={t.docs.keyHint}>
+          <CodeSamples call={codeOf(product, route, docs, fields, values)} />
+        </Panel>
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import type { ProductPage, ProductRoute } from '../../../api/marketplace.ts';
 import { routeDocsQuery } from '../../../api/product-docs.ts';
 import { t } from '../../../text/index.ts';
 import { MinimumPlanBadge } from '../../../ui/badge.tsx';
-import { Panel } from '../../../ui/card.tsx';
+import { Card } from '../../../ui/card.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
 import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -27,7 +27,7 @@ export function TryPage() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <h2 className="sr-only">{t.tryIt.title}</h2>
-      <Panel title={t.tryIt.route} actions={<MinimumPlanBadge planName={planNameOf(product, route)} />}>
+      <Card className="grid gap-3 p-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end sm:p-5">
         <Field label={t.tryIt.route}>
           <Select value={route.id} onChange={(event) => choose(event.target.value)}>
             {product.routes.map((one) => (
@@ -37,7 +37,10 @@ export function TryPage() {
             ))}
           </Select>
         </Field>
-      </Panel>
+        <p className="sm:pb-2">
+          <MinimumPlanBadge planName={planNameOf(product, route)} />
+        </p>
+      </Card>
       <RouteConsole key={route.id} product={product} route={route} callers={callers} />
     </div>
   );
