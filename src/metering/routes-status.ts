@@ -84,7 +84,7 @@ export function statusRoute(deps: StatusDeps): Route {
   });
 }
 
-function stateOf(leftAlone: number, targets: number) {
+function stateOf(leftAlone: number, targets: number): 'operational' | 'degraded' | 'down' {
   if (leftAlone === 0) return 'operational';
   return leftAlone < targets ? 'degraded' : 'down';
 }

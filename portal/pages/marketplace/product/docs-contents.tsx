@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { ProductRoute } from '../../../api/marketplace.ts';
 import { t } from '../../../text/index.ts';
 import { MethodBadge } from '../../../ui/badge.tsx';
+import { useMedia } from '../../../ui/use-media.ts';
 
 /** From so many routes on, finding one takes more than looking. */
 const FILTER_FROM = 10;
@@ -13,19 +14,21 @@ export interface Section {
 
 /** Where one is and what else there is; folded away where there is no room beside the text. */
 export function DocsContents({ sections, routes }: { sections: Section[]; routes: ProductRoute[] }) {
-  return (
-    <>
-      <details className="rounded-lg border border-line bg-surface px-4 py-2.5 lg:hidden">
+  const isWide = useMedia('(min-width: 64rem)');
+  if (!isWide)
+    return (
+      <details className="rounded-lg border border-line bg-surface px-4 py-2.5">
         <summary className="min-h-6 cursor-pointer text-sm font-medium">{t.docs.contents}</summary>
         <div className="mt-2 max-h-96 overflow-y-auto">
           <Lists sections={sections} routes={routes} />
         </div>
       </details>
-      <div className="sticky top-20 hidden max-h-[calc(100dvh-6rem)] overflow-y-auto pe-1 lg:block">
-        <p className="mb-2 text-xs font-medium text-ink-muted">{t.productPage.onThisPage}</p>
-        <Lists sections={sections} routes={routes} />
-      </div>
-    </>
+    );
+  return (
+    <div className="sticky top-20 max-h-[calc(100dvh-6rem)] overflow-y-auto pe-1">
+      <p className="mb-2 text-xs font-medium text-ink-muted">{t.productPage.onThisPage}</p>
+      <Lists sections={sections} routes={routes} />
+    </div>
   );
 }
 

@@ -201,7 +201,9 @@ export function RouteErrors({
 }
 
 function gatewayErrors(product: ProductPage, route: ProductRoute): [string, string][] {
-  const plan = planNameOf(product, route);
+  const isLowest = route.minimum_plan_id === product.plans[0]?.id;
+  // Whoever subscribes has at least the lowest plan.
+  const plan = isLowest ? null : planNameOf(product, route);
   const forbidden = [
     plan && t.docs.errorPlan(plan),
     route.required_scope && t.docs.errorScope(route.required_scope),

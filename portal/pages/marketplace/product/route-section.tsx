@@ -5,6 +5,7 @@ import { routeDocsQuery } from '../../../api/product-docs.ts';
 import { t } from '../../../text/index.ts';
 import { Badge, MethodBadge, MinimumPlanBadge } from '../../../ui/badge.tsx';
 import { ButtonLink } from '../../../ui/button.tsx';
+import { cn } from '../../../ui/class-names.ts';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -15,6 +16,8 @@ import { useNear } from '../../../ui/use-near.ts';
 import { RouteLimits } from './route-limits.tsx';
 import { RoutePart } from './route-part.tsx';
 import { RouteErrors, RouteInput, RouteResponses } from './route-reference.tsx';
+
+const MANY = 20;
 
 /** Every route says the same things in the same order. */
 export function RouteSection({ product, route }: { product: ProductPage; route: ProductRoute }) {
@@ -28,8 +31,11 @@ export function RouteSection({ product, route }: { product: ProductPage; route: 
       ref={place}
       id={route.id}
       aria-labelledby={`${route.id}-title`}
-      // An API may have a thousand of these: those that are out of sight are not laid out.
-      className="scroll-mt-20 overflow-hidden rounded-lg border border-line bg-surface shadow-card [contain-intrinsic-size:auto_60rem] [content-visibility:auto]"
+      className={cn(
+        'scroll-mt-20 overflow-hidden rounded-lg border border-line bg-surface shadow-card',
+        // An API may have a thousand of these: then those that are out of sight are not laid out.
+        product.routes.length > MANY && '[contain-intrinsic-size:auto_60rem] [content-visibility:auto]',
+      )}
     >
       <div className="grid gap-2 border-b border-line px-4 py-3.5 sm:px-5">
         <div className="flex flex-wrap items-center justify-between gap-2">
