@@ -168,6 +168,7 @@ export const en = {
     searchAction: 'Search',
     browse: 'Browse all APIs',
     newest: 'Newest APIs',
+    categories: 'Categories',
     category: 'Category',
     anyCategory: 'Any category',
     price: 'Price',
@@ -225,6 +226,7 @@ export const en = {
     },
     subscribe: 'Subscribe',
     subscribeTo: (plan: string) => `Subscribe to ${plan}`,
+    held: (plan: string) => `Your subscription: ${plan}`,
     choosePlan: 'Choose a plan',
     baseUrl: 'Base URL',
     authentication: 'Authentication',
@@ -359,7 +361,6 @@ export const en = {
     sending: 'Sending …',
     reset: 'Start over',
     answer: 'Response',
-    noAnswer: 'Nothing sent yet',
     noAnswerHint:
       'Fill in what the call needs and press Send. Until then, this is what an answer looks like.',
     noSample: 'The provider has not shown a sample answer of this route.',
@@ -433,6 +434,7 @@ export const en = {
     perUnit: (price: string) => `${price} per unit, from the wallet`,
     percent: (percent: string) => `${percent}%`,
     phases: (count: number) => `${count} ${many(count, 'phase', 'phases')}`,
+    inPlans: (count: number, of: number) => `In ${count} of ${of} plans`,
     routeLimits: (count: number) => `for ${count} ${many(count, 'route', 'routes')}`,
     routes: (count: number) => `${count} ${many(count, 'route', 'routes')}`,
     alignments: {

@@ -52,9 +52,10 @@ async function describeTheMarket(): Promise<void> {
 
 test('a visitor finds the API and what it costs', async () => {
   await page.goto(instance.facts.portal_url);
-  await page.getByRole('link', { name: 'Weather' }).first().waitFor();
+  await page.getByRole('link', { name: 'Weather API' }).waitFor();
+  await page.getByRole('link', { name: 'Travel' }).waitFor();
   await look('home');
-  await page.getByRole('link', { name: 'Weather' }).first().click();
+  await page.getByRole('link', { name: 'Weather API' }).click();
   await page.getByText('Enterprise and above').waitFor();
   await look('product');
   await page.getByRole('link', { name: 'Plans', exact: true }).click();

@@ -27,7 +27,7 @@ export function ComparisonTable({ caption, comparison, head }: ComparisonTablePr
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="border-b border-line bg-sunken/60">
+          <tr className="border-b border-line bg-sunken">
             <th scope="col" className={cn(NAME_CELL, 'bg-sunken text-xs font-medium text-ink-muted')}>
               {t.comparison.what}
             </th>

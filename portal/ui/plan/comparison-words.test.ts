@@ -37,6 +37,10 @@ test('what differs stands first, in words; what nobody has is left out', () => {
         quota(5000, { mode: 'charge', unit_price: '0.002', max_overage_units: null }),
       ]),
       row('feature:historical-data', [null, true]),
+      row('feature:seats', [
+        [null, true],
+        [false, null],
+      ]),
       row('routes', [
         { included: 1, total: 2 },
         { included: 2, total: 2 },
@@ -51,6 +55,7 @@ test('what differs stands first, in words; what nobody has is left out', () => {
         '5,000 units per month · then $0.002 per unit',
       ],
       ['Historical data', null, true],
+      ['Seats', 'In 1 of 2 plans', null],
       ['Routes', '1 of 2 routes', 'All 2 routes'],
       ['Prices', 'Tax comes on top', 'Tax comes on top'],
     ],

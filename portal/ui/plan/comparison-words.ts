@@ -101,10 +101,19 @@ function plainCell(value: unknown, currency: string): Cell {
   if (typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'string') return value || null;
   if (typeof value === 'number') return formatQuantity(value);
-  if (Array.isArray(value)) return joined(value.map((one) => plainCell(one, currency)).map(cellText));
+  if (Array.isArray(value)) return listCell(value, currency);
   const { name, amount } = value as { name?: unknown; amount?: unknown };
   if (typeof name === 'string') return name;
   return typeof amount === 'string' ? formatMoney(amount, currency) : null;
+}
+
+/** Of products a feature has a value for each plan. */
+function listCell(values: unknown[], currency: string): Cell {
+  const given = values.filter((value) => value !== null && value !== false);
+  if (given.length === 0) return null;
+  if (given.every((value) => value === true))
+    return given.length === values.length ? true : t.comparison.inPlans(given.length, values.length);
+  return joined(given.map((one) => cellText(plainCell(one, currency))));
 }
 
 export function cellText(cell: Cell): string {

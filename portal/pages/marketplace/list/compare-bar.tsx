@@ -16,7 +16,7 @@ export function CompareBar({ chosen, onClear }: { chosen: string | undefined; on
         )}
       </p>
       <span className="flex flex-wrap gap-2">
-        <Button look="quiet" onClick={onClear}>
+        <Button look="quiet" className="-ms-3.5 sm:ms-0" onClick={onClear}>
           {t.comparison.clear}
         </Button>
         {isEnough ? (

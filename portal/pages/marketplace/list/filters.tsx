@@ -26,8 +26,8 @@ export function Filters({ filter, seen, onFilter }: FiltersProps) {
   const own = filter.category ? [filter.category] : [];
   const categories = [...new Set([...names.keys(), ...seen, ...own])].sort();
   return (
-    <div className="flex flex-wrap items-end gap-3">
-      <Field label={t.catalog.category} className="w-full sm:w-52">
+    <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+      <Field label={t.catalog.category} className="sm:w-52">
         <Select
           value={filter.category ?? ''}
           onChange={(event) => onFilter({ category: event.target.value || undefined })}
@@ -40,7 +40,7 @@ export function Filters({ filter, seen, onFilter }: FiltersProps) {
           ))}
         </Select>
       </Field>
-      <Field label={t.catalog.price} className="w-full sm:w-44">
+      <Field label={t.catalog.price} className="sm:w-44">
         <Select
           value={filter.price ?? ''}
           onChange={(event) => onFilter({ price: (event.target.value || undefined) as ListFilter['price'] })}

@@ -1,9 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import type { ProductPage } from '../../../api/marketplace.ts';
 import { t } from '../../../text/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { TabLinks } from '../../../ui/tabs.tsx';
+import { useCallers } from '../callers.ts';
 import { useProduct } from '../use-product.ts';
 
 /** What the pages of a product share: its name, the way to subscribe, and the tabs. */
@@ -37,15 +39,35 @@ export function ProductLayout() {
       ))}
     </span>
   );
-  const subscribe = product.plans.length > 0 && (
-    <ButtonLink to="/apis/$provider/$product/subscribe" params={params} look="primary">
-      {t.productPage.subscribe}
-    </ButtonLink>
-  );
   return (
-    <Page title={product.name} lead={lead} hint={product.summary} actions={subscribe}>
+    <Page title={product.name} lead={lead} hint={product.summary} actions={<WayIn product={product} />}>
       <TabLinks label={t.productPage.tabs} tabs={[...tabs]} />
       <Outlet />
     </Page>
+  );
+}
+
+/** To a plan; or, for whoever the marketplace is looked at for has one already, to what they have. */
+function WayIn({ product }: { product: ProductPage }) {
+  const { acting, choices } = useCallers(product);
+  const held = choices.find(({ organization }) => organization.id === acting?.id);
+  if (held)
+    return (
+      <ButtonLink
+        to="/o/$org/subscriptions/$subscription"
+        params={{ org: held.organization.slug, subscription: held.subscription.id }}
+      >
+        {t.productPage.held(held.subscription.plan.name)}
+      </ButtonLink>
+    );
+  if (product.plans.length === 0) return null;
+  return (
+    <ButtonLink
+      to="/apis/$provider/$product/subscribe"
+      params={{ provider: product.provider.slug, product: product.slug }}
+      look="primary"
+    >
+      {t.productPage.subscribe}
+    </ButtonLink>
   );
 }

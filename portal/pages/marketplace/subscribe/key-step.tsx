@@ -38,6 +38,12 @@ export function KeyStep({ made, product, offer, organization }: KeyStepProps) {
         <ButtonLink to="/o/$org/usage" params={params} look="primary">
           {t.key.toUsage}
         </ButtonLink>
+        <ButtonLink
+          to="/apis/$provider/$product/try"
+          params={{ provider: product.provider.slug, product: product.slug }}
+        >
+          {t.tryIt.title}
+        </ButtonLink>
         <ButtonLink to="/o/$org/keys" params={params} search={{ subscription: made.subscriptionId }}>
           {t.subscriptions.manageKeys}
         </ButtonLink>

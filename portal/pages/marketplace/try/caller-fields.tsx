@@ -1,7 +1,7 @@
 import { t } from '../../../text/index.ts';
 import { Field, Select } from '../../../ui/field.tsx';
 import { Segments } from '../../../ui/segments.tsx';
-import type { CallerChoice } from './callers.ts';
+import type { CallerChoice } from '../callers.ts';
 
 type Environment = 'live' | 'test';
 

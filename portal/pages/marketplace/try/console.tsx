@@ -10,10 +10,10 @@ import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { CodeSamples } from '../../../ui/samples/code-samples.tsx';
 import { sampleCall } from '../../../ui/samples/request.ts';
 import { SkeletonLines } from '../../../ui/states.tsx';
+import { type Callers, lockOf } from '../callers.ts';
 import { AnswerPanel } from './answer-panel.tsx';
 import { CallFields } from './call-fields.tsx';
 import { CallerFields } from './caller-fields.tsx';
-import { type Callers, lockOf } from './callers.ts';
 import { callForm, type FormValues, fieldsOf, initialValues, valuesOfCall } from './form-values.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { LockedNote } from './locked-note.tsx';
@@ -93,7 +93,7 @@ export function Console({ product, route, docs, callers }: ConsoleProps) {
       </div>
       <div ref={answerPlace} className="grid min-w-0 scroll-mt-20 gap-5">
         {shown ? <AnswerPanel key={shown.id} made={shown} /> : <SamplePanel docs={docs} />}
-        {history.length > 0 && (
+        {ofRoute.length > 0 && (
           <HistoryPanel
             calls={ofRoute}
             shown={shown}

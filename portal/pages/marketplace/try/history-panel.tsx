@@ -4,7 +4,6 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button, TextLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
 import { formatQuantity } from '../../../ui/format/money.ts';
-import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
 
 export interface HistoryPanelProps {
@@ -24,7 +23,6 @@ export function HistoryPanel({ calls, shown, organization, onShow, onRefill }: H
   );
   return (
     <Panel title={t.tryIt.history} hint={t.tryIt.historyHint} actions={log} flush>
-      {calls.length === 0 && <EmptyState title={t.tryIt.noAnswer} />}
       <ul className="divide-y divide-line">
         {calls.map((made) => (
           <li

@@ -3,7 +3,7 @@ import { Lock as LockIcon } from 'lucide-react';
 import type { ProductPage } from '../../../api/marketplace.ts';
 import { t } from '../../../text/index.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
-import type { CallerChoice, Lock } from './callers.ts';
+import type { CallerChoice, Lock } from '../callers.ts';
 
 export interface LockedNoteProps {
   lock: Lock;

@@ -9,8 +9,8 @@ import { Field, Select } from '../../../ui/field.tsx';
 import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { useCallers } from '../callers.ts';
 import { useProduct } from '../use-product.ts';
-import { useCallers } from './callers.ts';
 import { Console } from './console.tsx';
 
 const page = getRouteApi('/site/apis/$provider/$product/try');

@@ -1,11 +1,11 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { actingOrganization } from '../../../api/acting.ts';
-import type { ProductPage, ProductRoute } from '../../../api/marketplace.ts';
-import { type SessionOrganization, sessionQuery } from '../../../api/session.ts';
-import { type Subscription, subscriptionsQuery } from '../../../api/subscriptions.ts';
-import { t } from '../../../text/index.ts';
-import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
-import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
+import { actingOrganization } from '../../api/acting.ts';
+import type { ProductPage, ProductRoute } from '../../api/marketplace.ts';
+import { type SessionOrganization, sessionQuery } from '../../api/session.ts';
+import { type Subscription, subscriptionsQuery } from '../../api/subscriptions.ts';
+import { t } from '../../text/index.ts';
+import { planNameOf } from '../../ui/plan/minimum-plan.ts';
+import { isIncluded, tierLookup } from '../../ui/plan/plan-cards.tsx';
 
 /** Somebody whom a call can be made for. */
 export interface CallerChoice {
