@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Enforcement, roomSource, startEnforcement } from '#enforcement';
 import { CertificateError, defaultWorkerCount, type Gateway, startGateway } from '#gateway';
@@ -18,6 +19,8 @@ export interface GatewayNode {
   readonly traces: TraceExport | null;
   /** Every address it answers at. */
   readonly urls: readonly string[];
+  /** For the console's relay: from it alone the gateway believes whom it calls for. */
+  readonly relayToken: string;
 }
 
 /** This node's gateway: counters restored from its journals, workers listening, journals being shipped. */
@@ -37,6 +40,7 @@ export async function startGatewayNode(
   closing.add('gateway shipper', () => shipper?.stop());
   const limitHits = startLimitHitLog({ usageDb: stores.usageDb, clock, log });
   closing.add('limit hits', () => limitHits.stop());
+  const relayToken = randomBytes(32).toString('hex');
   const gateway = await startGateway({
     host: config.host,
     port: config.gatewayPort,
@@ -56,6 +60,7 @@ export async function startGatewayNode(
     },
     allowPrivateUpstreams,
     trustedProxies: config.trustedProxies,
+    relayToken,
     gatewayHosts: config.gatewayHosts,
     tracing: traces && { ratio: config.tracesRatio, take: (report) => traces.take(report) },
     onLimitHits: limitHits.add,
@@ -75,7 +80,7 @@ export async function startGatewayNode(
   });
   const { db, usageDb } = stores;
   shipper = startShipper({ db, usageDb, clock, log, connection: nodeId, kind: 'gateway', directory });
-  return { enforcement, gateway, shipper, traces, ...addressesOf(config, gateway) };
+  return { enforcement, gateway, shipper, traces, relayToken, ...addressesOf(config, gateway) };
 }
 
 function startAdmissionControl(

@@ -28,6 +28,7 @@ import { startGuarding } from './guarding.ts';
 import { configuredMailer, mustVerifyEmail } from './mailing.ts';
 import { obligationsWith } from './obligations.ts';
 import { observe } from './observe.ts';
+import type { RouteDeps } from './routes.ts';
 import { openSample, prepareOperator, prepareSample, type RunningSample } from './sample/prepare.ts';
 import { loadTestClocks, travel } from './time-travel.ts';
 import { startUsageIntake } from './usage-intake.ts';
@@ -96,7 +97,9 @@ async function startParts(ground: Ground, sample: boolean): Promise<Omit<Instanc
   portalUrl = await startWebServer(ground, {
     identity,
     secrets,
+    db: stores.db,
     usageDb: stores.usageDb,
+    relay: relayTo(config, node),
     upstreams: upstreamPolicy({
       allowPrivateUpstreams: allowed,
       ownAddresses: ownAddresses(config, node.urls),
@@ -143,6 +146,11 @@ async function createAccounts(
 /** Host names under which this installation is reached. */
 function ownHosts({ publicUrl, gatewayPublicUrl }: Config, gatewayUrl: string): string[] {
   return [gatewayUrl, publicUrl ?? [], gatewayPublicUrl ?? []].flat().map((text) => new URL(text).hostname);
+}
+
+/** How the console calls this process's own gateway, under the name that consumers know. */
+function relayTo({ gatewayPublicUrl }: Config, { url, relayToken }: GatewayNode): RouteDeps['relay'] {
+  return { gatewayUrl: url, host: new URL(gatewayPublicUrl ?? url).host, token: relayToken };
 }
 
 /** Where this installation answers itself, as `host:port`. Its own port may be chosen by the system; then it is not known yet. */

@@ -1,9 +1,11 @@
 import { type Billing, createBilling, redeemCoupon } from '#billing';
 import { catalogRoutes, type UpstreamHealth, type UpstreamPolicy } from '#catalog';
-import { enforcementRoutes } from '#enforcement';
+import { type ConsoleDeps, consoleRoutes } from '#console';
+import { type Enforcement, enforcementRoutes } from '#enforcement';
 import { type Identity, identityRoutes, testClockRoutes } from '#identity';
 import {
   auditRoutes,
+  type Db,
   keyRoutes,
   operationsRoutes,
   type Route,
@@ -19,6 +21,7 @@ import { type LiveUse, walletRoutes } from '#wallets';
 
 /** What the rooms' routes work with. */
 export interface RouteDeps {
+  readonly db: Db;
   readonly identity: Identity;
   readonly testClocks: TravellingClock;
   readonly secrets: Secrets;
@@ -28,9 +31,14 @@ export interface RouteDeps {
   readonly gatewayPublicUrl: string;
   readonly ownHosts: ReadonlySet<string>;
   readonly ingestion: IngestDeps;
-  readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'];
+  readonly enforcement: Parameters<typeof enforcementRoutes>[0]['enforcement'] & Pick<Enforcement, 'catchUp'>;
+  /** How the console reaches the gateway. */
+  readonly relay: ConsoleDeps['relay'];
   readonly liveUse: LiveUse;
-  readonly billing: Pick<Billing, 'routes' | 'connections' | 'endSubscription' | 'hasPaymentMethod'>;
+  readonly billing: Pick<
+    Billing,
+    'routes' | 'connections' | 'endSubscription' | 'hasPaymentMethod' | 'callCost'
+  >;
   readonly outbound: Parameters<typeof outboundRoutes>[0];
   readonly operations: Parameters<typeof operationsRoutes>[0];
   readonly keys: Parameters<typeof keyRoutes>[0];
@@ -60,9 +68,19 @@ export function allRoutes(deps: RouteDeps): Route[] {
       endNow: (tx, order) => deps.billing.endSubscription(tx, order),
       redeem: redeemCoupon,
     }),
-    ...meteringRoutes({ ...deps.ingestion, usageDb: deps.usageDb }),
+    ...meteringRoutes({
+      ...deps.ingestion,
+      usageDb: deps.usageDb,
+      upstreamHealth: deps.upstreamHealth,
+      holdsSubscription: liveProductsOf,
+    }),
     ...enforcementRoutes(deps),
     ...deps.billing.routes,
+    ...consoleRoutes({
+      ...{ db: deps.db, secrets: deps.secrets, usageDb: deps.usageDb, relay: deps.relay },
+      catchUp: () => deps.enforcement.catchUp(),
+      callCost: (db, call) => deps.billing.callCost(db, call),
+    }),
     ...outboundRoutes(deps.outbound),
   ];
 }
@@ -88,6 +106,8 @@ export function describedRoutes(): Route[] {
   });
   const operations = { version: '', checks: [], registry: unused as never };
   return allRoutes({
+    db: unused as Db,
+    relay: unused as ConsoleDeps['relay'],
     identity: unused as Identity,
     testClocks: unused as TravellingClock,
     secrets: unused as Secrets,

@@ -12,6 +12,10 @@ export type Offer = ProductPage['plans'][number];
 export interface ProductSearch {
   q?: string | undefined;
   category?: string | undefined;
+  tag?: string | undefined;
+  price?: 'free' | 'paid' | undefined;
+  /** Slug. */
+  provider?: string | undefined;
 }
 
 const CARDS_PER_PAGE = 24;

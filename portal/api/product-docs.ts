@@ -8,6 +8,8 @@ import { byCursor } from './pages.ts';
 export type RouteDocs = Answer<'/api/v1/marketplace/products/{product_id}/routes/{route_id}', 'get'>;
 export type ProductSupport = Answer<'/api/v1/marketplace/products/{product_id}/support', 'get'>;
 
+export type ProductStatus = Answer<'/api/v1/marketplace/products/{product_id}/status', 'get'>;
+
 export function categoriesQuery() {
   return queryOptions({
     queryKey: ['marketplace-categories'],
@@ -84,6 +86,19 @@ export function supportQuery(productId: string) {
       const params = { path: { product_id: productId } };
       return answer(
         (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/support', { params, signal }),
+      );
+    },
+  });
+}
+
+export function statusQuery(productId: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'status'],
+    refetchInterval: 60_000,
+    queryFn: async ({ signal }): Promise<ProductStatus> => {
+      const params = { path: { product_id: productId } };
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/status', { params, signal }),
       );
     },
   });

@@ -8322,6 +8322,162 @@ export interface paths {
       };
     };
   };
+  "/api/v1/console/calls": {
+    /** Call a route through the gateway, as one of your keys would */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            subscription_id: string;
+            environment?: "live" | "test";
+            route_id: string;
+            /** For routes that take any */
+            method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+            path_parameters?: Record<string, string>;
+            query?: {
+              name: string;
+              value: string;
+            }[];
+            headers?: {
+              name: string;
+              value: string;
+            }[];
+            content_type?: string | null;
+            body?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** By which it is counted; null when no gateway named one */
+              call_id: string | null;
+              made_at: string;
+              request: {
+                method: string;
+                path: string;
+              };
+              response: {
+                status: number;
+                headers: {
+                  name: string;
+                  value: string;
+                }[];
+                body: string;
+                body_encoding: "text" | "base64";
+                /** There was more */
+                truncated: boolean;
+                bytes: number;
+              };
+              first_byte_ms: number;
+              total_ms: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        502: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        504: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/console/subscriptions/{subscription_id}/calls/{call_id}": {
+    /** What a call was counted as, and what it cost */
+    get: {
+      parameters: {
+        query?: {
+          made_at?: string | undefined;
+        };
+        header?: never;
+        path: {
+          subscription_id: string;
+          call_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** uncounted: the gateway refused it, which costs nothing */
+              state: "pending" | "counted" | "uncounted";
+              units: string | null;
+              overage_units: string | null;
+              /** What it added to the period, before discounts and taxes, not rounded; null when it cannot be told */
+              cost: {
+                amount: string;
+                currency: string;
+              } | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/credit-notes": {
     /** List credit notes that the organization has received or issued, latest first */
     get: {
@@ -11324,6 +11480,8 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
                 allowed_ips: string[];
                 scopes: string[];
                 routes: string[];
@@ -11394,6 +11552,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11462,6 +11622,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11534,6 +11696,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11603,6 +11767,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11669,6 +11835,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];
@@ -11691,6 +11859,8 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
                 allowed_ips: string[];
                 scopes: string[];
                 routes: string[];
@@ -12683,7 +12853,7 @@ export interface paths {
     };
   };
   "/api/v1/marketplace/products/{product_id}/routes/{route_id}": {
-    /** Show a route with its parameters, bodies, answers and a sample of each answer */
+    /** Show a route with its parameters, bodies, answers, a sample of each answer and of a call */
     get: {
       parameters: {
         query?: never;
@@ -12772,6 +12942,61 @@ export interface paths {
                 body: string;
                 source: "provider" | "example" | "generated";
               })[];
+              sample_request: {
+                /** That of the route; GET of one that takes any */
+                method: string;
+                /** Those that are needed, and those with samples; a query may have one more than once */
+                parameters: ({
+                  name: string;
+                  in: "path" | "query" | "header";
+                  /** Not encoded */
+                  value: string;
+                })[];
+                content_type: string | null;
+                body: string | null;
+              };
+            };
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/marketplace/products/{product_id}/status": {
+    /** How a product is doing, and how its calls were answered of late */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          product_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              /** As the gateway reaches its servers now. degraded: some of them are left alone; down: all */
+              state: "operational" | "degraded" | "down";
+              /** The last 30 UTC days, the present one last. How many calls there were is nobody's business. */
+              days: ({
+                day: string;
+                /** Share of answers that were no error of the server; null on a day without calls */
+                availability: number | null;
+                average_latency_ms: number | null;
+              })[];
+              availability: number | null;
             };
           };
         };
@@ -20053,6 +20278,8 @@ export interface paths {
                 state: "active" | "revoked" | "expired";
                 expires_at: string | null;
                 revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
                 allowed_ips: string[];
                 scopes: string[];
                 routes: string[];
@@ -20118,6 +20345,8 @@ export interface paths {
               state: "active" | "revoked" | "expired";
               expires_at: string | null;
               revoked_at: string | null;
+              /** console: minted by the portal for a few minutes */
+              purpose: "calls" | "console";
               allowed_ips: string[];
               scopes: string[];
               routes: string[];

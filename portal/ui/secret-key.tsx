@@ -2,17 +2,19 @@ import { Eye, KeyRound } from 'lucide-react';
 import { t } from '../text/index.ts';
 import { CodeBlock } from './code-block.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { CodeSamples } from './samples/code-samples.tsx';
+import type { SampleCall } from './samples/request.ts';
 
 export interface SecretKeyProps {
   secret: string;
   /** What calls are signed with where a product asks for it. */
   signingSecret: string;
   /** A call that works with it as it stands. */
-  curl: string | null;
+  call: SampleCall | null;
 }
 
 /** A new key, the only time that its text exists outside its owner's hands. */
-export function SecretKey({ secret, signingSecret, curl }: SecretKeyProps) {
+export function SecretKey({ secret, signingSecret, call }: SecretKeyProps) {
   return (
     <div className="grid gap-5">
       <div className="rounded-lg border-2 border-lane bg-warn-soft p-4">
@@ -30,13 +32,13 @@ export function SecretKey({ secret, signingSecret, curl }: SecretKeyProps) {
           <CopyButton text={secret} what={t.key.label} labelled look="primary" className="h-9.5 px-4" />
         </div>
       </div>
-      {curl && (
+      {call && (
         <div className="grid gap-2">
           <p className="text-sm">
             <span className="font-semibold">{t.key.tryIt}.</span>{' '}
             <span className="text-ink-muted">{t.key.tryItHint}</span>
           </p>
-          <CodeBlock code={curl} label={t.key.curl} wrap />
+          <CodeSamples call={call} />
         </div>
       )}
       <div className="grid gap-2">

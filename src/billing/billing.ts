@@ -35,8 +35,10 @@ import {
   billingConnection,
   billingRunRoutes,
   billingSettingsRoutes,
+  type CallCost,
   type CloseDueOptions,
   type CloseDueResult,
+  callCost,
   closeDue,
   closeThresholds,
   closeWithin,
@@ -115,6 +117,8 @@ export interface Billing {
   readonly routes: Route[];
   /** For the configuration document. */
   readonly connections: readonly Connection[];
+  /** What one call added to what its period costs, before discounts and taxes; null when it cannot be told. */
+  callCost(db: Db, call: { subscriptionId: string; at: Temporal.Instant }): Promise<CallCost | null>;
   /** For `subscription.created`: the first invoice, within the delivery's transaction. */
   issueFirstInvoice(tx: Db, subscriptionId: string, at: Temporal.Instant): Promise<void>;
   /** Whether something can be charged without asking. */
@@ -250,6 +254,7 @@ export function createBilling(options: BillingOptions): Billing {
   return {
     routes: routesOf(options, close, checks),
     connections: [billingConnection, payoutConnection],
+    callCost: (on, call) => callCost(on, close, call),
     async issueFirstInvoice(tx, subscriptionId, at) {
       const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
       const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;

@@ -11,6 +11,7 @@ export { freezeMeters } from './freeze-meters.ts';
 export type { HeaderRule } from './header-rules.ts';
 export { readLogo } from './logo.ts';
 export type { Meter } from './meter.ts';
+export { readable } from './offered.ts';
 export { parseTemplate, type Segment, type TemplateVerdict } from './path-template.ts';
 export { type NewPlan, newPlanSchema, type Plan, type PlanVersion, type PlanVersionOfPlan } from './plan.ts';
 export { normalizeTerms, type PlanInterval, type PlanTerms, planTermsSchema } from './plan-terms.ts';
@@ -24,6 +25,7 @@ export {
   type NewRoute,
   newRouteSchema,
   type RateLimit,
+  ROUTE_METHODS,
   type RouteDefinition,
   type RouteMethod,
 } from './route-definition.ts';

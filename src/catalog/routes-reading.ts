@@ -8,6 +8,7 @@ import { readable } from './offered.ts';
 import { pageHeadSchema, pageSchema, presentPage, presentPageHead } from './page.ts';
 import { presentPublicRoute, publicRouteSchema } from './route-definition.ts';
 import { documentationSchema } from './route-documentation.ts';
+import { sampleRequest, sampleRequestSchema } from './sample-request.ts';
 import { shownSampleSchema, shownSamples } from './sample-responses.ts';
 import { findLogo } from './store-offering.ts';
 import { findPage, listEntries, pagesOf, supportOf } from './store-pages.ts';
@@ -56,7 +57,7 @@ function routeRoutes({ holdsSubscription }: Deps): Route[] {
       method: 'GET',
       path: '/marketplace/products/{product_id}/routes/{route_id}',
       tag,
-      summary: 'Show a route with its parameters, bodies, answers and a sample of each answer',
+      summary: 'Show a route with its parameters, bodies, answers, a sample of each answer and of a call',
       access: 'public',
       params: z.object({ product_id: reference, route_id: reference }),
       response: {
@@ -64,6 +65,7 @@ function routeRoutes({ holdsSubscription }: Deps): Route[] {
         schema: publicRouteSchema.extend({
           documentation: documentationSchema.nullable(),
           sample_responses: z.array(shownSampleSchema),
+          sample_request: sampleRequestSchema,
         }),
       },
       handler: async (call) => {
@@ -76,6 +78,7 @@ function routeRoutes({ holdsSubscription }: Deps): Route[] {
           ...presentPublicRoute(found),
           documentation: documentation as z.input<typeof documentationSchema> | null,
           sample_responses: shownSamples(documentation, docs?.samples ?? []),
+          sample_request: sampleRequest(found, documentation),
         };
       },
     }),

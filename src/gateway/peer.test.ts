@@ -29,4 +29,26 @@ describe('who is calling', () => {
       protocol: 'https',
     });
   });
+
+  test('the relay of this process says whom it calls for, and nobody else can', () => {
+    const token = 'a'.repeat(64);
+    const read = createPeerReader([], token);
+    const relayed = (text: string) => read('127.0.0.1', text, 'https', false).clientAddress;
+    assert.equal(relayed(`203.0.113.9, ${token}`), '203.0.113.9');
+    assert.equal(relayed(`::ffff:203.0.113.9, ${token}`), '203.0.113.9');
+    for (const text of [
+      '203.0.113.9',
+      `203.0.113.9, ${'b'.repeat(64)}`,
+      `203.0.113.9, ${'é'.repeat(64)}`,
+      `203.0.113.9, 203.0.113.10, ${token}`,
+      `nobody, ${token}`,
+      token,
+    ])
+      assert.equal(relayed(text), '127.0.0.1', text);
+    assert.equal(
+      createPeerReader([])('127.0.0.1', '203.0.113.9, null', 'https', false).clientAddress,
+      '127.0.0.1',
+    );
+    assert.doesNotMatch(read('127.0.0.1', `203.0.113.9, ${token}`, null, false).forwardedFor, /a{64}/);
+  });
 });

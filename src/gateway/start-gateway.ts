@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<TransportLimits>;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** What only this process's own relay can say (`peer.ts`); none when there is no relay. */
+  readonly relayToken?: string;
   /** Names under which products are served by path; all when there is none. */
   readonly gatewayHosts?: readonly string[];
   /** Gets the spans of calls, a part of them; null for none. */
@@ -118,6 +120,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       watchAbuse: authority.abuse !== null,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       allowPrivateUpstreams: options.allowPrivateUpstreams,
+      relayToken: options.relayToken ?? null,
       trustedProxies: options.trustedProxies,
       gatewayHosts: options.gatewayHosts ?? [],
       journal: options.journal,

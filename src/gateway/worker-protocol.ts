@@ -29,6 +29,7 @@ export interface WorkerStart {
   readonly limits: TransportLimits;
   readonly allowPrivateUpstreams: readonly string[];
   readonly trustedProxies: readonly string[];
+  readonly relayToken: string | null;
   readonly gatewayHosts: readonly string[];
   readonly journal: JournalPlace;
   /** Null while no exporter is configured. */

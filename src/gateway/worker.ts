@@ -44,7 +44,7 @@ const tracer = start.tracing && new Tracer(start.tracing, () => time.wallMs());
 const pipeline = createPipeline({
   admission,
   calls: { admission, journal, open, monotonicMs },
-  peers: createPeerReader(start.trustedProxies),
+  peers: createPeerReader(start.trustedProxies, start.relayToken),
   limits: start.limits,
   upstreams,
   gatewayHosts: start.gatewayHosts,

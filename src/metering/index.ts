@@ -1,6 +1,7 @@
 export { type Candidate, type FindCandidates, findCandidates } from './attribution.ts';
 export { compareRollups, type RollupDifference, repairRollups } from './compare-rollups.ts';
 export { neededSegments } from './delete-segments.ts';
+export { type CallQuestion, type CountedCall, findCall } from './find-call.ts';
 export { type IngestDeps, type Ingestion, type IngestPlan, ingestUsage } from './ingest-usage.ts';
 export { Intake, type IntakeOptions } from './intake.ts';
 export { keyUsageReader } from './key-usage.ts';

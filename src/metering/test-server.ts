@@ -50,7 +50,11 @@ export async function openTestServer() {
     db,
     clock,
     log: silentLog,
-    routes: meteringRoutes(deps),
+    routes: meteringRoutes({
+      ...deps,
+      upstreamHealth: () => ({ workers: 1, targets: [] }),
+      holdsSubscription: async () => new Set(),
+    }),
     authenticate: async ({ headers }) => actorOf(headers.authorization as Caller | undefined, organizations),
     trustedProxies: [],
     checkResponses: true,

@@ -8,6 +8,10 @@ export type { KeyEnvironment } from './key-text/index.ts';
 /** The purpose under which keys are hashed: `secrets.hmac(KEY_HASH_PURPOSE, keyText)`. */
 export const KEY_HASH_PURPOSE = 'api-key';
 
+/** `console`: minted for calls from the portal, for minutes, and listed only while it works. */
+export const KEY_PURPOSES = ['calls', 'console'] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
 /** A secret of a subscription. Its text is shown once and kept nowhere. */
 export interface ApiKey {
   readonly id: string;
@@ -20,6 +24,7 @@ export interface ApiKey {
   readonly prefix: string;
   readonly lastFour: string;
   readonly state: 'active' | 'revoked';
+  readonly purpose: KeyPurpose;
   readonly restrictions: KeyRestrictions;
   /** Issued by the provider before it came here: its text has a form of its own. */
   readonly imported: boolean;
@@ -40,6 +45,7 @@ export const keySchema = z.object({
   state: z.enum(['active', 'revoked', 'expired']),
   expires_at: z.string().nullable(),
   revoked_at: z.string().nullable(),
+  purpose: z.enum(KEY_PURPOSES).describe('console: minted by the portal for a few minutes'),
   allowed_ips: z.array(z.string()),
   scopes: z.array(z.string()),
   routes: z.array(z.string()),
@@ -64,6 +70,7 @@ export function presentKey(key: ApiKey, at: Temporal.Instant): z.output<typeof k
     state: key.state === 'active' && hasExpired(key, at) ? 'expired' : key.state,
     expires_at: key.expiresAt && instantText(key.expiresAt),
     revoked_at: key.revokedAt && instantText(key.revokedAt),
+    purpose: key.purpose,
     allowed_ips: [...key.restrictions.allowedIps],
     scopes: [...key.restrictions.scopes],
     routes: [...key.restrictions.routes],

@@ -143,6 +143,7 @@ function plan(
     state: 'active',
     expiresAt: row.expiresAt,
     revokedAt: null,
+    purpose: 'calls',
     createdAt: at,
     restrictions: row.restrictions,
     imported: true,

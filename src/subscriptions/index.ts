@@ -59,6 +59,7 @@ export {
   trialsEndingBy,
 } from './store-subscriptions.ts';
 export {
+  isLive,
   type PeriodTerms,
   type ScheduledChange,
   type Subscription,

@@ -84,7 +84,13 @@ function readingRoutes(usage: KeyUsageReader): Route[] {
         const { limit, cursor, subscription } = call.query;
         const afterId = idOfCursor(cursor);
         const { organizationId } = call;
-        const filter = { organizationId, subscriptionId: subscription, afterId, size: limit + 1 };
+        const filter = {
+          organizationId,
+          subscriptionId: subscription,
+          at: call.at,
+          afterId,
+          size: limit + 1,
+        };
         const rows = await listKeys(call.db, filter);
         const present = await presentUsedKeys(usage, rows.slice(0, limit), call.at);
         return toPage(rows, limit, (key) => [key.id], present);

@@ -163,7 +163,9 @@ function keyRoutes(usage: KeyUsageReader): Route[] {
         const subscription = (await subscriptionsByIds(call.db, [id])).get(id);
         if (subscription?.providerOrganizationId !== call.organizationId) throw notFound('subscription');
         const { organizationId } = subscription;
-        const filter = { organizationId, subscriptionId: id, afterId: idOfCursor(cursor), size: limit + 1 };
+        const { at } = call;
+        const page = { afterId: idOfCursor(cursor), size: limit + 1 };
+        const filter = { organizationId, subscriptionId: id, at, ...page };
         const rows = await listKeys(call.db, filter);
         const present = await presentUsedKeys(usage, rows.slice(0, limit), call.at);
         return toPage(rows, limit, (key) => [key.id], present);

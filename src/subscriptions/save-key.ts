@@ -10,7 +10,13 @@ import {
   recordChange,
   type Secrets,
 } from '#kernel';
-import { type ApiKey, hasExpired, KEY_HASH_PURPOSE, type KeyEnvironment } from './api-key.ts';
+import {
+  type ApiKey,
+  hasExpired,
+  KEY_HASH_PURPOSE,
+  type KeyEnvironment,
+  type KeyPurpose,
+} from './api-key.ts';
 import { factsOfKey, keyCreated, keyRevoked } from './events.ts';
 import { checkRoutes, type KeyRestrictions, NO_RESTRICTIONS } from './key-restrictions.ts';
 import { createKeyText, keyTraces, SIGNING_PURPOSE, signingSecretOf } from './key-text/index.ts';
@@ -33,6 +39,7 @@ export interface KeyOrder {
   readonly name: string;
   readonly expiresAt: Temporal.Instant | null;
   readonly restrictions?: KeyRestrictions;
+  readonly purpose?: KeyPurpose;
   readonly actor: Actor;
   readonly at: Temporal.Instant;
 }
@@ -62,6 +69,7 @@ export async function createKey(
     state: 'active',
     expiresAt: order.expiresAt,
     revokedAt: null,
+    purpose: order.purpose ?? 'calls',
     createdAt: at,
     restrictions,
     imported: false,

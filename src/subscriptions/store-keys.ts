@@ -15,6 +15,7 @@ const shown = [
   'state',
   'expires_at',
   'revoked_at',
+  'purpose',
   'created_at',
   'allowed_ips',
   'scopes',
@@ -103,11 +104,13 @@ export async function markRevoked(tx: Db, id: string, at: Temporal.Instant): Pro
   return row ? fromRow(row) : null;
 }
 
+/** Latest first; the console's own only while they work. */
 export async function listKeys(
   db: Db,
   filter: {
     organizationId: string;
     subscriptionId?: string | undefined;
+    at: Temporal.Instant;
     afterId: string | null;
     size: number;
   },
@@ -115,7 +118,13 @@ export async function listKeys(
   let list = tables(db)
     .selectFrom('subscriptions_keys')
     .select(shown)
-    .where('organization_id', '=', filter.organizationId);
+    .where('organization_id', '=', filter.organizationId)
+    .where((is) =>
+      is.or([
+        is('purpose', '=', 'calls'),
+        is.and([is('state', '=', 'active'), is('expires_at', '>', filter.at)]),
+      ]),
+    );
   if (filter.subscriptionId !== undefined) list = list.where('subscription_id', '=', filter.subscriptionId);
   if (filter.afterId !== null) list = list.where('id', '<', filter.afterId);
   return (await list.orderBy('id', 'desc').limit(filter.size).execute()).map(fromRow);
@@ -205,6 +214,7 @@ export function toRow(key: ApiKey): Omit<KeyRow, 'hash'> {
     state: key.state,
     expires_at: key.expiresAt,
     revoked_at: key.revokedAt,
+    purpose: key.purpose,
     created_at: key.createdAt,
     ...restrictionColumns(key.restrictions),
     successor_id: key.successorId,
@@ -224,6 +234,7 @@ function fromRow(row: Omit<KeyRow, 'hash'>): ApiKey {
     state: row.state,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    purpose: row.purpose,
     createdAt: row.created_at,
     restrictions: restrictionsOf(row),
     successorId: row.successor_id,

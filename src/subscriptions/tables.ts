@@ -1,5 +1,6 @@
 import type { TermsOverride } from '#catalog';
 import type { Db } from '#kernel';
+import type { KeyPurpose } from './api-key.ts';
 import type { KeyEnvironment } from './key-text/index.ts';
 import type { ScheduledChange, SubscriptionState } from './subscription.ts';
 
@@ -47,6 +48,7 @@ export interface KeyRow {
   state: 'active' | 'revoked';
   expires_at: Temporal.Instant | null;
   revoked_at: Temporal.Instant | null;
+  purpose: KeyPurpose;
   allowed_ips: string[];
   scopes: string[];
   routes: string[];

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { eventually } from '../flow/client.ts';
+import { Client, eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
 import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
+import { tides, weatherDocument } from './market-samples.ts';
 import { widthsOf } from './widths.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
@@ -23,6 +24,7 @@ let key = '';
 
 before(async () => {
   await instance.start();
+  await describeTheMarket();
   browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
@@ -40,16 +42,83 @@ after(async () => {
   await instance.remove();
 });
 
+/** The provider describes its API, and offers another one. */
+async function describeTheMarket(): Promise<void> {
+  const { portal_url: portal, sample } = instance.facts;
+  const anyone = new Client(portal);
+  const login = { email: sample!.provider_email, password: sample!.password };
+  const provider = anyone.bearer((await anyone.post('/auth/login', login)).access_token);
+  const [weather] = (await provider.get('/products')).data;
+  await provider.post(`/products/${weather.id}/openapi-imports`, { text: JSON.stringify(weatherDocument) });
+  const product = await provider.post('/products', tides.product);
+  await provider.post(`/products/${product.id}/routes`, tides.route);
+  await provider.post('/billing/plans', { ...tides.plan, product_id: product.id });
+  await provider.post(`/products/${product.id}/publish`);
+}
+
 test('a visitor finds the API and what it costs', async () => {
   await page.goto(instance.facts.portal_url);
-  await page.getByRole('link', { name: 'Weather' }).first().waitFor();
+  await page.getByRole('link', { name: 'Weather API' }).waitFor();
+  await page.getByRole('link', { name: 'Travel' }).waitFor();
   await look('home');
-  await page.getByRole('link', { name: 'Weather' }).first().click();
+  await page.getByRole('link', { name: 'Weather API' }).click();
   await page.getByText('Enterprise and above').waitFor();
   await look('product');
   await page.getByRole('link', { name: 'Plans', exact: true }).click();
   await page.getByText('$199.00').first().waitFor();
+  // What the code that bills says: 1,000 calls at $0.10, 249,000 at $0.02, and the fee.
+  await page.getByLabel('Calls in a period').fill('250000');
+  await page.getByText('$5,089.00').waitFor();
+  await page.getByText('Calls stop at 100,000 units').waitFor();
+  await page.getByRole('rowheader', { name: 'Historical data' }).waitFor();
   await look('plans');
+});
+
+test('they read how to call it, in the language of their choice', async () => {
+  await page.getByRole('link', { name: 'Documentation', exact: true }).click();
+  const route = page.getByRole('article', { name: 'Current weather' });
+  await route.getByText('As it was asked for.').waitFor();
+  await route.getByText('2 fields').first().click();
+  await route.getByText('direction', { exact: true }).waitFor();
+  await route.getByText('Python', { exact: true }).click();
+  const code = (await route.locator('pre').last().textContent()) ?? '';
+  assert.match(code, /^import requests/);
+  assert.match(code, /current-weather\?city=Lisbon/);
+  assert.match(code, /Bearer YOUR_API_KEY/);
+  await look('docs');
+});
+
+test('they look at the console, which says why it is locked and shows a sample', async () => {
+  const route = page.getByRole('article', { name: 'Current weather' });
+  await route.getByRole('link', { name: 'Try it' }).click();
+  await page.waitForURL('**/try?route=*');
+  await page.getByText('Calls are locked').waitFor();
+  await page.getByText('"temperature_c": 21.5').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Send' }).isDisabled(), true);
+  await look('try-locked');
+});
+
+test('they narrow the list, compare two APIs, and look at status and provider', async () => {
+  await page.goto(`${instance.facts.portal_url}/apis`);
+  await page.getByRole('combobox', { name: 'Price' }).selectOption('paid');
+  await page.waitForURL('**/apis?price=paid');
+  await page.getByRole('link', { name: 'Weather API' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('checkbox', { name: 'Compare Weather API' }).check();
+  await page.getByText('Choose one more to compare.').waitFor();
+  await page.getByRole('checkbox', { name: 'Compare Tides' }).check();
+  await look('list');
+  await page.getByRole('link', { name: 'Compare 2 APIs' }).click();
+  await page.getByRole('columnheader', { name: 'Tides' }).waitFor();
+  await page.getByRole('cell', { name: '$29.00 / month' }).waitFor();
+  await look('compare');
+  await page.goto(`${instance.facts.portal_url}/apis/skyline/weather/status`);
+  await page.getByText('Operational').waitFor();
+  await look('status');
+  await page.getByRole('link', { name: 'by Skyline Weather' }).click();
+  await page.getByRole('heading', { name: 'Skyline Weather', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'Tides' }).waitFor();
+  await look('provider');
 });
 
 test('they sign up, subscribe to Pro and are shown their key once', async () => {
@@ -83,6 +152,13 @@ test('the key works as it is shown, and a route of a higher plan refuses it', as
     });
   for (let i = 0; i < 3; i += 1) assert.equal((await call('/forecast?city=Porto')).status, 200);
   assert.equal((await call('/historical?city=Porto')).status, 403);
+});
+
+test('the samples beside the key work as they are shown, in every language', async () => {
+  await page.getByText('JavaScript', { exact: true }).click();
+  const code = (await page.locator('pre').first().textContent()) ?? '';
+  assert.match(code, /^const response = await fetch/);
+  assert.ok(code.includes(key), 'with the key that is on the screen');
 });
 
 test('they see the calls', async () => {
@@ -248,6 +324,30 @@ test('they see the invoice with its lines', async () => {
   await page.getByText('Pro plan').first().waitFor();
   assert.match((await page.locator('main').textContent()) ?? '', /\$9\.00/);
   await look('invoice');
+});
+
+test('they try a call: it is answered, counted and costs what their plan says', async () => {
+  await page.goto(`${instance.facts.portal_url}/apis/skyline/weather/try`);
+  await page.getByRole('textbox', { name: 'city' }).fill('Porto');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('"city": "Porto"').waitFor();
+  await page.getByText('Added to this period').waitFor();
+  await page.getByText('$0.10').waitFor();
+  await look('try');
+  await page.getByText('Test', { exact: true }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('test key, not billed').waitFor();
+  await page
+    .getByRole('combobox', { name: 'Route' })
+    .selectOption({ label: 'GET /historical — Historical weather' });
+  await page.getByText('This route needs the plan Enterprise').waitFor();
+  await page.getByRole('link', { name: 'Change the plan' }).waitFor();
+  const shown = await page.evaluate(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.body.textContent])',
+  );
+  assert.doesNotMatch(String(shown), /tp_(live|test)_/, 'the key of the console never comes here');
+  await page.goto(`${instance.facts.portal_url}/o/hopper-labs/invoices`);
+  await page.locator('tbody a').first().waitFor();
 });
 
 test('the key cannot be shown again', async () => {

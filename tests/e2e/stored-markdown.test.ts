@@ -82,7 +82,9 @@ const findWrongElements = `(() => {
   const forbidden = '${forbidden}'.toLowerCase().split(' ');
   for (const one of document.querySelectorAll('main *')) {
     const name = one.tagName.toLowerCase();
-    if (forbidden.includes(name)) wrong.push('<' + name + '>');
+    // The console's own form goes nowhere by itself.
+    const isOurs = name === 'form' && one.attributes.length === 1 && one.className === 'grid gap-5';
+    if (forbidden.includes(name) && !isOurs) wrong.push('<' + name + '>');
     for (const { name: attribute } of one.attributes)
       if (attribute.startsWith('on')) wrong.push(name + ' with ' + attribute);
     if (name === 'a' && !['http:', 'https:', 'mailto:'].includes(one.protocol)) wrong.push('a link to ' + one.href);
@@ -100,19 +102,22 @@ for (const [where, path, text] of [
   ['pages and operations', '/docs', 'mermaid'],
   ['a changelog', '/changelog', 'mermaid'],
   ['questions and answers', '/support', 'mermaid'],
+  ['a sample answer', '/try', 'Sample response'],
 ] as const) {
   test(`D47 nothing of ${where} runs, leads elsewhere or is fetched`, async () => {
     const answer = await page.goto(`${instance.facts.portal_url}/apis/eve/evil${path}`);
     const policy = answer?.headers()['content-security-policy'] ?? '';
     assert.match(policy, /default-src 'self'/);
     assert.doesNotMatch(policy, /unsafe/);
-    await page.getByText(text).first().waitFor();
+    await page.getByText(text).filter({ visible: true }).first().waitFor();
     if (path === '/docs') {
-      const details = page.locator('main details');
-      assert.equal(await details.count(), ATTACKS.length);
-      for (let index = 0; index < ATTACKS.length; index += 8)
-        await details.nth(index).locator('summary').click();
-      await page.getByText('Answer 200').first().waitFor();
+      // What a route takes and answers is fetched when it comes near the window.
+      const routes = page.locator('main article');
+      assert.equal(await routes.count(), ATTACKS.length);
+      for (let index = 0; index < ATTACKS.length; index += 4) {
+        await routes.nth(index).scrollIntoViewIfNeeded();
+        await routes.nth(index).getByText('Code samples').waitFor();
+      }
     }
     assert.deepEqual(await page.evaluate(findWrongElements), []);
     // What waits for focus, a pointer or an animation gets its chance.

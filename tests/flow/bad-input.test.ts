@@ -129,6 +129,7 @@ const ownTransactions = [
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',
+  'POST /console/calls',
   'POST /billing/plans/validate',
   'POST /entitlements/{workspace_id}/invalidate',
 ];

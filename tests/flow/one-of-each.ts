@@ -79,6 +79,7 @@ export async function openOneOfEach(instance: Instance): Promise<OneOfEach> {
       ...(await mailOf(operator)),
       login_id: 'lgn_none',
       request_id: 'req_none',
+      call_id: 'req_none',
       provider: 'acme',
       product: 'weather',
       feature: 'seats',

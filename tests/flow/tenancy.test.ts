@@ -71,7 +71,7 @@ function foreignPaths(route: Route): string[] {
 /** These name no object, or whom anybody may name: they are the same in every organization. */
 const neutral = new Set([
   ...['position', 'feature', 'meter'],
-  ...['page', 'version', 'category', 'logo', 'consumer_id'],
+  ...['page', 'version', 'category', 'logo', 'consumer_id', 'call_id'],
 ]);
 
 test('D37 an object of another organization does not exist, however it is asked for', () =>

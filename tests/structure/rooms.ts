@@ -13,6 +13,7 @@ export const ROOMS = [
   'enforcement',
   'billing',
   'gateway',
+  'console',
   'analytics',
   'outbound',
   'authoring',

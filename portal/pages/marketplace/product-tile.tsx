@@ -5,11 +5,19 @@ import { Badge } from '../../ui/badge.tsx';
 import { formatMoney, isZero } from '../../ui/format/money.ts';
 import { OrganizationMark } from '../../ui/organization-mark.tsx';
 import { Skeleton } from '../../ui/states.tsx';
+import { referencesOf } from './compared.ts';
 
 const TILE = 'grid content-start gap-3 rounded-lg border border-line bg-surface p-4.5 shadow-card';
 
-export function ProductTile({ product }: { product: ProductCard }) {
+/** Which products are marked to be compared, and how that changes. */
+export interface Compared {
+  chosen: string | undefined;
+  onToggle(reference: string): void;
+}
+
+export function ProductTile({ product, compared }: { product: ProductCard; compared?: Compared }) {
   const { provider, from_price: from } = product;
+  const reference = `${provider.slug}/${product.slug}`;
   return (
     <article className={`${TILE} group relative transition-colors hover:border-brand`}>
       <div className="flex items-start gap-3">
@@ -26,6 +34,19 @@ export function ProductTile({ product }: { product: ProductCard }) {
           </h3>
           <p className="text-[0.8125rem] text-ink-muted">{t.catalog.by(provider.name)}</p>
         </div>
+        {compared && (
+          // Above the link that covers the tile.
+          <label className="relative z-10 ms-auto flex min-h-6 cursor-pointer items-center gap-1.5 text-[0.8125rem] text-ink-muted">
+            <input
+              type="checkbox"
+              checked={referencesOf(compared.chosen).includes(reference)}
+              onChange={() => compared.onToggle(reference)}
+              aria-label={t.comparison.choose(product.name)}
+              className="size-4.5 accent-brand"
+            />
+            {t.comparison.mark}
+          </label>
+        )}
       </div>
       <p className="line-clamp-3 min-h-10 text-sm text-ink-muted">{product.summary}</p>
       <div className="mt-auto flex flex-wrap items-center gap-2 border-t border-line pt-3">
@@ -43,11 +64,17 @@ function priceWords(from: NonNullable<ProductCard['from_price']>): string {
   return isZero(from.amount) ? t.catalog.fromFree : t.catalog.from(formatMoney(from.amount, from.currency));
 }
 
-export function TileGrid({ products }: { products: ProductCard[] | undefined }) {
+export interface TileGridProps {
+  products: ProductCard[] | undefined;
+  compared?: Compared;
+}
+
+export function TileGrid({ products, compared }: TileGridProps) {
   return (
     <div aria-busy={products === undefined} className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-      {products?.map((product) => <ProductTile key={product.id} product={product} />) ??
-        ['a', 'b', 'c'].map((key) => <TileSkeleton key={key} />)}
+      {products?.map((product) => (
+        <ProductTile key={product.id} product={product} {...(compared && { compared })} />
+      )) ?? ['a', 'b', 'c'].map((key) => <TileSkeleton key={key} />)}
     </div>
   );
 }

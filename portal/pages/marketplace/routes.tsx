@@ -29,16 +29,40 @@ const homeRoute = createRoute({
   component: MarketplaceHomePage,
 });
 
+interface ListSearch {
+  q?: string | undefined;
+  category?: string | undefined;
+  tag?: string | undefined;
+  price?: 'free' | 'paid' | undefined;
+  compare?: string | undefined;
+}
+
 const listRoute = createRoute({
   getParentRoute: () => siteRoute,
   path: '/apis',
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { q?: string | undefined; category?: string | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): ListSearch => ({
     q: text(search.q),
     category: text(search.category),
+    tag: text(search.tag),
+    price: search.price === 'free' || search.price === 'paid' ? search.price : undefined,
+    compare: text(search.compare),
   }),
   component: lazyRouteComponent(() => import('./list/product-list-page.tsx'), 'ProductListPage'),
+});
+
+const compareRoute = createRoute({
+  getParentRoute: () => siteRoute,
+  path: '/compare',
+  validateSearch: (search: Record<string, unknown>): { products?: string | undefined } => ({
+    products: text(search.products),
+  }),
+  component: lazyRouteComponent(() => import('./compare/compare-page.tsx'), 'ComparePage'),
+});
+
+const providerRoute = createRoute({
+  getParentRoute: () => siteRoute,
+  path: '/providers/$provider',
+  component: lazyRouteComponent(() => import('./provider/provider-page.tsx'), 'ProviderPage'),
 });
 
 const productRoute = createRoute({
@@ -63,6 +87,14 @@ const productChildren = [
   }),
   createRoute({
     getParentRoute: () => productRoute,
+    path: '/try',
+    validateSearch: (search: Record<string, unknown>): { route?: string | undefined } => ({
+      route: text(search.route),
+    }),
+    component: lazyRouteComponent(() => import('./try/try-page.tsx'), 'TryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
     path: '/plans',
     component: lazyRouteComponent(() => import('./product/plans-page.tsx'), 'PlansPage'),
   }),
@@ -70,6 +102,11 @@ const productChildren = [
     getParentRoute: () => productRoute,
     path: '/changelog',
     component: lazyRouteComponent(() => import('./product/changelog-page.tsx'), 'ChangelogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
+    path: '/status',
+    component: lazyRouteComponent(() => import('./product/status-page.tsx'), 'StatusPage'),
   }),
   createRoute({
     getParentRoute: () => productRoute,
@@ -111,6 +148,8 @@ const signUpRoute = createRoute({
 export const marketplaceRoutes = siteRoute.addChildren([
   homeRoute,
   listRoute,
+  compareRoute,
+  providerRoute,
   productRoute.addChildren([...productChildren]),
   subscribeRoute,
   signInRoute,

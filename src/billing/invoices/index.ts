@@ -1,6 +1,7 @@
 export { type AccountHistory, accountHistory } from './account-history.ts';
 export { announceOverdue } from './announce-overdue.ts';
 export { type BillableSegment, type BillableSubscription, type ClosedSegment, noteOf } from './billable.ts';
+export { type CallCost, callCost } from './call-cost.ts';
 export type { InvoiceCause } from './cause.ts';
 export { changeReceivables, type ReceivableChange } from './change-receivables.ts';
 export { type Billed, type Charge, itemText } from './charge.ts';

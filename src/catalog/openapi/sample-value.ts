@@ -5,11 +5,20 @@ import { isObject } from './references.ts';
 const deepest = 12;
 const mostValues = 500;
 
-export function sampleValue(schema: Schema): unknown {
-  return sampleOf(schema, 0, { values: mostValues });
+/** Whose value: an answer has nothing that may only be written, a request nothing that may only be read. */
+export type Direction = 'answer' | 'request';
+
+interface Left {
+  values: number;
+  readonly hidden: 'writeOnly' | 'readOnly';
 }
 
-function sampleOf(schema: unknown, depth: number, left: { values: number }): unknown {
+export function sampleValue(schema: Schema, direction: Direction = 'answer'): unknown {
+  const hidden = direction === 'answer' ? 'writeOnly' : 'readOnly';
+  return sampleOf(schema, 0, { values: mostValues, hidden });
+}
+
+function sampleOf(schema: unknown, depth: number, left: Left): unknown {
   left.values -= 1;
   if (!isObject(schema) || depth > deepest || left.values < 0) return null;
   const given = givenValue(schema);
@@ -37,7 +46,7 @@ function givenValue(schema: Schema): unknown {
   return undefined;
 }
 
-function ofType(schema: Schema, depth: number, left: { values: number }): unknown {
+function ofType(schema: Schema, depth: number, left: Left): unknown {
   const types = [schema.type].flat().filter((type) => type !== 'null');
   const [type = isObject(schema.properties) ? 'object' : isObject(schema.items) ? 'array' : undefined] =
     types;
@@ -58,13 +67,13 @@ function ofType(schema: Schema, depth: number, left: { values: number }): unknow
   }
 }
 
-function ofObject(schema: Schema, depth: number, left: { values: number }): unknown {
+function ofObject(schema: Schema, depth: number, left: Left): unknown {
   const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
-  const shown = properties.filter(([, one]) => !isObject(one) || one.writeOnly !== true);
+  const shown = properties.filter(([, one]) => !isObject(one) || one[left.hidden] !== true);
   return Object.fromEntries(shown.map(([name, one]) => [name, sampleOf(one, depth + 1, left)]));
 }
 
-function ofArray(schema: Schema, depth: number, left: { values: number }): unknown[] {
+function ofArray(schema: Schema, depth: number, left: Left): unknown[] {
   if (Array.isArray(schema.prefixItems))
     return schema.prefixItems.map((item) => sampleOf(item, depth + 1, left));
   return isObject(schema.items) ? [sampleOf(schema.items, depth + 1, left)] : [];

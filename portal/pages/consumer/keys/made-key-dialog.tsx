@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CreatedKey } from '../../../api/keys.ts';
-import { type ProductRoute, productByIdQuery } from '../../../api/marketplace.ts';
+import { productByIdQuery } from '../../../api/marketplace.ts';
 import type { Subscription } from '../../../api/subscriptions.ts';
 import { t } from '../../../text/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { curlCommand, firstRoute } from '../../../ui/plan/first-call.ts';
-import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { SecretKey } from '../../../ui/secret-key.tsx';
+import { useFirstCall } from '../../first-call.ts';
 
 export interface MadeKeyDialogProps {
   made: CreatedKey | null;
@@ -45,15 +44,6 @@ function MadeKey({ made, subscription }: { made: CreatedKey; subscription: Subsc
     ...productByIdQuery(subscription?.product_id ?? ''),
     enabled: subscription !== undefined,
   });
-  const tierOf = tierLookup(product?.plans ?? []);
-  const isAllowed = (route: ProductRoute) =>
-    subscription !== undefined && isIncluded(route, subscription.plan, tierOf);
-  const route = product && firstRoute(product.routes, isAllowed);
-  return (
-    <SecretKey
-      secret={made.key}
-      signingSecret={made.signing_secret}
-      curl={route ? curlCommand(product.address, route, made.key) : null}
-    />
-  );
+  const call = useFirstCall(product, subscription?.plan, made.key);
+  return <SecretKey secret={made.key} signingSecret={made.signing_secret} call={call} />;
 }

@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { productsQuery } from '../../../api/marketplace.ts';
 import { rowsOf } from '../../../api/pages.ts';
+import { categoriesQuery } from '../../../api/product-docs.ts';
 import { t } from '../../../text/index.ts';
-import { TextLink } from '../../../ui/button.tsx';
+import { ButtonLink, TextLink } from '../../../ui/button.tsx';
 import { PageHeading, usePageTitle } from '../../../ui/page.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -19,6 +20,7 @@ export function MarketplaceHomePage() {
     <div className="mx-auto grid w-full max-w-7xl gap-12 *:min-w-0 px-4 py-6 sm:px-6 sm:py-8 lg:px-8">
       <GuideSign onSearch={(q) => void navigate({ to: '/apis', search: { q: q || undefined } })} />
       <Newest />
+      <Categories />
       <HowItWorks />
     </div>
   );
@@ -36,6 +38,26 @@ function GuideSign({ onSearch }: { onSearch(query: string): void }) {
         <SearchBox initial="" onSearch={onSearch} look="lane" className="mt-2 w-full max-w-xl text-start" />
       </div>
     </section>
+  );
+}
+
+/** The operator's list, as ways into the marketplace: below what is waited for, so that nothing moves when it comes. */
+function Categories() {
+  const categories = useQuery(categoriesQuery()).data ?? [];
+  if (categories.length === 0) return null;
+  return (
+    <nav aria-labelledby="categories" className="grid gap-4">
+      <h2 id="categories" className="text-xl font-semibold tracking-tight">
+        {t.catalog.categories}
+      </h2>
+      <div className="flex flex-wrap gap-2">
+        {categories.map(({ slug, name }) => (
+          <ButtonLink key={slug} to="/apis" search={{ category: slug }} size="small">
+            {name}
+          </ButtonLink>
+        ))}
+      </div>
+    </nav>
   );
 }
 

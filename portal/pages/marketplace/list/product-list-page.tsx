@@ -1,57 +1,67 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ProductCard, productsQuery } from '../../../api/marketplace.ts';
+import { productsQuery } from '../../../api/marketplace.ts';
 import { rowsOf } from '../../../api/pages.ts';
 import { t } from '../../../text/index.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { LoadMore } from '../../../ui/load-more.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { toggled } from '../compared.ts';
 import { TileGrid } from '../product-tile.tsx';
 import { SearchBox } from '../search-box.tsx';
+import { CompareBar } from './compare-bar.tsx';
+import { Filters } from './filters.tsx';
 
 const route = getRouteApi('/site/apis');
 
 export function ProductListPage() {
-  const search = route.useSearch();
+  const { compare, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useInfiniteQuery(productsQuery(search));
+  const query = useInfiniteQuery(productsQuery(filter));
   const products = rowsOf(query.data);
-  const filter = (change: typeof search) => void navigate({ search: { ...search, ...change } });
+  const change = (more: Partial<typeof filter & { compare: string | undefined }>) =>
+    void navigate({ search: (before) => ({ ...before, ...more }) });
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Page title={t.catalog.title}>
       <SearchBox
-        initial={search.q ?? ''}
-        onSearch={(q) => filter({ q: q || undefined })}
+        initial={filter.q ?? ''}
+        onSearch={(q) => change({ q: q || undefined })}
         className="max-w-2xl"
+      />
+      <Filters
+        filter={filter}
+        seen={[...new Set(products?.flatMap((product) => product.category ?? []))]}
+        onFilter={change}
       />
       <div className="flex min-h-8 flex-wrap items-center gap-2" role="status">
         {products && (
-          <p className="text-sm text-ink-muted">{foundWords(products.length, query.hasNextPage, search.q)}</p>
+          <p className="text-sm text-ink-muted">{foundWords(products.length, query.hasNextPage, filter.q)}</p>
         )}
-        {search.category && <Badge tone="info">{search.category}</Badge>}
-        {(search.q || search.category) && (
-          <Button look="quiet" size="small" onClick={() => void navigate({ search: {} })}>
+        {isFiltered && (
+          <Button look="quiet" size="small" onClick={() => void navigate({ search: { compare } })}>
             {t.actions.clearFilters}
           </Button>
         )}
       </div>
       <h2 className="sr-only">{t.catalog.results}</h2>
-      <CategoryChips
-        products={products}
-        current={search.category}
-        onChoose={(category) => filter({ category })}
-      />
       {query.isError && !products ? (
         <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />
       ) : products?.length === 0 ? (
-        <NothingFound isFiltered={Boolean(search.q || search.category)} />
+        <NothingFound isFiltered={isFiltered} />
       ) : (
-        <TileGrid products={products} />
+        <TileGrid
+          products={products}
+          compared={{
+            chosen: compare,
+            onToggle: (reference) => change({ compare: toggled(compare, reference) }),
+          }}
+        />
       )}
       <LoadMore query={query} />
+      <CompareBar chosen={compare} onClear={() => change({ compare: undefined })} />
     </Page>
   );
 }
@@ -59,28 +69,6 @@ export function ProductListPage() {
 function foundWords(count: number, hasMore: boolean, query: string | undefined): string {
   const found = hasMore ? t.catalog.foundMore(count) : t.catalog.found(count);
   return query ? t.catalog.foundFor(found, query) : found;
-}
-
-interface CategoryChipsProps {
-  products: ProductCard[] | undefined;
-  current: string | undefined;
-  onChoose(category: string): void;
-}
-
-/** The categories of what is shown: choosing one narrows the search. */
-function CategoryChips({ products, current, onChoose }: CategoryChipsProps) {
-  const categories = [...new Set(products?.flatMap((product) => product.category ?? []))].sort();
-  if (current || categories.length < 2) return null;
-  return (
-    <fieldset className="flex flex-wrap gap-2">
-      <legend className="sr-only">{t.catalog.category}</legend>
-      {categories.map((category) => (
-        <Button key={category} size="small" onClick={() => onChoose(category)}>
-          {category}
-        </Button>
-      ))}
-    </fieldset>
-  );
 }
 
 function NothingFound({ isFiltered }: { isFiltered: boolean }) {

@@ -9,7 +9,7 @@ import { Markdown } from '../../../ui/markdown.tsx';
 import { ProblemPanel } from '../../../ui/problem-panel.tsx';
 import { EmptyState, SkeletonLines } from '../../../ui/states.tsx';
 import { When } from '../../../ui/values.tsx';
-import { useProduct } from './product-layout.tsx';
+import { useProduct } from '../use-product.ts';
 
 export function ChangelogPage() {
   const product = useProduct();

@@ -6,7 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { flatPrice, intervalWords, isFree, type Terms } from '../../../ui/plan/terms.ts';
 import { When } from '../../../ui/values.tsx';
-import { useProduct } from './product-layout.tsx';
+import { useProduct } from '../use-product.ts';
 import { RouteTable } from './route-table.tsx';
 
 export function OverviewPage() {

@@ -3,6 +3,7 @@ import { t } from '../../../text/index.ts';
 import { MethodBadge, MinimumPlanBadge } from '../../../ui/badge.tsx';
 import { TextLink } from '../../../ui/button.tsx';
 import { columnsOf, DataTable } from '../../../ui/data-table.tsx';
+import { planNameOf } from '../../../ui/plan/minimum-plan.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Quantity } from '../../../ui/values.tsx';
 
@@ -57,9 +58,4 @@ export function RouteTable({ product }: { product: ProductPage }) {
       empty={<EmptyState title={t.productPage.noRoutes} />}
     />
   );
-}
-
-export function planNameOf(product: ProductPage, route: ProductRoute): string | null {
-  if (route.minimum_plan_id === null) return null;
-  return product.plans.find((plan) => plan.id === route.minimum_plan_id)?.name ?? t.productPage.unknownPlan;
 }

@@ -6,7 +6,7 @@ import { Panel } from '../../../ui/card.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { useProduct } from './product-layout.tsx';
+import { useProduct } from '../use-product.ts';
 
 type Support = Pick<ProductSupport, 'contacts' | 'faq'>;
 

@@ -3,10 +3,9 @@ import type { SessionOrganization } from '../../../api/session.ts';
 import { t } from '../../../text/index.ts';
 import { ButtonLink } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/card.tsx';
-import { curlCommand, firstRoute } from '../../../ui/plan/first-call.ts';
-import { isIncluded, tierLookup } from '../../../ui/plan/plan-cards.tsx';
 import { ProblemNote } from '../../../ui/problem-panel.tsx';
 import { SecretKey } from '../../../ui/secret-key.tsx';
+import { useFirstCall } from '../../first-call.ts';
 
 export interface NewSubscription {
   subscriptionId: string;
@@ -24,16 +23,11 @@ export interface KeyStepProps {
 
 export function KeyStep({ made, product, offer, organization }: KeyStepProps) {
   const params = { org: organization.slug };
-  const tierOf = tierLookup(product.plans);
-  const route = firstRoute(product.routes, (candidate) => isIncluded(candidate, offer, tierOf));
+  const call = useFirstCall(product, offer, made.secret?.key ?? '');
   return (
     <Panel title={t.key.label}>
       {made.secret ? (
-        <SecretKey
-          secret={made.secret.key}
-          signingSecret={made.secret.signing_secret}
-          curl={route ? curlCommand(product.address, route, made.secret.key) : null}
-        />
+        <SecretKey secret={made.secret.key} signingSecret={made.secret.signing_secret} call={call} />
       ) : (
         <div className="grid gap-3">
           <p className="text-sm">{t.subscribe.later}</p>
@@ -43,6 +37,12 @@ export function KeyStep({ made, product, offer, organization }: KeyStepProps) {
       <div className="mt-5 flex flex-wrap gap-2 border-t border-line pt-4">
         <ButtonLink to="/o/$org/usage" params={params} look="primary">
           {t.key.toUsage}
+        </ButtonLink>
+        <ButtonLink
+          to="/apis/$provider/$product/try"
+          params={{ provider: product.provider.slug, product: product.slug }}
+        >
+          {t.tryIt.title}
         </ButtonLink>
         <ButtonLink to="/o/$org/keys" params={params} search={{ subscription: made.subscriptionId }}>
           {t.subscriptions.manageKeys}

@@ -77,7 +77,7 @@ function Totals({ span }: { span: Span }) {
               value={formatQuantity(errors)}
               hint={errors > 0 ? t.home.errorShare(formatShare(errors / calls)) : undefined}
             />
-            <Figure label={t.usage.latency} value={latency === null ? '–' : milliseconds(latency)} />
+            <Figure label={t.analytics.latency} value={latency === null ? '–' : milliseconds(latency)} />
           </Figures>
         );
       }}
@@ -107,7 +107,7 @@ function ByRoute({ span }: { span: Span & { product: string } }) {
   const names = new Map(routes?.map((one) => [one.id, `${one.method} ${one.template}`]));
   return (
     <TrafficTable
-      title={t.usage.byRoute}
+      title={t.analytics.byRoute}
       query={query}
       rows={query.data?.data.map((row) => ({ ...row, id: row.route_id ?? '' }))}
       nameOf={(id) => names.get(id) ?? t.usage.unknownRoute}

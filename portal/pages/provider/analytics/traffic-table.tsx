@@ -79,7 +79,7 @@ function trafficColumns(title: string, consumersOf: string | null) {
       },
     }),
     helper.accessor('average_latency_ms', {
-      header: t.usage.latency,
+      header: t.analytics.latency,
       meta: { align: 'end', from: 'md' },
       cell: ({ getValue }) => {
         const latency = getValue();

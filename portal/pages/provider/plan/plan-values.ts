@@ -145,7 +145,8 @@ export function termsOf(values: PlanValues, base: PlanTerms = NEW_TERMS): PlanTe
     maximum: within(values.maximum),
     threshold: amount(values.threshold),
     prepaid: values.prepaid.trim() === '' ? null : { unit_price: values.prepaid.trim() },
-    included_credit: included && { amount: included, rollover_maximum: amount(values.creditRollover) },
+    included_credit:
+      included === null ? null : { amount: included, rollover_maximum: amount(values.creditRollover) },
     quotas: quotasOf(values.quotas),
     rate_limits: windowsOf(values.windows),
     concurrency: whole(values.concurrency),

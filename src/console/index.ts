@@ -1,0 +1,2 @@
+export { consoleProblems } from './problems.ts';
+export { type ConsoleDeps, consoleRoutes } from './routes.ts';
