@@ -244,6 +244,19 @@ function routesOf(options: BillingOptions, close: CloseDeps, checks: readonly Ch
   ];
 }
 
+async function issueFirstInvoice(
+  tx: Db,
+  close: CloseDeps,
+  subscriptionId: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
+  const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;
+  // Thrown so that the delivery is tried again: whoever bills it now may be billing something else.
+  if (outcome.outcome === 'busy')
+    throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
+}
+
 export function createBilling(options: BillingOptions): Billing {
   const { db, usageDb, clock, log, processors, simulation } = options;
   const liveUse = options.liveUse ?? (async () => new Map());
@@ -255,13 +268,7 @@ export function createBilling(options: BillingOptions): Billing {
     routes: routesOf(options, close, checks),
     connections: [billingConnection, payoutConnection],
     callCost: (on, call) => callCost(on, close, call),
-    async issueFirstInvoice(tx, subscriptionId, at) {
-      const request = { ids: [subscriptionId], mode: 'start', at, leaveDraft: false, runId: null } as const;
-      const outcome = (await closeWithin(tx, close, request)).get(subscriptionId)!;
-      // Thrown so that the delivery is tried again: whoever bills it now may be billing something else.
-      if (outcome.outcome === 'busy')
-        throw new Problem(kernelProblems.unavailable, { detail: 'It is being billed.' });
-    },
+    issueFirstInvoice: (tx, subscriptionId, at) => issueFirstInvoice(tx, close, subscriptionId, at),
     hasPaymentMethod,
     async endSubscription(tx, { reason, ...order }) {
       const change = { kind: 'cancel', when: 'now', reason } as const;

@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Client, eventually } from '../flow/client.ts';
+import { eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
 import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
-import { tides, weatherDocument } from './market-samples.ts';
+import { describeTheMarket } from './market-samples.ts';
+import { tryCalls } from './try-calls.ts';
 import { widthsOf } from './widths.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
@@ -24,7 +25,7 @@ let key = '';
 
 before(async () => {
   await instance.start();
-  await describeTheMarket();
+  await describeTheMarket(instance);
   browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
@@ -41,20 +42,6 @@ after(async () => {
   await browser?.close();
   await instance.remove();
 });
-
-/** The provider describes its API, and offers another one. */
-async function describeTheMarket(): Promise<void> {
-  const { portal_url: portal, sample } = instance.facts;
-  const anyone = new Client(portal);
-  const login = { email: sample!.provider_email, password: sample!.password };
-  const provider = anyone.bearer((await anyone.post('/auth/login', login)).access_token);
-  const [weather] = (await provider.get('/products')).data;
-  await provider.post(`/products/${weather.id}/openapi-imports`, { text: JSON.stringify(weatherDocument) });
-  const product = await provider.post('/products', tides.product);
-  await provider.post(`/products/${product.id}/routes`, tides.route);
-  await provider.post('/billing/plans', { ...tides.plan, product_id: product.id });
-  await provider.post(`/products/${product.id}/publish`);
-}
 
 test('a visitor finds the API and what it costs', async () => {
   await page.goto(instance.facts.portal_url);
@@ -327,25 +314,7 @@ test('they see the invoice with its lines', async () => {
 });
 
 test('they try a call: it is answered, counted and costs what their plan says', async () => {
-  await page.goto(`${instance.facts.portal_url}/apis/skyline/weather/try`);
-  await page.getByRole('textbox', { name: 'city' }).fill('Porto');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByText('"city": "Porto"').waitFor();
-  await page.getByText('Added to this period').waitFor();
-  await page.getByText('$0.10').waitFor();
-  await look('try');
-  await page.getByText('Test', { exact: true }).click();
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByText('test key, not billed').waitFor();
-  await page
-    .getByRole('combobox', { name: 'Route' })
-    .selectOption({ label: 'GET /historical — Historical weather' });
-  await page.getByText('This route needs the plan Enterprise').waitFor();
-  await page.getByRole('link', { name: 'Change the plan' }).waitFor();
-  const shown = await page.evaluate(
-    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.body.textContent])',
-  );
-  assert.doesNotMatch(String(shown), /tp_(live|test)_/, 'the key of the console never comes here');
+  await tryCalls(page, instance.facts.portal_url, look);
   await page.goto(`${instance.facts.portal_url}/o/hopper-labs/invoices`);
   await page.locator('tbody a').first().waitFor();
 });

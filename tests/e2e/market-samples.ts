@@ -1,4 +1,6 @@
 /** What the provider of the first road says of its API, and what else it sells. */
+import { Client } from '../flow/client.ts';
+import type { Instance } from '../flow/instance.ts';
 
 const city = { type: 'string', minLength: 1, maxLength: 80 };
 const weather = {
@@ -18,7 +20,7 @@ const weather = {
 };
 const example = { city: 'Lisbon', temperature_c: 21.5, wind: { speed: 3, direction: 'N' } };
 
-export const weatherDocument = {
+const weatherDocument = {
   openapi: '3.1.0',
   info: { title: 'Weather', version: '1' },
   paths: {
@@ -66,7 +68,7 @@ export const weatherDocument = {
   },
 };
 
-export const tides = {
+const tides = {
   product: {
     slug: 'tides',
     name: 'Tides',
@@ -88,3 +90,17 @@ export const tides = {
     },
   },
 };
+
+/** The provider describes its API, and offers another one. */
+export async function describeTheMarket(instance: Instance): Promise<void> {
+  const { portal_url: portal, sample } = instance.facts;
+  const anyone = new Client(portal);
+  const login = { email: sample!.provider_email, password: sample!.password };
+  const provider = anyone.bearer((await anyone.post('/auth/login', login)).access_token);
+  const [weather] = (await provider.get('/products')).data;
+  await provider.post(`/products/${weather.id}/openapi-imports`, { text: JSON.stringify(weatherDocument) });
+  const product = await provider.post('/products', tides.product);
+  await provider.post(`/products/${product.id}/routes`, tides.route);
+  await provider.post('/billing/plans', { ...tides.plan, product_id: product.id });
+  await provider.post(`/products/${product.id}/publish`);
+}
