@@ -127,6 +127,7 @@ const ownTransactions = [
   'POST /usage/events',
   'POST /usage/events/async',
   'POST /billing/estimate',
+  'POST /billing/plans/rate',
   'POST /billing/plans/validate',
   'POST /entitlements/{workspace_id}/invalidate',
 ];
