@@ -9,6 +9,10 @@ export function looker(page: Page, folder: string): (name: string) => Promise<vo
   return async (name) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // A busy machine takes a moment until all of a long page is drawn in the other theme.
+      await page.evaluate(
+        'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+      );
       await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
       assert.deepEqual(await accessibilityViolations(page), [], `${name} (${colorScheme})`);
     }
