@@ -85,7 +85,6 @@ async function main(): Promise<number> {
       ...files,
     ];
     const environment: Environment = Object.assign({ TURNPIKE_TEST_STORES: stores.environment }, ...prepared);
-    if (patterns.length === 0) environment.TURNPIKE_TEST_PICTURES = 'none';
     return await run(process.execPath, parameters, environment);
   } finally {
     await stores.stop();

@@ -5,7 +5,10 @@ import { queryClient } from './query.ts';
 
 /** Those who subscribed to a provider's products: who is served, with which keys, and what they use. */
 
-export type ConsumerKey = Answer<'/api/v1/provider/keys', 'get'>['data'][number];
+export type ConsumerKey = Answer<
+  '/api/v1/provider/subscriptions/{subscription_id}/keys',
+  'get'
+>['data'][number];
 export type UsageRow = Answer<'/api/v1/usage/{workspace_id}', 'get'>['data'][number];
 
 export async function setBanned(
@@ -26,8 +29,9 @@ export function consumerKeysQuery(organization: string, subscription: string) {
   return infiniteQueryOptions({
     queryKey: ['consumer-keys', organization, subscription],
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 20, cursor: pageParam, subscription };
-      return answer(apiFor(organization).GET('/api/v1/provider/keys', { params: { query }, signal }));
+      const params = { path: { subscription_id: subscription }, query: { limit: 20, cursor: pageParam } };
+      const path = '/api/v1/provider/subscriptions/{subscription_id}/keys';
+      return answer(apiFor(organization).GET(path, { params, signal }));
     },
     ...byCursor,
   });

@@ -20250,69 +20250,6 @@ export interface paths {
       };
     };
   };
-  "/api/v1/provider/keys": {
-    /** List the API keys of a subscription to a product of yours, latest first */
-    get: {
-      parameters: {
-        query: {
-          limit?: number | undefined;
-          cursor?: string | undefined;
-          subscription: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              data: ({
-                id: string;
-                subscription_id: string;
-                environment: "live" | "test";
-                name: string;
-                prefix: string;
-                last_four: string;
-                state: "active" | "revoked" | "expired";
-                expires_at: string | null;
-                revoked_at: string | null;
-                /** console: minted by the portal for a few minutes */
-                purpose: "calls" | "console";
-                allowed_ips: string[];
-                scopes: string[];
-                routes: string[];
-                /** Issued by the provider before; its text has a form of its own */
-                imported: boolean;
-                /** The key that rotation put into its place */
-                successor_id: string | null;
-                created_at: string;
-                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
-                last_used_at?: string | null;
-              })[];
-              next_cursor: string | null;
-            };
-          };
-        };
-        401: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        403: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-        422: {
-          content: {
-            "application/problem+json": components['schemas']["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/provider/keys/{key_id}/revoke": {
     /** Revoke an API key of a consumer for good */
     post: {
@@ -20415,6 +20352,75 @@ export interface paths {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/provider/subscriptions/{subscription_id}/keys": {
+    /** List the API keys of a subscription to a product of yours, latest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+        };
+        header?: never;
+        path: {
+          subscription_id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: ({
+                id: string;
+                subscription_id: string;
+                environment: "live" | "test";
+                name: string;
+                prefix: string;
+                last_four: string;
+                state: "active" | "revoked" | "expired";
+                expires_at: string | null;
+                revoked_at: string | null;
+                /** console: minted by the portal for a few minutes */
+                purpose: "calls" | "console";
+                allowed_ips: string[];
+                scopes: string[];
+                routes: string[];
+                /** Issued by the provider before; its text has a form of its own */
+                imported: boolean;
+                /** The key that rotation put into its place */
+                successor_id: string | null;
+                created_at: string;
+                /** Admission of the last call whose usage has arrived; a call shows here some seconds after its end. Missing while the usage store is away */
+                last_used_at?: string | null;
+              })[];
+              next_cursor: string | null;
+            };
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components['schemas']["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components['schemas']["Problem"];
           };

@@ -51,7 +51,7 @@ test('a provider sees and revokes the keys of its subscribers, with a reason; th
   const product = await server.offerProduct('keyed');
   const { id } = await server.ok('cara', 'POST', '/subscriptions', { product: product.id, plan: 'free' });
   const key = await server.ok('cara', 'POST', '/keys', { subscription_id: id, name: 'leaked' });
-  const list = `/provider/keys?subscription=${id}`;
+  const list = `/provider/subscriptions/${id}/keys`;
   const { data } = await server.ok('acme', 'GET', list);
   assert.equal(data[0].id, key.id);
   assert.ok(!JSON.stringify(data).includes(key.key));

@@ -152,14 +152,16 @@ function keyRoutes(usage: KeyUsageReader): Route[] {
   return [
     route({
       method: 'GET',
-      path: '/provider/keys',
+      path: '/provider/subscriptions/{subscription_id}/keys',
       tag: 'keys',
       summary: 'List the API keys of a subscription to a product of yours, latest first',
       access: 'subscriptions:read',
-      query: z.strictObject({ ...pageQuery, subscription: reference.describe('Id of a subscription') }),
+      params: z.object({ subscription_id: reference }),
+      query: z.strictObject(pageQuery),
       response: { status: 200, schema: pageOf(usedKeySchema) },
       handler: async (call) => {
-        const { limit, cursor, subscription: id } = call.query;
+        const { limit, cursor } = call.query;
+        const id = call.params.subscription_id;
         const subscription = (await subscriptionsByIds(call.db, [id])).get(id);
         if (subscription?.providerOrganizationId !== call.organizationId) throw notFound('subscription');
         const { organizationId } = subscription;

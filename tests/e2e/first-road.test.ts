@@ -10,7 +10,6 @@ import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
 import { describeTheMarket } from './market-samples.ts';
 import { tryCalls } from './try-calls.ts';
-import { widthsOf } from './widths.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
 
@@ -20,7 +19,6 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let look: ReturnType<typeof looker>;
-let widths: ReturnType<typeof widthsOf>;
 let key = '';
 
 before(async () => {
@@ -31,7 +29,6 @@ before(async () => {
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
   look = looker(page, 'artifacts/first-road');
-  widths = widthsOf(page, 'artifacts/first-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text());
@@ -164,7 +161,7 @@ test('they see the calls', async () => {
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   assert.match(page.url(), /method=GET/);
-  await widths('requests');
+  await look('requests');
 });
 
 test('a hundred thousand calls scroll like three', async () => {
@@ -187,7 +184,7 @@ test('they see what was slow, and what failed, and take it with them', async () 
   const file = readFileSync(await (await coming).path(), 'utf8');
   assert.match(file, /^status,calls,client_errors/);
   assert.match(file, /\r\n200,3,0,0,3,0,/);
-  await widths('usage');
+  await look('usage');
 });
 
 test('the home says what is spent, what comes, and what waits for them', async () => {
@@ -202,7 +199,6 @@ test('the home says what is spent, what comes, and what waits for them', async (
   await page.getByText('there is no payment method for it').waitFor();
   await page.locator('summary', { hasText: 'What will be on it' }).click();
   await look('home-of-consumer');
-  await widths('home-of-consumer');
 });
 
 test('they say whom invoices are made out to, and how they are paid', async () => {
@@ -226,7 +222,6 @@ test('they say whom invoices are made out to, and how they are paid', async () =
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved for the next invoices').first().waitFor();
   await look('billing');
-  await widths('billing');
 });
 
 test('they say of what costs they are told', async () => {
@@ -273,7 +268,7 @@ test('and all that was done stands in the audit log', async () => {
   await look('audit');
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByText('Payment method added').waitFor();
-  await widths('audit');
+  await look('audit');
 });
 
 test('they rename themselves and give a machine a token, which is shown once', async () => {
@@ -296,7 +291,6 @@ test('they rename themselves and give a machine a token, which is shown once', a
   await dialog.waitFor({ state: 'hidden' });
   assert.ok(!(await page.content()).includes(token));
   await look('settings');
-  await widths('settings');
   await page.getByRole('button', { name: 'Revoke Reports' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('No service token').waitFor();
@@ -381,7 +375,6 @@ test('within a minute they are told, here and by mail', async () => {
     return page.getByText('$9.20 reached: $9.30 so far').isVisible();
   });
   await look('alerts');
-  await widths('alerts');
   const folder = join(instance.dataDirectory, 'outbox');
   await eventually('the mail', 30, async () => {
     const mails = readdirSync(folder).filter((name) => name.endsWith('.eml'));

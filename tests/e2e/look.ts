@@ -3,30 +3,37 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { accessibilityViolations, ofColors, wcag } from './accessibility.ts';
 
-/** A run of everything keeps none: nobody looks at them, and a picture of a whole page takes as long as the page. */
-const keepsPictures = process.env.TURNPIKE_TEST_PICTURES !== 'none';
+/** A phone, a tablet and a wide screen. */
+const WIDTHS = [360, 768, 1440];
 
-/** Keeps pictures of a page for a person to look at, and holds it to WCAG in both themes. */
+/**
+ * Keeps pictures of a page for a person to look at, from phone to wide screen and in the dark; at no width it scrolls
+ * sideways, and it is held to WCAG in both themes.
+ */
 export function looker(page: Page, folder: string): (name: string) => Promise<void> {
   mkdirSync(folder, { recursive: true });
+  const keep = async (name: string) => {
+    await page.evaluate(DRAWN);
+    await page.screenshot({ path: `${folder}/${name}.jpg`, type: 'jpeg', quality: 80, fullPage: true });
+  };
   return async (name) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      if (keepsPictures)
-        await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png`, fullPage: true });
-      // The themes differ in nothing but colors.
-      const rules = colorScheme === 'light' ? wcag : ofColors;
-      assert.deepEqual(await accessibilityViolations(page, rules), [], `${name} (${colorScheme})`);
+    const before = page.viewportSize()!;
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: before.height });
+      await keep(`${name}-${width}`);
+      const widest = Number(await page.evaluate('document.documentElement.scrollWidth'));
+      assert.ok(widest <= width, `${name} is ${widest} px wide on a screen of ${width} px`);
     }
+    await page.setViewportSize(before);
+    assert.deepEqual(await accessibilityViolations(page, wcag), [], `${name} (light)`);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await keep(`${name}-dark`);
+    // The themes differ in nothing but colors.
+    assert.deepEqual(await accessibilityViolations(page, ofColors), [], `${name} (dark)`);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   };
 }
 
-/** The same from a phone to a wide screen. */
-export async function lookAtWidths(page: Page, look: (name: string) => Promise<void>, name: string) {
-  const before = page.viewportSize()!;
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await look(`${name}-${width}`);
-  }
-  await page.setViewportSize(before);
-}
+/** A busy machine takes a moment until all of a long page is drawn at another width or in the other theme. */
+const DRAWN = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';

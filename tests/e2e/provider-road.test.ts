@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
-import { lookAtWidths, looker } from './look.ts';
+import { looker } from './look.ts';
 
 // From the other side of the road: sign up, become a provider, describe an API, price it, publish it, find it for sale.
 
@@ -178,7 +178,7 @@ test('changed terms wait as a draft, are compared with what is on offer, and the
   await look('plan-compared');
   await compared.getByRole('button', { name: 'Close' }).click();
   await look('plan-draft');
-  await lookAtWidths(page, look, 'plan');
+  await look('plan');
   await form.getByRole('button', { name: 'Publish plan' }).click();
   const publishing = page.getByRole('dialog', { name: 'Publish this version?' });
   await publishing.getByText('31.00').waitFor();
@@ -204,7 +204,6 @@ test('routes and plans are one matrix, which the keyboard changes and which is l
   await page.getByText('1 route changed').waitFor();
   await page.getByLabel('Quota units per call of GET /harbours/{id}').fill('3');
   await look('matrix');
-  await lookAtWidths(page, look, 'matrix');
   await button('Review').click();
   const dialog = page.getByRole('dialog', { name: 'Change these routes?' });
   await dialog.getByText('From Quay on → from Fleet on').waitFor();
@@ -225,7 +224,7 @@ test('how consumers are billed is set by form', async () => {
   await terms.fill('30');
   await button('Save settings').click();
   await page.getByText('Settings saved').first().waitFor();
-  await lookAtWidths(page, look, 'settings');
+  await look('settings');
   await page.reload();
   await terms.waitFor();
   assert.equal(await terms.inputValue(), '30');

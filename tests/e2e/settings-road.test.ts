@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Client, eventually } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
-import { lookAtWidths, looker } from './look.ts';
+import { looker } from './look.ts';
 
 // What a provider and the operator set by form, and what a consumer sees of it: against the real program, checked through the API.
 
@@ -231,7 +231,7 @@ test('a provider sees a consumer whole: use, keys, and a ban that gateways enfor
   await page.getByRole('link', { name: 'Acme Travel' }).first().click();
   await page.getByRole('heading', { name: 'Acme Travel', level: 1 }).waitFor();
   await page.getByRole('img', { name: /^[1-9]\d* calls/ }).waitFor();
-  await lookAtWidths(page, look, 'consumer');
+  await look('consumer');
   await page.getByRole('button', { name: 'Ban', exact: true }).click();
   const banning = page.getByRole('dialog', { name: 'Ban Acme Travel?' });
   await banning.getByRole('button', { name: 'Ban', exact: true }).click();
@@ -299,7 +299,7 @@ test('analytics and revenue come from the gateway and the ledger', async () => {
   const now = new Date().toISOString().slice(0, 7);
   const { totals } = await provider.get(`/billing/revenue?from=${now}-01&to=${now}-28&period=whole`);
   assert.equal(totals[0].gross, '9.00', 'credit that was bought is no revenue before it is used');
-  await lookAtWidths(page, look, 'revenue');
+  await look('revenue');
 });
 
 test('the operator sets up, charges a fee, reads the log and verifies it', async () => {
@@ -337,7 +337,7 @@ test('the operator sets up, charges a fee, reads the log and verifies it', async
   await own.getByText('consumer banned').waitFor();
   await own.getByRole('button', { name: 'Verify all chains' }).click();
   await own.getByText(/^Intact: /).waitFor();
-  await lookAtWidths(own, see, 'audit');
+  await see('audit');
   await own.context().close();
 });
 

@@ -130,6 +130,7 @@ const ownTransactions = [
   'POST /usage/events/async',
   'POST /billing/estimate',
   'POST /console/calls',
+  'POST /billing/plans/rate',
   'POST /billing/plans/validate',
   'POST /entitlements/{workspace_id}/invalidate',
 ];

@@ -95,14 +95,14 @@ test('D37 an object of another organization does not exist, however it is asked 
     ),
   ));
 
-/** What only one of the two has, though the other deals with it. */
+/** What only one of the two has, though the other deals with it; sellers deal with their buyers under /provider/. */
 const ofSeller =
   /\{(organization_id|workspace_id|product_id|plan_id|run_id|payout_id|event_id|rate_id|registration_id|exemption_id)\}/;
 const ofBuyer = /\{(organization_id|workspace_id|key_id|payment_method_id|attempt_id)\}/;
 
 test('the seller and the buyer are strangers to each other but for what they share', () =>
   forEach(
-    closed.filter((route) => route.access !== 'operator'),
+    closed.filter((route) => route.access !== 'operator' && !route.path.startsWith('/provider/')),
     async (route, check) => {
       const { shop, provider, consumer } = everyone;
       const sides: [Client, RegExp, string][] = [

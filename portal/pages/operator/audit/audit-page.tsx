@@ -96,7 +96,7 @@ function auditColumns() {
     }),
     helper.accessor('actor', {
       header: words.actor,
-      meta: { className: 'wrap-anywhere' },
+      meta: { className: 'wrap-anywhere lg:whitespace-nowrap' },
       cell: ({ getValue }) => {
         const { name, id, kind } = getValue();
         return name || <code className="font-mono text-xs">{id ?? kind}</code>;
@@ -104,11 +104,11 @@ function auditColumns() {
     }),
     helper.accessor('object', {
       header: words.object,
-      meta: { className: 'font-mono text-xs wrap-anywhere' },
+      meta: { className: 'font-mono text-xs wrap-anywhere lg:whitespace-nowrap' },
     }),
     helper.accessor('detail', {
       header: t.operator.detail,
-      meta: { from: 'lg', className: 'font-mono text-xs wrap-anywhere text-ink-muted' },
+      meta: { from: 'xl', className: 'font-mono text-xs wrap-anywhere text-ink-muted' },
       cell: ({ getValue }) => {
         const detail = getValue();
         return Object.keys(detail).length > 0 ? JSON.stringify(detail) : '–';

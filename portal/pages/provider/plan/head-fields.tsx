@@ -53,7 +53,7 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           {...register('price', { ...needed(words.price), ...decimalRule })}
         />
       </Field>
-      <Field className="sm:col-span-1" label={words.currency} error={errors.currency?.message}>
+      <Field className="sm:col-span-2" label={words.currency} error={errors.currency?.message}>
         <Select {...register('currency')}>
           {Intl.supportedValuesOf('currency').map((code) => (
             <option key={code} value={code}>
@@ -62,7 +62,7 @@ export function HeadFields({ isNew }: { isNew: boolean }) {
           ))}
         </Select>
       </Field>
-      <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-2 sm:col-span-3">
+      <div className="grid grid-cols-[3.25rem_minmax(0,1fr)] gap-2 sm:col-span-2">
         <Field label={words.every} error={errors.intervalCount?.message}>
           <Input
             inputMode="numeric"

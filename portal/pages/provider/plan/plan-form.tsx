@@ -64,7 +64,7 @@ export function PlanForm({ plan, draft, others }: PlanFormProps) {
   const { isSubmitting } = form.formState;
   return (
     <FormProvider {...form}>
-      <div className="grid items-start gap-5 *:min-w-0 xl:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="grid items-start gap-5 *:min-w-0 xl:grid-cols-[minmax(0,1fr)_23rem]">
         <Panel title={plan?.name ?? words.newTitle} hint={<Standing plan={plan} draft={draft} />}>
           <form noValidate className="grid gap-6" onSubmit={submit(false)}>
             <HeadFields isNew={!plan} />
