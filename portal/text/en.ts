@@ -903,6 +903,7 @@ export const en = {
     scopes: 'Scopes',
     scopesHint: 'Separated by spaces. Empty: all.',
     imported: 'Imported',
+    console: 'Minted by the console, ends by itself',
     addressCount: (count: number) => `${count} ${many(count, 'address', 'addresses')}`,
     scopesOf: (names: string) => `Scopes: ${names}`,
     routeCount: (count: number) => `${count} ${many(count, 'route', 'routes')}`,

@@ -15,7 +15,13 @@ import {
   type UsageDb,
 } from '#kernel';
 import { findCall } from '#metering';
-import { isLive, type Subscription, subscriptionsByIds, subscriptionsProblems } from '#subscriptions';
+import {
+  isLive,
+  loadKeysForGateway,
+  type Subscription,
+  subscriptionsByIds,
+  subscriptionsProblems,
+} from '#subscriptions';
 import { type CallForm, callFormSchema } from './call-form.ts';
 import { callTarget } from './call-target.ts';
 import { ConsoleKeys, type ConsoleKeysDeps, type KeyHolder } from './console-keys.ts';
@@ -99,10 +105,15 @@ function caller(deps: ConsoleDeps) {
     const holder: KeyHolder = { subscriptionId, organizationId, environment: form.environment, actor, at };
     const key = await keys.keyFor(holder);
     const answer = await relay.send(target, key.text, { organizationId, address: ip });
-    // Somebody may have revoked it: the answer is shown, and the next call has another key.
-    if (answer.status === 401) keys.forget(holder);
+    if (answer.status === 401 && (await isRevoked(db, key.id))) keys.forget(holder);
     return presentAnswer(target, answer, at);
   };
+}
+
+/** Then the answer is shown as it is, and the next call has another key. An API may answer 401 for reasons of its own. */
+async function isRevoked(db: Db, keyId: string): Promise<boolean> {
+  const [key] = await loadKeysForGateway(db, { ids: [keyId] });
+  return key?.state !== 'active';
 }
 
 function presentAnswer(

@@ -178,6 +178,7 @@ function LastUse({ at }: { at: string | null | undefined }) {
 function Limits({ of: key }: { of: ApiKey }) {
   const limits = [
     key.imported && t.keys.imported,
+    key.purpose === 'console' && t.keys.console,
     key.allowed_ips.length > 0 && t.keys.addressCount(key.allowed_ips.length),
     key.scopes.length > 0 && t.keys.scopesOf(key.scopes.join(', ')),
     key.routes.length > 0 && t.keys.routeCount(key.routes.length),
