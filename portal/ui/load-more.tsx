@@ -24,8 +24,9 @@ export function LoadMore({ query, ahead = false }: LoadMoreProps) {
   useEffect(() => {
     if (!loadsItself || !end.current) return;
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) fetchNextPage();
+      (entries) => {
+        // What was seen since the last turn, of which only the latest may be near.
+        if (entries.some((entry) => entry.isIntersecting)) fetchNextPage();
       },
       { rootMargin: `${AHEAD_PX}px` },
     );

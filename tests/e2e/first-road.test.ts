@@ -371,8 +371,9 @@ test('within a minute they are told, here and by mail', async () => {
   await page.getByRole('link', { name: 'Alerts' }).click();
   await eventually('the alert', 100, async () => {
     await page.reload();
-    await page.getByText('What you were told').waitFor();
-    return page.getByText('$9.20 reached: $9.30 so far').isVisible();
+    await page.getByRole('heading', { name: 'What you were told' }).waitFor();
+    await page.getByRole('table').or(page.getByText('Nothing has reached')).first().waitFor();
+    return page.getByText(/\$9\.20 reached: \$9\.\d\d so far/).isVisible();
   });
   await look('alerts');
   const folder = join(instance.dataDirectory, 'outbox');
