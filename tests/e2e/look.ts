@@ -35,5 +35,12 @@ export function looker(page: Page, folder: string): (name: string) => Promise<vo
   };
 }
 
-/** A busy machine takes a moment until all of a long page is drawn at another width or in the other theme. */
-const DRAWN = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+/** Colors glide from one theme to the other: what is on its way has neither's contrast. What moves for ever does not count. */
+const DRAWN = `new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame))).then(() =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+      .map(({ finished }) => finished),
+  ).then(() => undefined),
+)`;
