@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo } from 'react';
 import { cn } from './class-names.ts';
+import { Sideways } from './sideways.tsx';
 import { Skeleton } from './states.tsx';
 import { useVirtualRows } from './virtual-rows.ts';
 
@@ -63,7 +64,7 @@ export function DataTable<Row extends RowData>({
   const table = useTable({ features, columns, data, getRowId: rowKey });
   if (rows?.length === 0 && empty) return empty;
   return (
-    <div className="overflow-x-auto">
+    <Sideways label={caption}>
       <table
         aria-busy={rows === undefined}
         aria-rowcount={isLong ? all.length + 1 : undefined}
@@ -116,7 +117,7 @@ export function DataTable<Row extends RowData>({
           <Space px={afterPx} />
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }
 

@@ -365,7 +365,7 @@ test('the operator gives a host name, looks at products first, and suspends', as
   );
   await own.goto(`${instance.facts.portal_url}/admin/directory?of=people`);
   await own.getByLabel('Name or e-mail').fill('consumer@');
-  await own.getByRole('button', { name: 'Search' }).click();
+  await own.getByRole('search').getByRole('button', { name: 'Search' }).click();
   await own.getByRole('button', { name: 'Suspend Casey Consumer' }).click();
   const suspending = own.getByRole('dialog', { name: /^Suspend .+\?$/ });
   await suspending.getByRole('button', { name: 'Suspend' }).click();

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Comparison } from '../../api/comparison.ts';
 import { t } from '../../text/index.ts';
 import { cn } from '../class-names.ts';
+import { Sideways } from '../sideways.tsx';
 import { type Cell, type ComparedLine, cellText, comparedLines } from './comparison-words.ts';
 
 export interface ComparisonTableProps {
@@ -18,12 +19,7 @@ export function ComparisonTable({ caption, comparison, head }: ComparisonTablePr
   const different = lines.filter(({ isEqual }) => !isEqual);
   const same = lines.filter(({ isEqual }) => isEqual);
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={caption}
-      className="relative overflow-x-auto focus-visible:-outline-offset-2"
-    >
+    <Sideways label={caption} className="relative focus-visible:-outline-offset-2">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -54,7 +50,7 @@ export function ComparisonTable({ caption, comparison, head }: ComparisonTablePr
         )}
         <Lines lines={same} />
       </table>
-    </section>
+    </Sideways>
   );
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { cn } from '../../../ui/class-names.ts';
 import { Input } from '../../../ui/field.tsx';
 import { flatPrice, rateLimitWords } from '../../../ui/plan/terms.ts';
+import { Sideways } from '../../../ui/sideways.tsx';
 import { type Edits, firstPlan, minimumAt, type RouteEdit } from './matrix-edits.ts';
 
 interface MatrixGridProps {
@@ -23,8 +24,7 @@ interface MatrixGridProps {
 export function MatrixGrid({ routes, plans, edits, onEdit }: MatrixGridProps) {
   const words = t.matrix;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section aria-label={words.title} tabIndex={0} className="overflow-x-auto">
+    <Sideways label={words.title}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{words.hint}</caption>
         <thead>
@@ -84,7 +84,7 @@ export function MatrixGrid({ routes, plans, edits, onEdit }: MatrixGridProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Sideways>
   );
 }
 
