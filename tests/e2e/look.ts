@@ -13,6 +13,8 @@ const WIDTHS = [360, 768, 1440];
 export function looker(page: Page, folder: string): (name: string) => Promise<void> {
   mkdirSync(folder, { recursive: true });
   const keep = async (name: string) => {
+    // From the top: what sticks to the window would else stand in the middle of the picture.
+    await page.evaluate('scrollTo(0, 0)');
     await page.evaluate(DRAWN);
     await page.screenshot({ path: `${folder}/${name}.jpg`, type: 'jpeg', quality: 80, fullPage: true });
   };
