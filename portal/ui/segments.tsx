@@ -11,7 +11,7 @@ export interface SegmentsProps<Value extends string> {
 export function Segments<Value extends string>({ label, value, options, onChange }: SegmentsProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="inline-flex rounded-md border border-line-strong bg-surface p-0.5">
+    <fieldset className="inline-flex w-fit rounded-md border border-line-strong bg-surface p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
