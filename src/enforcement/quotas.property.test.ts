@@ -213,6 +213,56 @@ test('whatever comes between, each quota has used what its calls since its last 
   );
 });
 
+const quotaOf = (period: Quota['period'], alignment: Quota['alignment'] = 'calendar'): Quota => {
+  return { period, alignment, units: 40, overage: { mode: 'block' } };
+};
+const callAs = (as: 'open' | 'whole'): Step => {
+  return { do: 'call', worker: 0, route: 0, environment: 'live', as };
+};
+const planTo = (to: number): Step => ({ do: 'plan', plan: to });
+const refundIt: Step = { do: 'refund', which: 0 };
+
+/** Plays it, and answers what is used after the next checkpoint; a kill right then has to find the same. */
+function usedAfter(plans: Quota[][], all: readonly Step[]): number[] {
+  const node = new QuotaNode({
+    ...{ plans, timeZone: 'UTC', anchorAt: Temporal.Instant.from('2011-01-31T10:00:00Z') },
+    start: Temporal.Instant.from('2011-12-29T20:00:00Z'),
+  });
+  for (const step of [...all, { do: 'checkpoint' } as const]) play(node, null, step);
+  const used = node.used();
+  node.kill();
+  assert.deepEqual(node.used(), used, 'a kill takes and gives nothing');
+  return used.map((micros) => micros / MICROS_PER_UNIT);
+}
+
+// Found by the property below, seed -811810332: the week kept the call, and the kill gave it to the month again.
+test('a call refunded after a change of plan is taken out of the quota that it was carried to', () => {
+  const plans = [
+    [quotaOf('month', 'anniversary'), quotaOf('day')],
+    [quotaOf('month', 'anniversary'), quotaOf('week')],
+  ];
+  assert.deepEqual(usedAfter(plans, [callAs('open'), planTo(1), refundIt]), [0, 0]);
+  const more: Step[] = [{ do: 'kill' }, callAs('whole'), callAs('whole'), planTo(0)];
+  const used = usedAfter(plans, [callAs('open'), planTo(1), refundIt, { do: 'checkpoint' }, ...more]);
+  assert.deepEqual(used, [2, 0], 'the day knows nothing of the week');
+});
+
+test('it is followed through several changes, and taken only from those that have it', () => {
+  const plans = [[quotaOf('day')], [quotaOf('week')], [quotaOf('year')], [quotaOf('week'), quotaOf('day')]];
+  const changes = [callAs('open'), planTo(1), callAs('whole'), planTo(2)];
+  assert.deepEqual(usedAfter(plans, [...changes, refundIt]), [1], 'day, week, year');
+  const before = [planTo(1), callAs('whole'), callAs('whole'), planTo(0), callAs('open')];
+  assert.deepEqual(usedAfter(plans, [...before, planTo(3), refundIt]), [2, 0], 'the week never had it');
+});
+
+test('where it stood in for a call that another quota had counted, that one counts', () => {
+  const plans = [[quotaOf('month')], [quotaOf('week')]];
+  const start = [callAs('open'), planTo(1), callAs('whole'), planTo(0)];
+  assert.deepEqual(usedAfter(plans, [...start, refundIt]), [1]);
+  const two = [callAs('open'), planTo(1), callAs('whole'), callAs('whole'), planTo(0)];
+  assert.deepEqual(usedAfter(plans, [...two, refundIt, callAs('whole')]), [3], 'the week took its place');
+});
+
 test('a kill between changes of plan neither takes nor gives anything', () => {
   const change = fc.nat(3).map((to): Step => ({ do: 'plan', plan: to }));
   fc.assert(

@@ -8,7 +8,6 @@ import type { QuotaMark, QuotaUse } from '#metering/journal';
 import { quotaName } from '#rating';
 import {
   type AdmissionMemory,
-  type CarriedUnits,
   createPlaceMemory,
   createRateMemory,
   createThrottleMemory,
@@ -17,6 +16,7 @@ import {
   type GatewaySnapshot,
   KeyTableWriter,
   keyHashOf,
+  type LateRefund,
   MICROS_PER_UNIT,
   PREPAID_KIND,
   QUOTA_KINDS,
@@ -28,6 +28,7 @@ import {
   SubscriptionTable,
 } from './admission/index.ts';
 import { Boundaries } from './boundaries.ts';
+import { Carryings } from './carryings.ts';
 import { type EffectivePlan, EffectivePlans } from './effective-plans.ts';
 import type { CountedBefore, HeldCredit, KnownSubscription } from './known-subscription.ts';
 import { OwnTimes } from './own-time.ts';
@@ -40,7 +41,6 @@ const PLACE_ENTRIES = 65_536;
 const NO_PERIOD = { startMs: 0, endMs: 0, nextEndMs: 0 };
 /** What a plan without a quota counts by. */
 const UNLIMITED = { period: 'month', alignment: 'calendar' } as const;
-const MILLIONTHS = 6;
 
 /** Before there is any credit. */
 const NO_CREDIT: HeldCredit = { epoch: 0, startMs: 1, mostMicros: 0 };
@@ -66,7 +66,7 @@ export class Registry {
   /** Subscriptions whose units are paid in advance, or were until a lease of theirs has ended. */
   readonly prepaid = new Set<string>();
   readonly #boundaries = new Boundaries();
-  #carried: QuotaUse[] = [];
+  readonly #carryings = new Carryings();
   /** Nothing until counters are restored. */
   countedBefore: CountedBefore = { unitsOf: () => '0' };
   readonly table: SubscriptionTable;
@@ -101,9 +101,14 @@ export class Registry {
 
   /** Units that no call will say, since the last time; the journal's fold has to be told. */
   takeCarried(): QuotaUse[] {
-    const carried = this.#carried;
-    this.#carried = [];
-    return carried;
+    return this.#carryings.take();
+  }
+
+  /** Calls that used nothing, but were in flight at a change of plan. */
+  takeBack(late: readonly LateRefund[], now: Temporal.Instant): void {
+    for (const one of late) this.#carryings.takeBack(this.#bySlot[one.slot]!.id, one, this.table);
+    // Where such a call stood in for one that another quota had counted, that one counts now.
+    this.describe(new Set(late.map(({ slot }) => this.#bySlot[slot]!)), now);
   }
 
   /** How often the quota was reset, whether or not the plan still has it. */
@@ -310,7 +315,7 @@ export class Registry {
       endsAtMs: known.endsAtMs,
       standsAtMs: standsAt?.epochMilliseconds ?? null,
     });
-    for (const units of carried) this.#carried.push(carriedUse(known.id, units));
+    this.#carryings.note(known, carried);
   }
 
   #quotaOf(
@@ -387,13 +392,4 @@ export class Registry {
 /** Never 0: what other quotas counted says nothing about credit. A later lease counts anew. */
 function creditEpoch({ epoch }: HeldCredit): number {
   return epoch + 1;
-}
-
-function carriedUse(
-  subscriptionId: string,
-  { kind, epoch, periodStartMs, test, micros }: CarriedUnits,
-): QuotaUse {
-  const environment = test ? 'test' : 'live';
-  const units = (micros / MICROS_PER_UNIT).toFixed(MILLIONTHS);
-  return { subscriptionId, kind, epoch, periodStartMs, environment, units };
 }

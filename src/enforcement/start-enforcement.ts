@@ -19,6 +19,7 @@ import { AbuseDesk, type AbuseSettings } from './abuse-desk.ts';
 import {
   type AdmissionMemory,
   type GatewaySnapshot,
+  type LateRefund,
   longestMs,
   monotonicMs,
   QUOTA_KINDS,
@@ -59,6 +60,8 @@ export interface Enforcement {
   /** `publish` is called once per version and answers when every worker uses it. */
   attach(publish: Publish): () => void;
   releaseWorker(worker: number): void;
+  /** Calls that used nothing, but were in flight at a change of plan: only here is known where they are counted. */
+  takeBack(late: readonly LateRefund[]): void;
   wallMs(): number;
   /** Looks for changes at once: for NOTIFY. */
   wake(): void;
@@ -180,6 +183,10 @@ class Control implements Enforcement {
 
   releaseWorker(worker: number): void {
     this.registry.releaseWorker(worker);
+  }
+
+  takeBack(late: readonly LateRefund[]): void {
+    this.registry.takeBack(late, this.#options.clock.now());
   }
 
   wallMs(): number {

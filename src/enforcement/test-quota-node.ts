@@ -222,8 +222,14 @@ export class QuotaNode {
     this.#fold.add(record, `run${this.#run}`);
   }
 
+  /** As workers do it once a second. */
+  keepHouse(): void {
+    for (const worker of this.#workers) this.#registry.takeBack(worker.takeLateRefunds(), this.now);
+  }
+
   /** As the checkpoint does it once a second. */
   checkpoint(): void {
+    this.keepHouse();
     for (const use of this.#registry.takeCarried()) this.#fold.carry(use);
     this.#fold = QuotaFold.fromPieces(JSON.parse(JSON.stringify([...this.#fold.pieces()])));
     this.#registry.countedBefore = this.#fold;

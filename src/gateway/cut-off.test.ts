@@ -74,6 +74,7 @@ async function startFragile(): Promise<Gateway> {
         return enforcement.attach(publish);
       },
       releaseWorker: (worker) => enforcement.releaseWorker(worker),
+      takeBack: (late) => enforcement.takeBack(late),
       wallMs: () => enforcement.wallMs(),
     },
     journal: { directory: rig.journalDirectory, fsync: 'off', diskReserveBytes: 0 },

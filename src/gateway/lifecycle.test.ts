@@ -36,6 +36,7 @@ async function startFragile(rig: Rig, { broken = false } = {}) {
         return () => undefined;
       },
       releaseWorker: (worker) => enforcement.releaseWorker(worker),
+      takeBack: (late) => enforcement.takeBack(late),
       wallMs: () => enforcement.wallMs(),
     },
     journal: { directory: rig.journalDirectory, fsync: 'off', diskReserveBytes: 0 },

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { parseList } from 'structured-headers';
+import { quotaUseOf } from '#enforcement';
 import { QUOTA_KINDS } from '#enforcement/admission';
 import { createKeyText } from '#subscriptions';
 import { requestText, send } from './test-client.ts';
-import { eventually, key, type Rig, startRig } from './test-rig.ts';
+import { eventually, key, type Rig, startRig, subscription } from './test-rig.ts';
 
 let rig: Rig;
 before(async () => {
@@ -210,5 +211,23 @@ describe('limits on two workers', () => {
     await rig.setUpstream({});
     assert.match((await call(text)).headers.ratelimit!, /"month";r=9;/);
     assert.equal(rig.journal().complete.filter((one) => one.subscriptionId === 'sub_thrifty').length, 1);
+  });
+
+  test('a call that was in flight at a change of plan and got no answer is in no quota of the new plan either', async () => {
+    await rig.setUpstream({ timeouts: { connect_ms: null, headers_ms: 1500, idle_ms: null } });
+    const text = await rig.addSubscription('mover', 'daily');
+    const used = () => quotaUseOf(rig.enforcement)('org_mover', 0).map((one) => one.used);
+    const hanging = call(text, '/x/hang');
+    await eventually(() => used()[0] === 1);
+    await rig.change('subscription', 'sub_mover', () => {
+      const at = rig.world.subscriptions.findIndex((one) => one.id === 'sub_mover');
+      rig.world.subscriptions[at] = subscription('mover', 'free');
+    });
+    await rig.enforcement.catchUp();
+    assert.deepEqual(used(), [1], 'the month has what the day has counted');
+    assert.equal((await hanging).status, 504);
+    await eventually(() => used()[0] === 0);
+    await rig.setUpstream({});
+    assert.match((await call(text)).headers.ratelimit!, /"month";r=9;/);
   });
 });

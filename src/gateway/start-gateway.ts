@@ -2,7 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
+import type {
+  AbuseReport,
+  AdmissionMemory,
+  GatewaySnapshot,
+  LateRefund,
+  LimitHit,
+} from '#enforcement/admission';
 import type { Log } from '#kernel';
 import { beginBoot } from '#metering/journal';
 import { CircuitBoard, type TargetCircuits } from './circuit-board.ts';
@@ -27,6 +33,8 @@ export interface AdmissionAuthority {
   readonly abuse: { take(report: AbuseReport): void } | null;
   /** Frees the locks and the calls in flight of a worker that crashed. */
   releaseWorker(worker: number): void;
+  /** Calls that used nothing, but cannot be taken back by a worker. */
+  takeBack(late: readonly LateRefund[]): void;
   wallMs(): number;
 }
 
@@ -176,6 +184,7 @@ function take(
   if (report.kind === 'spans') tracing?.take(report);
   else if (report.kind === 'abuse') authority.abuse?.take(report.report);
   else if (report.kind === 'circuits') circuits.take(worker, report.circuits);
+  else if (report.kind === 'late-refunds') authority.takeBack(report.refunds);
   else if (report.kind === 'limit-hits') onLimitHits?.(report.hits, report.uncounted);
   else if (report.kind === 'bug')
     log.error({ worker, error: report.error }, 'a gateway worker failed a request');

@@ -119,6 +119,7 @@ const versions = [
     quotas: [quota(1000, 'month')],
     rate_limits: [{ limit: 5, window_seconds: 10 }],
   }),
+  planVersion('daily', 0, { quotas: [quota(10, 'day')] }),
   planVersion('hundred', 0, { quotas: [quota(100, 'month')] }),
   planVersion('soft', 1, {
     quotas: [quota(1, 'month', { overage: { mode: 'charge', unit_price: '0.01', max_overage_units: 2 } })],

@@ -1,5 +1,11 @@
 /** What the main thread and a gateway worker say to each other. */
-import type { AbuseReport, AdmissionMemory, GatewaySnapshot, LimitHit } from '#enforcement/admission';
+import type {
+  AbuseReport,
+  AdmissionMemory,
+  GatewaySnapshot,
+  LateRefund,
+  LimitHit,
+} from '#enforcement/admission';
 import type { FsyncMode } from '#metering/journal';
 import type { TlsMaterial } from './tls-listener.ts';
 import type { SpanReport, TracingSettings } from './tracing.ts';
@@ -56,6 +62,7 @@ export type FromWorker =
   | { readonly kind: 'circuits'; readonly circuits: readonly CircuitReport[] }
   | { readonly kind: 'abuse'; readonly report: AbuseReport }
   | { readonly kind: 'limit-hits'; readonly hits: readonly LimitHit[]; readonly uncounted: number }
+  | { readonly kind: 'late-refunds'; readonly refunds: readonly LateRefund[] }
   | { readonly kind: 'bug'; readonly error: string }
   | SpanReport;
 

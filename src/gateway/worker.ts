@@ -100,6 +100,7 @@ function keepHouse(): void {
   if (report !== null) say({ kind: 'abuse', report });
   sendSpans();
   tellLimitHits();
+  tellLateRefunds();
   // Calls are kept in the order of their admission.
   const [oldest] = open;
   journal.mark(Math.floor(oldest === undefined ? time.wallMs() : oldest.decision.admittedAtMs));
@@ -114,6 +115,12 @@ function sendSpans(): void {
 function tellLimitHits(): void {
   const taken = admission.takeLimitHits();
   if (taken !== null) say({ kind: 'limit-hits', ...taken });
+}
+
+/** Few: their plans changed while they were in flight. */
+function tellLateRefunds(): void {
+  const refunds = admission.takeLateRefunds();
+  if (refunds.length > 0) say({ kind: 'late-refunds', refunds });
 }
 
 /** As of the last message: certificates may change before this worker listens. */
@@ -140,6 +147,7 @@ async function drain(graceMs: number): Promise<void> {
   await transport.drain(graceMs);
   metrics.gauge(0, admission.keyLookups);
   tellLimitHits();
+  tellLateRefunds();
   journal.close();
   sendSpans();
   say({ kind: 'drained' });

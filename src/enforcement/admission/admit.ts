@@ -9,7 +9,7 @@ import { type CompiledProduct, type CompiledSnapshot, compileSnapshot } from './
 import { createForeignKeyHasher, createKeyHasher, type KeyHash, type KeyHasher } from './key-hash.ts';
 import { type KeyRecord, type KeyTableMemory, KeyTableReader } from './key-table.ts';
 import { type HitKind, type LimitHit, LimitHits } from './limit-hits.ts';
-import { type Charge, Limits } from './limits.ts';
+import { type Charge, type LateRefund, Limits } from './limits.ts';
 import { type PlaceMemory, PlaceTable } from './place-table.ts';
 import type { AdmissionProblem } from './problem-kinds.ts';
 import { type CallPolicies, callPolicies } from './rate-limit-headers.ts';
@@ -97,6 +97,8 @@ export interface Forward {
   readonly charge: Charge;
   /** Its entry among the places on its route. */
   readonly place: number;
+  /** For `refund`. */
+  readonly revision: number;
   /** For `whyEnded`. */
   readonly keyHash: KeyHash;
 }
@@ -119,6 +121,7 @@ export class Admission {
   readonly #hash: KeyHasher;
   readonly #foreignHash: KeyHasher;
   readonly #hits = new LimitHits();
+  #lateRefunds: LateRefund[] = [];
   #snapshot: CompiledSnapshot = compileSnapshot(EMPTY_SNAPSHOT);
   #policies = new Map<number, CallPolicies>();
   /** Index -1 for none; one object, overwritten by each call. */
@@ -214,7 +217,17 @@ export class Admission {
 
   /** The gateway failed the call itself: it has used nothing. `release` still has to be called. */
   refund(decision: Forward): void {
-    this.#limits.refund(decision.charge, decision.quotas);
+    const { charge, quotas, revision } = decision;
+    if (this.#limits.refund(charge, quotas, revision)) return;
+    const { slot, test, micros } = charge;
+    this.#lateRefunds.push({ slot, test, micros, quotas, revision });
+  }
+
+  /** Since the last time; the control thread has to take them back (`Registry.takeBack`). */
+  takeLateRefunds(): LateRefund[] {
+    const taken = this.#lateRefunds;
+    if (taken.length > 0) this.#lateRefunds = [];
+    return taken;
   }
 
   /** How often limits said no since the last time; null when they did not. */
@@ -308,6 +321,7 @@ export class Admission {
       headers,
       charge,
       place: verdict.place,
+      revision: verdict.revision,
       keyHash: this.#foundHash,
     };
   }

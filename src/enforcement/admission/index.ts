@@ -7,6 +7,7 @@ export { type KeyHash, keyHashOf } from './key-hash.ts';
 export type { RestrictionMemory, RestrictionSet } from './key-restrictions.ts';
 export * from './key-table.ts';
 export type { LimitHit } from './limit-hits.ts';
+export type { LateRefund } from './limits.ts';
 export { createPlaceMemory, type PlaceMemory, releasePlaces } from './place-table.ts';
 export * from './problem-kinds.ts';
 export type { QuotaCalendar } from './quota-cells.ts';

@@ -36,6 +36,17 @@ export interface Charged {
   /** Its entry among the places on its route; NO_ENTRY where the route does not limit them. */
   readonly place: number;
   readonly rateLimit: string;
+  /** The subscription's when it was charged. */
+  readonly revision: number;
+}
+
+/** A call that used nothing, but was in flight when its subscription's plan changed. */
+export interface LateRefund {
+  readonly slot: number;
+  readonly test: boolean;
+  readonly micros: number;
+  readonly quotas: readonly QuotaMark[];
+  readonly revision: number;
 }
 
 export interface Denied {
@@ -79,24 +90,22 @@ export class Limits {
     }
   }
 
-  /** A call that the gateway itself failed has used nothing; unless a reset has forgotten it meanwhile. */
-  refund(charge: Charge, quotas: readonly QuotaMark[]): void {
+  /**
+   * A call that the gateway itself failed has used nothing; unless a reset has forgotten it meanwhile. False when
+   * only the control thread knows which counters it stands in by now: then none of them was touched.
+   */
+  refund(charge: Charge, quotas: readonly QuotaMark[], revision: number): boolean {
     const { slot, test } = charge;
-    const { cells } = this.#table;
     this.#table.lock(slot);
     try {
-      for (const { kind, epoch, periodStartMs } of quotas) {
-        const cell = this.#table.cellOf(slot, kind);
-        if (cell < 0 || cells.epoch(cell) !== epoch) continue;
-        if (cells.usedPeriodMs(cell, test) !== periodStartMs) continue;
-        const used = cells.usedMicros(cell, test, periodStartMs);
-        cells.setUsed(cell, test, periodStartMs, Math.max(0, used - charge.micros));
-      }
+      const isKnown = this.#table.revision(slot) === revision;
+      if (isKnown) for (const mark of quotas) this.#table.takeBack(slot, test, mark, charge.micros);
       for (const rate of charge.policies.rates) {
         const entry = this.#rates.existing(slot, test, rate.limitId);
         if (entry === NO_ENTRY) continue;
         this.#rates.setArrivalMs(entry, this.#rates.arrivalMs(entry) - rate.windowMs / rate.limit);
       }
+      return isKnown;
     } finally {
       this.#table.unlock(slot);
     }
@@ -215,6 +224,7 @@ export class Limits {
       crossed: overageMicros > 0 && usedBefore <= first!.micros,
       place: this.#place,
       rateLimit: this.#remaining(charge, false, false),
+      revision: this.#table.revision(slot),
     };
   }
 

@@ -3,6 +3,7 @@
  * they have used (written by whoever admits). One lock word per slot guards all limits of a subscription.
  * Chunks are added, never moved or freed; a slot belongs to its subscription for ever.
  */
+import type { QuotaMark } from '#metering/journal';
 import { type QuotaCalendar, QuotaCells, reserveCells } from './quota-cells.ts';
 import { QUOTA_KINDS } from './quotas.ts';
 import { createTexts, readText, type TextChunks, writeText } from './texts.ts';
@@ -17,8 +18,10 @@ const LOCK = 0;
 const STATE = 1;
 const PRODUCT = 2;
 const PLAN = 3;
+/** Grows with every change of plan, and whenever units are carried from one quota to another. */
+const REVISION = 4;
 /** One more than the number of the quota cell, by kind of quota; 0 where the subscription has none. */
-const CELLS = 4;
+const CELLS = 5;
 const INTS = CELLS + QUOTA_KINDS.length;
 
 interface ChunkMemory {
@@ -63,12 +66,13 @@ export interface QuotaDescription {
 }
 
 /** Units that a change moved into a period without any call that says so. */
-export interface CarriedUnits {
-  readonly kind: number;
+export interface CarriedUnits extends QuotaMark {
   readonly test: boolean;
-  readonly periodStartMs: number;
-  readonly epoch: number;
   readonly micros: number;
+  /** The counter whose count it now has. */
+  readonly from: QuotaMark;
+  /** The subscription's, from then on. */
+  readonly revision: number;
 }
 
 /** What the control thread says of a slot; product and plan by ordinal. */
@@ -185,6 +189,26 @@ export class SubscriptionTable {
     return this.#chunk(slot).ints[(slot % CHUNK_SLOTS) * INTS + CELLS + kind]! - 1;
   }
 
+  /** What a call was counted in at an earlier one may have been carried on since. Under the lock. */
+  revision(slot: number): number {
+    return this.#int(slot, REVISION);
+  }
+
+  /** Whether the cell of this kind still counts in that period, after that reset. Under the lock. */
+  isCounting(slot: number, test: boolean, { kind, epoch, periodStartMs }: QuotaMark): boolean {
+    const cell = this.cellOf(slot, kind);
+    if (cell < 0 || this.cells.epoch(cell) !== epoch) return false;
+    return this.cells.usedPeriodMs(cell, test) === periodStartMs;
+  }
+
+  /** Units that were not used after all, where they are still counted. Under the lock. */
+  takeBack(slot: number, test: boolean, mark: QuotaMark, micros: number): void {
+    if (!this.isCounting(slot, test, mark)) return;
+    const cell = this.cellOf(slot, mark.kind);
+    const used = this.cells.usedMicros(cell, test, mark.periodStartMs);
+    this.cells.setUsed(cell, test, mark.periodStartMs, Math.max(0, used - micros));
+  }
+
   inFlight(slot: number): number {
     const { inFlight } = this.#chunk(slot);
     let sum = 0;
@@ -217,10 +241,11 @@ export class SubscriptionTable {
     const at = (slot % CHUNK_SLOTS) * INTS;
     const carried: CarriedUnits[] = [];
     this.lock(slot);
+    if (this.planOrdinal(slot) !== is.plan) this.#nextRevision(slot);
     for (const quota of is.quotas) {
       const known = this.cellOf(slot, quota.kind);
       if (known >= 0) {
-        if (quota.epoch === this.cells.epoch(known)) this.#carryBack(known, quota, carried);
+        if (quota.epoch === this.cells.epoch(known)) this.#carryBack(slot, known, quota, carried);
         this.cells.describe(known, quota.calendar, quota.epoch);
       }
       this.#catchUp(slot, known < 0 ? this.#open(slot, quota) : known, quota, carried);
@@ -264,35 +289,45 @@ export class SubscriptionTable {
     const periodStartMs = calendar.startMs;
     for (const test of [false, true]) {
       const elsewhere = this.#usedSince(slot, test, periodStartMs);
-      const micros = elsewhere - this.cells.usedMicros(cell, test, periodStartMs);
+      const micros = elsewhere.micros - this.cells.usedMicros(cell, test, periodStartMs);
       if (micros <= 0) continue;
-      this.cells.setUsed(cell, test, periodStartMs, elsewhere);
-      carried.push({ kind, test, periodStartMs, epoch, micros });
+      this.cells.setUsed(cell, test, periodStartMs, elsewhere.micros);
+      const revision = this.#nextRevision(slot);
+      carried.push({ kind, test, periodStartMs, epoch, micros, from: elsewhere, revision });
     }
   }
 
   /** The most that a present quota of the slot has counted in a period that began at `sinceMs` or later. */
-  #usedSince(slot: number, test: boolean, sinceMs: number): number {
-    let most = 0;
+  #usedSince(slot: number, test: boolean, sinceMs: number): QuotaMark & { micros: number } {
+    let most = { kind: -1, epoch: 0, periodStartMs: 0, micros: 0 };
     for (let kind = 0; kind < QUOTA_KINDS.length; kind += 1) {
       const cell = this.cellOf(slot, kind);
       if (cell < 0) continue;
       const periodStartMs = this.cells.usedPeriodMs(cell, test);
       if (periodStartMs < sinceMs) continue;
-      most = Math.max(most, this.cells.usedMicros(cell, test, periodStartMs));
+      const micros = this.cells.usedMicros(cell, test, periodStartMs);
+      if (micros > most.micros) most = { kind, epoch: this.cells.epoch(cell), periodStartMs, micros };
     }
     return most;
   }
 
   /** The anchor moved, and the period now begins before the one that was being counted. */
-  #carryBack(cell: number, { kind, calendar, epoch }: QuotaDescription, carried: CarriedUnits[]): void {
+  #carryBack(slot: number, cell: number, quota: QuotaDescription, carried: CarriedUnits[]): void {
+    const { kind, calendar, epoch } = quota;
     for (const test of [false, true]) {
       const usedPeriodMs = this.cells.usedPeriodMs(cell, test);
       if (usedPeriodMs <= calendar.startMs || usedPeriodMs >= calendar.endMs) continue;
       const micros = this.cells.usedMicros(cell, test, usedPeriodMs);
       this.cells.setUsed(cell, test, calendar.startMs, micros);
-      carried.push({ kind, test, periodStartMs: calendar.startMs, epoch, micros });
+      const from = { kind, epoch, periodStartMs: usedPeriodMs };
+      const revision = this.#nextRevision(slot);
+      carried.push({ kind, test, periodStartMs: calendar.startMs, epoch, micros, from, revision });
     }
+  }
+
+  #nextRevision(slot: number): number {
+    const { ints } = this.#chunk(slot);
+    return Atomics.add(ints, (slot % CHUNK_SLOTS) * INTS + REVISION, 1) + 1;
   }
 
   #int(slot: number, field: number): number {
