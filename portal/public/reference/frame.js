@@ -31,12 +31,26 @@
     });
   }
 
+  let isDark = null;
+
+  function keepMode() {
+    const { classList } = document.body;
+    if (
+      isDark === null ||
+      (classList.contains('dark-mode') === isDark && classList.contains('light-mode') !== isDark)
+    )
+      return;
+    classList.toggle('dark-mode', isDark);
+    classList.toggle('light-mode', !isDark);
+  }
+  // Scalar goes back to the mode that it was made with whenever the system's changes; the page around it knows better.
+  new MutationObserver(keepMode).observe(document.body, { attributeFilter: ['class'] });
+
   function paint({ dark, colors }) {
-    const { classList, style } = document.body;
-    classList.toggle('dark-mode', dark);
-    classList.toggle('light-mode', !dark);
+    isDark = dark;
+    keepMode();
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
-    for (const [name, color] of Object.entries(colors)) style.setProperty(name, color);
+    for (const [name, color] of Object.entries(colors)) document.body.style.setProperty(name, color);
   }
 
   addEventListener('message', ({ source, data }) => {
