@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -50,6 +50,17 @@ test('the pages of signed-in roles are not part of it', () => {
   assert.ok(later.length > 5);
   assert.deepEqual(
     later.filter(([, { file }]) => files.has(file)).map(([key]) => key),
+    [],
+  );
+});
+
+test('Scalar is a file of its own, for the frame of the reference, and in no chunk', () => {
+  const mark = 'createApiReference';
+  assert.ok(readFileSync(join(dist, 'reference/scalar.js'), 'utf8').includes(mark));
+  const chunks = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js'));
+  assert.ok(chunks.length > 50);
+  assert.deepEqual(
+    chunks.filter((name) => readFileSync(join(dist, 'assets', name), 'utf8').includes(mark)),
     [],
   );
 });

@@ -1,6 +1,9 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Groups that change at their own pace, so that a release of ours does not empty the browser's cache of React. */
 const vendorGroups = [
@@ -11,9 +14,33 @@ const vendorGroups = [
   },
 ];
 
+const SCALAR = join(import.meta.dirname, '../node_modules/@scalar/api-reference/dist/browser/standalone.js');
+
+/**
+ * Scalar as its own package builds it: a file beside the portal and in none of its chunks, for the frame of the reference
+ * alone. Also compressed, because an opaque origin has no cache that would keep its megabytes.
+ */
+function scalarBesideThePortal(): Plugin {
+  const fileName = 'reference/scalar.js';
+  return {
+    name: 'scalar-beside-the-portal',
+    generateBundle() {
+      const source = readFileSync(SCALAR);
+      this.emitFile({ type: 'asset', fileName, source });
+      this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(`/${fileName}`, (_request, response) => {
+        response.setHeader('content-type', 'text/javascript');
+        createReadStream(SCALAR).pipe(response);
+      });
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), scalarBesideThePortal()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

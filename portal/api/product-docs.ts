@@ -34,6 +34,23 @@ export function routeDocsQuery(productId: string, routeId: string) {
   });
 }
 
+/** Read once: it does not change under whoever reads it. */
+export function openApiQuery(productId: string) {
+  return queryOptions({
+    queryKey: ['marketplace', productId, 'openapi'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const params = { path: { product_id: productId } };
+      return answer(
+        (await marketplaceApi()).GET('/api/v1/marketplace/products/{product_id}/openapi.json', {
+          params,
+          signal,
+        }),
+      );
+    },
+  });
+}
+
 export function docsPagesQuery(productId: string) {
   return queryOptions({
     queryKey: ['marketplace', productId, 'pages'],

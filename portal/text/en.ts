@@ -339,6 +339,15 @@ export const en = {
       nullable: 'or null',
     },
   },
+  reference: {
+    title: 'API reference',
+    hint: 'The OpenAPI document, drawn by Scalar. Calls are tried under Try it.',
+    back: 'Documentation',
+    frame: (product: string) => `API reference of ${product}`,
+    leadsTo: 'This link of the document opens in a new tab:',
+    failed: 'The reference could not be drawn',
+    failedHint: 'Reload the page. The documentation and the OpenAPI document say the same.',
+  },
   tryIt: {
     title: 'Try it',
     route: 'Route',

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 const contentSecurityPolicy = [
@@ -10,8 +11,23 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /**
+ * For pages that draw what strangers wrote with code that is not ours: they have our scripts and nothing else. The sandbox
+ * makes them an origin that no cookie and no storage belongs to, even where somebody opens them outside of a frame.
+ */
+const isolatedPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-scripts',
+].join('; ');
+
+/**
  * Serves a single-page application: its files as they are, and its page for every address that a browser opens.
- * Files below `assets/` carry a hash in their name and may be kept forever.
+ * Files below `assets/` carry a hash in their name and may be kept forever; those below `reference/` are isolated.
+ * A file that stands beside its `.gz` is sent compressed.
  */
 export async function serveWebSite(server: FastifyInstance, folder: string): Promise<void> {
   const { default: fastifyStatic } = await import('@fastify/static');
@@ -21,10 +37,13 @@ export async function serveWebSite(server: FastifyInstance, folder: string): Pro
     index: false,
     cacheControl: false,
     globIgnore: ['.*'],
+    preCompressed: true,
     setHeaders(reply, path) {
-      const kept = path.includes('/assets/');
+      const [place] = relative(folder, path).split(sep);
+      const kept = place === 'assets';
       reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
-      reply.header('content-security-policy', contentSecurityPolicy);
+      const isolated = place === 'reference';
+      reply.header('content-security-policy', isolated ? isolatedPolicy : contentSecurityPolicy);
     },
   });
   server.get('/*', async (request, reply) => {

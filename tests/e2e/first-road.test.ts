@@ -9,6 +9,7 @@ import { launchBrowser } from './browser.ts';
 import { readLongList } from './long-list.ts';
 import { looker } from './look.ts';
 import { describeTheMarket } from './market-samples.ts';
+import { readReference } from './read-reference.ts';
 import { tryCalls } from './try-calls.ts';
 
 // A real browser against the real program: discover, sign up, subscribe, copy the key, call, see the call, see the invoice.
@@ -70,6 +71,10 @@ test('they read how to call it, in the language of their choice', async () => {
   assert.match(code, /current-weather\?city=Lisbon/);
   assert.match(code, /Bearer YOUR_API_KEY/);
   await look('docs');
+});
+
+test('they read the same as a reference, which runs apart from the portal', async () => {
+  await readReference(page, instance.facts.portal_url, look);
 });
 
 test('they look at the console, which says why it is locked and shows a sample', async () => {

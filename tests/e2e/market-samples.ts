@@ -28,7 +28,8 @@ const weatherDocument = {
       get: {
         operationId: 'current',
         summary: 'Current weather',
-        description: 'The weather of a **city** right now.',
+        description:
+          'The weather of a **city** right now, from [its stations](https://stations.example/list).',
         parameters: [
           {
             name: 'city',

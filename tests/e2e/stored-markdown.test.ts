@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { Client, type Json } from '../flow/client.ts';
 import { Instance } from '../flow/instance.ts';
 import { launchBrowser } from './browser.ts';
 import { ATTACKS } from './markdown-attacks.ts';
+import { assertIsolated, referenceFrame } from './read-reference.ts';
 
 // What providers write is drawn before others: none of it may run, lead elsewhere than to web and mail addresses, or
 // fetch anything. Each attack stands alone in an answer and in an operation's description, and all together elsewhere.
@@ -25,7 +26,8 @@ before(async () => {
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(instance.facts.portal_url)) attacked.push(`request to ${request.url()}`);
+    if (inFrame(request) || request.url().startsWith(instance.facts.portal_url)) return;
+    attacked.push(`request to ${request.url()}`);
   });
 });
 
@@ -33,6 +35,11 @@ after(async () => {
   await browser?.close();
   await instance.remove();
 });
+
+/** Of the reference: there an element may name a picture of elsewhere, as long as the browser does not ask for it. */
+function inFrame(request: Request): boolean {
+  return request.frame() !== page.mainFrame();
+}
 
 const all = ATTACKS.join('\n\n');
 
@@ -126,3 +133,41 @@ for (const [where, path, text] of [
     assert.deepEqual(attacked, []);
   });
 }
+
+test('D47 in the reference, which others draw, nothing runs or is fetched, nor is anything of ours in reach', async () => {
+  const asked = new Set<string>();
+  const own = [/\/reference\/[a-z]+\.(html|css|js)$/];
+  page.on('request', (request) => {
+    if (inFrame(request)) asked.add(request.url());
+  });
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === 'csp') asked.delete(request.url());
+  });
+  const answer = await page.goto(`${instance.facts.portal_url}/apis/eve/evil/docs/reference`);
+  assert.doesNotMatch(answer?.headers()['content-security-policy'] ?? '', /unsafe/);
+  const frame = await referenceFrame(page, 'mermaid');
+  // It draws what comes near the window.
+  const height = Number(await frame.evaluate('document.documentElement.scrollHeight'));
+  for (let top = 0; top < height; top += 1500) {
+    await frame.evaluate(`scrollTo(0, ${top})`);
+    await page.waitForTimeout(100);
+  }
+  await frame.getByText('/attack-59').last().waitFor();
+  await page.locator('main iframe').click({ position: { x: 400, y: 300 } });
+  for (let times = 0; times < 10; times += 1) await page.keyboard.press('Tab');
+  await assertIsolated(page, frame);
+  assert.equal(
+    await frame.evaluate('document.querySelectorAll("script[src*=evil], iframe, object, embed").length'),
+    0,
+  );
+  assert.match(page.url(), /\/apis\/eve\/evil\/docs\/reference$/, 'and the page stays where it was');
+  assert.ok(
+    [...asked].some((url) => url.endsWith('/reference/scalar.js')),
+    'what is asked for is seen',
+  );
+  assert.deepEqual(
+    [...asked].filter((url) => !own.some((ours) => ours.test(url))),
+    [],
+  );
+  assert.deepEqual(attacked, []);
+});

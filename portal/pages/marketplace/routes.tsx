@@ -87,6 +87,11 @@ const productChildren = [
   }),
   createRoute({
     getParentRoute: () => productRoute,
+    path: '/docs/reference',
+    component: lazyRouteComponent(() => import('./product/reference-page.tsx'), 'ReferencePage'),
+  }),
+  createRoute({
+    getParentRoute: () => productRoute,
     path: '/try',
     validateSearch: (search: Record<string, unknown>): { route?: string | undefined } => ({
       route: text(search.route),

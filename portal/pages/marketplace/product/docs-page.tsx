@@ -1,5 +1,5 @@
 import { t } from '../../../text/index.ts';
-import { ExternalLink } from '../../../ui/button.tsx';
+import { TextLink } from '../../../ui/button.tsx';
 import { Facts, Panel } from '../../../ui/card.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
@@ -7,6 +7,7 @@ import { KEY_PLACEHOLDER } from '../../../ui/plan/first-call.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { useProduct } from '../use-product.ts';
 import { DocsContents } from './docs-contents.tsx';
+import { OpenApiLink } from './openapi-link.tsx';
 import { RouteSection } from './route-section.tsx';
 import { WrittenPages } from './written-pages.tsx';
 
@@ -26,7 +27,21 @@ export function DocsPage() {
       <DocsContents sections={SECTIONS} routes={product.routes} />
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
         <Anchored id="introduction">
-          <Panel title={t.productPage.introduction} actions={<OpenApiLink productId={product.id} />}>
+          <Panel
+            title={t.productPage.introduction}
+            actions={
+              <>
+                <TextLink
+                  to="/apis/$provider/$product/docs/reference"
+                  params={{ provider: product.provider.slug, product: product.slug }}
+                  className="text-sm"
+                >
+                  {t.reference.title}
+                </TextLink>
+                <OpenApiLink productId={product.id} />
+              </>
+            }
+          >
             {product.description ? (
               <Markdown text={product.description} />
             ) : (
@@ -78,14 +93,5 @@ function Anchored({ id, children }: { id: string; children: React.ReactNode }) {
     <div id={id} className="scroll-mt-20">
       {children}
     </div>
-  );
-}
-
-/** What clients are generated from. */
-function OpenApiLink({ productId }: { productId: string }) {
-  return (
-    <ExternalLink href={`/api/v1/marketplace/products/${productId}/openapi.json`} className="text-sm">
-      {t.docs.openapi}
-    </ExternalLink>
   );
 }
