@@ -29,9 +29,16 @@ function testFiles(): string[] {
       });
   const chosen =
     patterns.length === 0 ? all : all.filter((path) => patterns.some((pattern) => path.includes(pattern)));
-  // The long stories start first, so that the short ones fill the gaps.
-  const weight = (path: string) => (/tests\/(flow|e2e)/.test(path) ? 0 : 1);
-  return chosen.sort((a, b) => weight(a) - weight(b) || a.localeCompare(b));
+  return inOrder(chosen);
+}
+
+/** The long stories start first, so that the short ones fill the gaps; by turns, so that not all browsers draw at once. */
+function inOrder(files: readonly string[]): string[] {
+  const sorted = files.toSorted((a, b) => a.localeCompare(b));
+  const flows = sorted.filter((path) => path.startsWith('tests/flow/'));
+  const roads = sorted.filter((path) => path.startsWith('tests/e2e/'));
+  const stories = flows.flatMap((path, index) => [path, ...roads.slice(index, index + 1)]);
+  return [...new Set([...stories, ...roads, ...sorted])];
 }
 
 /**

@@ -26,7 +26,7 @@ before(async () => {
   email = instance.facts.sample!.consumer_email;
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   look = looker(page, 'artifacts/account-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
 });

@@ -28,7 +28,7 @@ before(async () => {
   browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   look = looker(page, 'artifacts/first-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {

@@ -22,7 +22,7 @@ before(async () => {
   assert.equal(signUp.status, 201, await signUp.text());
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 360, height: 780 } })).newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
 });
 

@@ -17,7 +17,7 @@ before(async () => {
   await instance.start();
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   look = looker(page, 'artifacts/provider-road');
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {

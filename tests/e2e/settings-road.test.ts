@@ -20,7 +20,7 @@ let product: { id: string; place: string };
 
 async function signedIn(email: string, password: string): Promise<Page> {
   const one = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  one.setDefaultTimeout(30_000);
+  one.setDefaultTimeout(60_000);
   one.on('pageerror', (error) => troubles.push(String(error)));
   await one.goto(`${instance.facts.portal_url}/login`);
   await one.getByLabel('E-mail').fill(email);
