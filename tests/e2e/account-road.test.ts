@@ -61,6 +61,8 @@ const code = () =>
 test('who forgot the password gets a link by mail and chooses another', async () => {
   await page.goto(`${instance.facts.portal_url}/login`);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // Both pages ask for an e-mail address.
+  await page.getByRole('heading', { name: 'Reset your password' }).waitFor();
   await page.getByLabel('E-mail').fill(email);
   await look('forgot');
   await page.getByRole('button', { name: 'Send the link' }).click();
