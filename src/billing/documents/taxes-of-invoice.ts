@@ -32,7 +32,7 @@ export function breakdownOf(
   const { currency } = invoice;
   const printed = printedTaxes(invoice);
   const groups = [...basesOf(parts).values()].map(({ tax, base }) => {
-    const alone = printed.find((one) => isSame(one, tax) && decimal(one.base).eq(base));
+    const alone = printed.find((one) => isSameTax(one, tax) && decimal(one.base).eq(base));
     return { tax, base, alone };
   });
   const known = groups.reduce((sum, { alone }) => sum.plus(alone?.amount ?? '0'), ZERO);
@@ -52,7 +52,7 @@ export function breakdownOf(
   });
 }
 
-function isSame(a: LineTax, b: LineTax): boolean {
+export function isSameTax(a: LineTax, b: LineTax): boolean {
   if (a.category !== b.category) return false;
   return (
     a.percent === b.percent || (a.percent !== null && b.percent !== null && decimal(a.percent).eq(b.percent))

@@ -1,4 +1,12 @@
-import type { BillingDocument, DocumentLine, DocumentParty, LineTax, TaxCategory } from '../document.ts';
+import type {
+  BillingDocument,
+  DocumentLine,
+  DocumentParty,
+  DocumentTax,
+  LineTax,
+  TaxCategory,
+} from '../document.ts';
+import { isSameTax } from '../taxes-of-invoice.ts';
 import { endpointOf, ONE_UNIT, unitCode, vatNumber } from './identifiers.ts';
 import { type PricedPart, pricedParts } from './priced-parts.ts';
 
@@ -10,6 +18,8 @@ export interface InvoiceFacts {
   readonly paymentMeansCode: string;
   readonly note: string | null;
   readonly lines: readonly LineFacts[];
+  /** Of what is listed: a line that comes to nothing is left out, and a tax on nothing but such lines with it. */
+  readonly breakdown: readonly DocumentTax[];
 }
 
 export interface PartyFacts {
@@ -55,6 +65,8 @@ const SEPA_CREDIT_TRANSFER = '58';
 const NOT_DEFINED = '1';
 
 export function factsOf(document: BillingDocument): InvoiceFacts {
+  const lines = document.lines.flatMap((line) => lineFacts(line, document.currency));
+  const taxed = [...lines, ...document.allowances].map(({ tax }) => tax);
   const outsideVat = document.breakdown.some((tax) => tax.category === 'O');
   return {
     typeCode: document.kind === 'invoice' ? '380' : '381',
@@ -62,7 +74,8 @@ export function factsOf(document: BillingDocument): InvoiceFacts {
     buyer: partyFacts(document.buyer, outsideVat),
     paymentMeansCode: meansCode(document),
     note: document.reason,
-    lines: document.lines.flatMap((line) => lineFacts(line, document.currency)),
+    lines,
+    breakdown: document.breakdown.filter((tax) => taxed.some((one) => isSameTax(one, tax))),
   };
 }
 

@@ -163,7 +163,7 @@ function settlement(document: BillingDocument, facts: InvoiceFacts): Tag | null 
         ]),
       account && tag('ram:PayeeSpecifiedCreditorFinancialInstitution', [tag('ram:BICID', account.bic)]),
     ]),
-    ...document.breakdown.map(breakdownTag),
+    ...facts.breakdown.map(breakdownTag),
     periodTag(document.period),
     ...document.allowances.map(allowanceTag),
     tag('ram:SpecifiedTradePaymentTerms', [dateTag('ram:DueDateDateTime', document.dueOn)]),

@@ -23,7 +23,7 @@ export function writeUbl(document: BillingDocument): string {
       ...head(document, facts),
       ...parties(document, facts),
       ...payment(document, facts),
-      ...sums(document),
+      ...sums(document, facts),
       ...facts.lines.map((line) => lineTag(line, document)),
     ],
     {
@@ -170,7 +170,7 @@ function categoryTag(
   ]);
 }
 
-function sums({ totals, breakdown, currency }: BillingDocument): (Tag | null)[] {
+function sums({ totals, currency }: BillingDocument, { breakdown }: InvoiceFacts): (Tag | null)[] {
   const unlessZero = (name: string, amount: string) =>
     /[1-9]/.test(amount) ? money(name, amount, currency) : null;
   return [
