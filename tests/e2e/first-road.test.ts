@@ -178,7 +178,8 @@ test('a hundred thousand calls scroll like three', async () => {
 
 test('they see what was slow, and what failed, and take it with them', async () => {
   await page.getByRole('link', { name: 'Usage', exact: true }).click();
-  await page.getByRole('cell', { name: '/forecast' }).waitFor();
+  await page.getByRole('heading', { name: 'Usage', level: 1 }).waitFor();
+  await page.getByRole('cell', { name: '/forecast' }).first().waitFor();
   await page.getByText('p95 latency').first().waitFor();
   await look('usage');
   await page.getByRole('radio', { name: 'Status' }).check({ force: true });

@@ -28,6 +28,7 @@ export function looker(page: Page, folder: string): (name: string) => Promise<vo
       assert.ok(widest <= width, `${name} is ${widest} px wide on a screen of ${width} px`);
     }
     await page.setViewportSize(before);
+    await page.evaluate(DRAWN);
     assert.deepEqual(await accessibilityViolations(page, wcag), [], `${name} (light)`);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await keep(`${name}-dark`);
